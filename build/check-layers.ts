@@ -1,0 +1,91 @@
+/** Who may import whom, as data; run by `npm run check`. Prints each breach with its file and line and exits 1. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, normalize, relative } from 'node:path';
+
+/** For each folder or file of src-main: what else of src-main it may import besides itself. */
+const layers: Record<string, readonly string[]> = {
+  contract: [],
+  platform: ['contract'],
+  sampling: ['contract', 'platform'],
+  settings: ['contract', 'platform'],
+  collectors: ['contract', 'platform', 'sampling'],
+  targets: ['contract', 'platform', 'sampling', 'workers/protocol.ts'],
+  events: ['contract', 'platform', 'sampling'],
+  alerts: ['contract', 'platform', 'store/store-types.ts'],
+  notify: ['contract', 'platform', 'store/store-types.ts'],
+  analysis: ['contract', 'platform', 'sampling', 'store/store-types.ts', 'workers/protocol.ts'],
+  doctor: ['contract', 'platform', 'workers/protocol.ts'],
+  optimizer: ['contract', 'platform', 'store/store-types.ts'],
+  store: ['contract', 'platform', 'workers/protocol.ts'],
+  workers: ['contract', 'platform', 'store', 'doctor', 'targets', 'analysis'],
+  api: ['*'],
+  http: ['contract', 'platform', 'api', 'events'],
+  desktop: ['contract', 'platform', 'api', 'monitor.ts', 'lifecycle.ts', 'notify', 'settings'],
+  'pipeline.ts': ['contract', 'platform', 'sampling', 'alerts', 'notify', 'store/store-types.ts'],
+  'lifecycle.ts': ['contract', 'platform'],
+  'monitor.ts': ['*'],
+  'headless.ts': ['*'],
+  'main.ts': ['contract', 'platform', 'desktop', 'monitor.ts', 'lifecycle.ts', 'settings'],
+  'command-line': ['*'],
+};
+
+/** One door each: a module and the places that may import it. */
+const doors: readonly (readonly [module: RegExp, allowed: readonly string[]])[] = [
+  [/^electron$/, ['main.ts', 'desktop/']],
+  [/^better-sqlite3$/, ['store/', 'doctor/', 'targets/', 'workers/']],
+  [/^systeminformation$/, ['collectors/readers/']],
+  [/^(node:)?child_process$/, ['platform/']],
+  [/^node:timers(\/promises)?$/, ['platform/']],
+];
+
+/** Globals with one door: time and environment come from `platform/`. */
+const globals: readonly (readonly [use: RegExp, allowed: readonly string[]])[] = [
+  [/\bDate\.now\(|\bperformance\.now\(|\bnew Date\(\)/, ['platform/']],
+  [/(?<![.\w])(setTimeout|setInterval)\(/, ['platform/']],
+  [/\bprocess\.env\b/, ['platform/', 'desktop/preload.ts']],
+];
+
+const breaches: string[] = [];
+const within = (file: string, places: readonly string[]): boolean =>
+  places.some((place) => file === place || (place.endsWith('/') && file.startsWith(place)));
+
+for (const path of globSync('src-main/**/*.ts')) {
+  const file = relative('src-main', path).replaceAll('\\', '/');
+  const own = file.includes('/') ? (file.split('/')[0] as string) : file;
+  const allowed = layers[own];
+  if (allowed === undefined) {
+    breaches.push(`${path}:1 ${own} has no place in build/check-layers.ts`);
+    continue;
+  }
+  for (const [index, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+    const place = `${path}:${index + 1}`;
+    const code = line.replace(/^\s*(\/\/|\/?\*).*$/, '');
+    const target = /(?:from|import)\s*\(?\s*'([^']+)'/.exec(code)?.[1];
+    if (target?.startsWith('.')) {
+      const resolved = normalize(`${dirname(file)}/${target}`).replaceAll('\\', '/');
+      const isOwn = resolved === own || resolved.startsWith(`${own}/`);
+      const isAllowed = allowed.some((one) => one === '*' || resolved === one || resolved.startsWith(`${one}/`));
+      if (!isOwn && !isAllowed) breaches.push(`${place} ${own} may not import ${resolved}`);
+    } else if (target !== undefined) {
+      for (const [module, places] of doors)
+        if (module.test(target) && !within(file, places))
+          breaches.push(`${place} only ${places.join(', ')} may import ${target}`);
+      if (own === 'contract' && !/^(zod|@orpc\/contract)$/.test(target))
+        breaches.push(`${place} contract imports only zod and oRPC's contract`);
+    }
+    for (const [use, places] of globals)
+      if (use.test(code) && !within(file, places))
+        breaches.push(`${place} only ${places.join(', ')} may use ${use.exec(code)?.[0]}`);
+  }
+}
+
+for (const path of globSync('src-renderer/**/*.{ts,tsx}')) {
+  for (const [index, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+    const target = /(?:from|import)\s*\(?\s*'([^']+)'/.exec(line)?.[1];
+    if (target !== undefined && /src-main|^node:|^electron$/.test(target))
+      breaches.push(`${path}:${index + 1} the renderer imports of src-main only @contract, not ${target}`);
+  }
+}
+
+for (const breach of breaches) console.error(breach);
+if (breaches.length > 0) process.exit(1);

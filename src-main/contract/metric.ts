@@ -1,0 +1,72 @@
+/** What a measured quantity is: sources describe their metrics once, and every screen, chart and exposition draws from that. */
+
+export type Unit =
+  | 'percent'
+  | 'ratio'
+  | 'bytes'
+  | 'bytes_per_second'
+  | 'seconds'
+  | 'count'
+  | 'per_second'
+  | 'celsius'
+  | 'hertz'
+  | 'watts'
+  | 'rpm'
+  | 'boolean';
+
+export interface MetricDescription {
+  /** snake_case without the `hakgal_` prefix, by the Prometheus naming rules: base units, `_total` only on counters. */
+  readonly name: string;
+  /** A few words in sentence case for a card or a chart; English. The catalogue holds other languages under `metric.<name>`. */
+  readonly title: string;
+  /** One sentence for `# HELP` and tooltips; English. */
+  readonly help: string;
+  readonly unit: Unit;
+  /** A counter only grows and restarts at zero with its source; a gauge goes both ways. */
+  readonly kind: 'gauge' | 'counter';
+  /** Names of the labels that every series of this metric carries, in exposition order. */
+  readonly labels: readonly string[];
+  /** The value is text in a label and the sample is always 1 (versions, modes). */
+  readonly isInfo?: boolean;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** One line over time: a metric with its label values. Interned, so that two samples of one series share one object. */
+export interface Series {
+  /** Canonical text, `name` or `name{a="x",b="y"}` with labels in the metric's order and values escaped as Prometheus does. */
+  readonly key: string;
+  readonly metric: MetricDescription;
+  readonly labels: Labels;
+}
+
+const escapeLabel = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+
+/** The canonical text of a series; labels that the metric does not declare are left out. */
+export function seriesKey(metric: Pick<MetricDescription, 'name' | 'labels'>, labels: Labels): string {
+  if (metric.labels.length === 0) return metric.name;
+  const pairs = metric.labels.map((name) => `${name}="${escapeLabel(labels[name] ?? '')}"`);
+  return `${metric.name}{${pairs.join(',')}}`;
+}
+
+/** The metric's name in a series key. */
+export function metricOfKey(key: string): string {
+  const brace = key.indexOf('{');
+  return brace === -1 ? key : key.slice(0, brace);
+}
+
+/** Reads a series key back into name and labels; undefined where the text is not one. */
+export function parseSeriesKey(key: string): { readonly name: string; readonly labels: Labels } | undefined {
+  const brace = key.indexOf('{');
+  if (brace === -1) return /^[a-z_][a-z0-9_]*$/i.test(key) ? { name: key, labels: {} } : undefined;
+  const labels: Record<string, string> = {};
+  const body = key.slice(brace + 1, -1);
+  const pair = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"(?:,|$)/gy;
+  while (pair.lastIndex < body.length) {
+    const match = pair.exec(body);
+    if (match === null) return undefined;
+    labels[match[1] as string] = (match[2] as string).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c));
+  }
+  return { name: key.slice(0, brace), labels };
+}

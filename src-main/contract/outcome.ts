@@ -1,0 +1,26 @@
+/** An expected failure is a value: what happened, to what, and what the user can do next. */
+export interface Failure {
+  /** Stable, kebab-case; code may switch on it and the catalogue may translate it. */
+  readonly kind: string;
+  /** What happened, to what; English, one sentence. */
+  readonly message: string;
+  /** What the user can do next; English, one sentence. */
+  readonly next: string;
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const failed = (
+  kind: string,
+  message: string,
+  next: string,
+): { readonly ok: false; readonly failure: Failure } => ({
+  ok: false,
+  failure: { kind, message, next },
+});
+
+/** Ends a closed union: a new member that nobody handles does not compile. */
+export function assertNever(value: never): never {
+  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
+}
