@@ -1,0 +1,39 @@
+/** Alerts as everyone sees them: tray, screens, notices, HTTP. */
+import type { Labels } from './metric.ts';
+
+export const severities = ['info', 'warning', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** A process that used the resource in question while the rule was breached. */
+export interface Culprit {
+  readonly name: string;
+  readonly pid?: number;
+  /** In the unit of the rule's resource, averaged over the breach. */
+  readonly value: number;
+}
+
+export interface ActiveAlert {
+  /** Stable over the life of one alert: rule, labels and the time it began. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly state: 'pending' | 'firing';
+  /** One sentence, English, with the numbers in it. */
+  readonly summary: string;
+  readonly labels: Labels;
+  /** Series key the rule looked at. */
+  readonly series: string;
+  readonly value: number | null;
+  readonly threshold: number | null;
+  /** When the condition began and when the alert fired, ms since the epoch. */
+  readonly since: number;
+  readonly firedAt?: number;
+  readonly culprits: readonly Culprit[];
+  readonly acknowledged?: { readonly at: number; readonly by: string };
+  readonly silencedUntil?: number;
+  /** The critical alert or dead target that mutes this one. */
+  readonly inhibitedBy?: string;
+  readonly isFlapping?: boolean;
+  readonly advice?: string;
+  readonly runbook?: string;
+}

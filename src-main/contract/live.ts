@@ -1,0 +1,144 @@
+/** Now: one immutable state a tick, which tray, window, browser and HTTP all draw. */
+import { z } from 'zod';
+import type { ActiveAlert } from './alert.ts';
+import type { Gap } from './batch.ts';
+import type { Labels, MetricDescription } from './metric.ts';
+
+export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
+
+export interface HealthReason {
+  /** Catalogue key part and stable name, kebab-case. */
+  readonly kind: string;
+  /** One English sentence. */
+  readonly message: string;
+  /** How much it takes off the score, 0–1. */
+  readonly cost: number;
+}
+
+export interface Health {
+  readonly status: HealthStatus;
+  /** 0 (nothing works) to 1 (all is well); null before the first tick. */
+  readonly score: number | null;
+  readonly reasons: readonly HealthReason[];
+}
+
+export type SourceState = 'ok' | 'no-data' | 'failed' | 'timed-out' | 'starting';
+
+export interface SourceStatus {
+  readonly id: string;
+  readonly title: string;
+  readonly state: SourceState;
+  /** Why there is no data or what failed. */
+  readonly reason?: string;
+  /** Beat in force, ms; longer than planned when the source was slowed down. */
+  readonly everyMs: number;
+  readonly isSlowedDown: boolean;
+  /** Last collection: when (ms since the epoch) and how long (ms). */
+  readonly lastAt?: number;
+  readonly lastMs?: number;
+}
+
+/** A local server of ours: where it listens, and what stood in its way. */
+export interface PortInUse {
+  readonly name: 'dashboard' | 'prometheus';
+  readonly wanted: number;
+  /** null when it could not listen at all. */
+  readonly actual: number | null;
+  /** The process that holds the wanted port, where the system tells. */
+  readonly holder?: string;
+}
+
+/** Something the user should know that is not an alert: settings file set aside, store restored from a backup. */
+export interface AppNotice {
+  readonly kind: string;
+  readonly message: string;
+  readonly next?: string;
+  readonly at: number;
+}
+
+export interface ProcessRow {
+  readonly pid: number;
+  readonly name: string;
+  readonly user?: string;
+  /** Percent of one core. */
+  readonly cpuPercent: number;
+  readonly memoryBytes: number;
+  /** Reads and writes together; null where not told. */
+  readonly diskBytesPerSecond: number | null;
+  /** ms since the epoch; null where not told. */
+  readonly startedAt: number | null;
+  readonly threads?: number;
+}
+
+/** The process table of one slow beat. */
+export interface ProcessTable {
+  readonly at: number;
+  /** All processes on the machine. */
+  readonly total: number;
+  readonly rows: readonly ProcessRow[];
+}
+
+export interface LiveValue {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** What the core publishes each tick. */
+export interface LiveState {
+  readonly sequence: number;
+  /** Wall clock of the tick, ms since the epoch. */
+  readonly at: number;
+  readonly uptimeSeconds: number;
+  readonly isPausedUntil: number | null;
+  readonly health: Health;
+  /** Latest value by series key; stale ones are dropped after three of their beats. */
+  readonly values: ReadonlyMap<string, LiveValue>;
+  readonly alerts: readonly ActiveAlert[];
+  readonly sources: readonly SourceStatus[];
+  readonly services: Readonly<Record<string, string>>;
+  readonly ports: readonly PortInUse[];
+  readonly notices: readonly AppNotice[];
+}
+
+/** Streamed to a renderer: everything of LiveState it asked for. Values travel as parallel arrays. */
+export interface LiveFrame {
+  readonly sequence: number;
+  readonly at: number;
+  readonly uptimeSeconds: number;
+  readonly isPausedUntil: number | null;
+  /** Keys in the order of `values`; sent when it changed, else the last one holds. */
+  readonly keys?: readonly string[];
+  readonly values: readonly (number | null)[];
+  /** The rest comes when it changed. */
+  readonly health?: Health;
+  readonly alerts?: readonly ActiveAlert[];
+  readonly sources?: readonly SourceStatus[];
+  readonly services?: Readonly<Record<string, string>>;
+  readonly ports?: readonly PortInUse[];
+  readonly notices?: readonly AppNotice[];
+  /** Gaps that ended with this tick. */
+  readonly gaps?: readonly Gap[];
+}
+
+export interface SeriesInfo {
+  readonly key: string;
+  readonly metric: MetricDescription;
+  readonly labels: Labels;
+}
+
+export const liveWatchSchema = z.object({
+  /** Metric names or series keys; an unknown one simply has no values (yet). */
+  select: z.array(z.string().min(1).max(500)).max(500).default([]),
+});
+export const liveRecentSchema = z.object({
+  select: z.array(z.string().min(1).max(500)).min(1).max(200),
+  /** How far back, seconds; the core keeps the last ten minutes in memory. */
+  seconds: z.number().int().min(1).max(600).default(300),
+});
+
+/** The last minutes from memory: one column a tick, null where a series had nothing. */
+export interface RecentAnswer {
+  readonly at: readonly number[];
+  readonly series: readonly { readonly key: string; readonly values: readonly (number | null)[] }[];
+  readonly gaps: readonly Gap[];
+}

@@ -1,0 +1,21 @@
+/** `npm run bench [PART…]`: runs the benches named, or all, and prints one table. No test depends on these figures. */
+import type { BenchRow } from './bench-row.ts';
+
+const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`No bench called ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
+  const { bench } = await (parts[name] as (typeof parts)[string])();
+  console.log(`\n## ${name}\n\n| what | ours | rival, same run | target | met |\n|---|---|---|---|---|`);
+  for (const row of await bench()) {
+    const met = row.isMet === undefined ? '' : row.isMet ? 'yes' : 'no';
+    console.log(
+      `| ${row.what} | ${row.ours} | ${row.rival ?? ''} | ${row.target ?? ''} | ${met} |${row.note ? ` ${row.note}` : ''}`,
+    );
+  }
+}
