@@ -1,0 +1,6 @@
+/** Everything a renderer or a script may ask: one file an area, one line here. */
+import { systemContract } from './system.ts';
+
+export const contract = {
+  ...systemContract,
+};

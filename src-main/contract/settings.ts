@@ -1,0 +1,22 @@
+/**
+ * Everything a user can set: one schema, one default for each, one file of JSON.
+ * An area is a file in `settings/` and a line here; the settings screen draws its form from the schema.
+ */
+import { z } from 'zod';
+import { generalSettingsSchema } from './settings/general.ts';
+
+/** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
+export const settingsVersion = 1;
+
+export const settingsSchema = z.object({
+  version: z.literal(settingsVersion).default(settingsVersion),
+  general: generalSettingsSchema.prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Areas to replace; an area is replaced as a whole. */
+export const settingsPatchSchema = settingsSchema.omit({ version: true }).partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+export const defaultSettings: Settings = settingsSchema.parse({});

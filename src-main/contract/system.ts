@@ -1,0 +1,67 @@
+/** The monitor itself: live state, descriptions, settings, pause, about. */
+import { eventIterator, type } from '@orpc/contract';
+import { z } from 'zod';
+import { base } from './base.ts';
+import { type LiveFrame, liveRecentSchema, liveWatchSchema, type RecentAnswer, type SeriesInfo } from './live.ts';
+import type { MetricDescription } from './metric.ts';
+import { type Settings, settingsPatchSchema } from './settings.ts';
+
+export interface About {
+  readonly version: string;
+  readonly shell: 'desktop' | 'headless';
+  readonly platform: string;
+  /** node, electron, chrome, sqlite, … by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly dataDir: string;
+  readonly isDemo: boolean;
+  /** Language of the system, BCP 47. */
+  readonly locale: string;
+}
+
+export interface SettingsAnswer {
+  readonly settings: Settings;
+  readonly defaults: Settings;
+  /** JSON Schema of the settings, for generated forms. */
+  readonly jsonSchema: unknown;
+}
+
+export const systemContract = {
+  live: {
+    /** A frame a tick from now on; the first one at once. */
+    watch: base.input(liveWatchSchema).output(eventIterator(type<LiveFrame>())),
+    /** The last minutes from memory, to fill a chart before the stream goes on. */
+    recent: base.input(liveRecentSchema).output(type<RecentAnswer>()),
+    /** Every series that has a live value, with its description. */
+    series: base.output(type<readonly SeriesInfo[]>()),
+  },
+  metrics: {
+    /** Every metric that a source can yield. */
+    list: base.output(type<readonly MetricDescription[]>()),
+  },
+  settings: {
+    get: base.output(type<SettingsAnswer>()),
+    update: base.input(settingsPatchSchema).output(type<Settings>()),
+    export: base.output(type<{ readonly json: string }>()),
+    import: base.input(z.object({ json: z.string().max(1_000_000) })).output(type<Settings>()),
+  },
+  monitor: {
+    about: base.output(type<About>()),
+    /** Stops sampling and alerting for a while; recorded as a gap with cause "paused". */
+    pause: base
+      .input(
+        z.object({
+          minutes: z
+            .number()
+            .min(1)
+            .max(24 * 60),
+        }),
+      )
+      .output(type<{ readonly until: number }>()),
+    resume: base.output(type<Record<string, never>>()),
+    /** Versions, settings without secrets, source states, the log's end: one JSON text for a bug report. */
+    supportBundle: base.output(type<{ readonly json: string }>()),
+    dismissNotice: base.input(z.object({ kind: z.string().max(100) })).output(type<Record<string, never>>()),
+  },
+};
