@@ -1,0 +1,134 @@
+/** What salvage takes and what it answers. Rows it could read are sorted by how far they can be trusted, never mixed. */
+
+/** Where a table's columns and constraints were learned. `inferred` means nobody told: columns are c1, c2, … and the name is made up. */
+export type SchemaOrigin = 'sqlite_schema' | 'backup' | 'profile' | 'learned' | 'inferred';
+
+/** One object of a schema as CREATE text, in the order it was created. */
+export interface SchemaStatement {
+  readonly type: 'table' | 'index' | 'view' | 'trigger';
+  readonly name: string;
+  /** The table that an index or trigger belongs to; for tables and views their own name. */
+  readonly table: string;
+  readonly sql: string;
+  /** First page of its b-tree where the schema was read; a hint only. */
+  readonly rootPage?: number;
+}
+
+export interface SchemaSources {
+  /** What the profile of this kind of database expects. */
+  readonly profile?: readonly SchemaStatement[];
+  /** The schema that the monitor saw when the file was still whole. */
+  readonly learned?: readonly SchemaStatement[];
+  /** Path of a verified backup: its schema, its row counts and its rows serve as evidence. Opened read-only. */
+  readonly backup?: string;
+}
+
+export type SalvagePhase = 'read pages' | 'follow trees' | 'compare indexes' | 'write rows' | 'build indexes';
+
+export interface SalvageProgress {
+  readonly phase: SalvagePhase;
+  /** Pages, or indexes to build, done so far and in all. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface SalvageOptions {
+  /** The damaged file. Its `-wal` and `-journal` beside it are read too; none of the three is ever written. */
+  readonly path: string;
+  /** Where the new database goes; must not exist. On failure or cancellation it is removed. */
+  readonly into: string;
+  readonly sources?: SchemaSources;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SalvageProgress) => void;
+  /** Rows marked doubtful are also put into their own tables' places where no certain row has the key. Off unless the user says so. */
+  readonly mixInDoubtful?: boolean;
+}
+
+/** Why a row is not certain. Stable, kebab-case; the catalogue may translate it. */
+export const doubtReasons = [
+  /** The page's cells, free blocks and free space do not add up. */
+  'page-inconsistent',
+  /** The cell's own lengths, varints or serial types are not as SQLite writes them. */
+  'cell-malformed',
+  /** Its rowid or key is out of order on its page, or outside what the page above allows. */
+  'out-of-order',
+  /** The same rowid or key is on two pages. */
+  'duplicate-key',
+  /** A surviving index says something else. */
+  'index-disagrees',
+  /** Its overflow chain ends early, is shared, or leads through a page that is something else. */
+  'overflow-broken',
+  /** The page belongs to no tree, and nothing proves which table it was part of. */
+  'page-unowned',
+  /** The page is also on the list of free pages. */
+  'page-also-free',
+  /** The page lies beyond the end that the header names. */
+  'beyond-end',
+  /** A newer version of the page was in the log or journal but can't be read. */
+  'newer-version-lost',
+  /** Text that is no valid UTF-8 or UTF-16. */
+  'invalid-text',
+  /** A value of a type that SQLite can't have stored in that column. */
+  'impossible-type',
+  /** A value unlike all others of its column: a control character, a blob among texts. */
+  'unlike-its-column',
+  /** NOT NULL, CHECK, UNIQUE or a generated value is violated. */
+  'constraint',
+  /** The backup holds another value, one damaged bit or byte away. */
+  'backup-disagrees',
+  /** The table was told by its shape alone, and two shapes fit. */
+  'table-ambiguous',
+] as const;
+export type DoubtReason = (typeof doubtReasons)[number];
+
+export interface TableLoss {
+  readonly table: string;
+  readonly schemaFrom: SchemaOrigin;
+  /** Rows that are in the table itself. */
+  readonly certain: number;
+  /** Of the certain rows, those that an intact index or the backup confirms at least in part. In the others a changed bit inside a
+   * value would go unnoticed: nothing in the file says otherwise. */
+  readonly confirmed: number;
+  /** Rows in `doubtfulTable`, by reason. */
+  readonly doubtful: number;
+  readonly reasons: Readonly<Partial<Record<DoubtReason, number>>>;
+  /** Rows on free pages, in `deletedTable`: deleted before the damage as far as one can tell. */
+  readonly deleted: number;
+  readonly doubtfulTable: string | null;
+  readonly deletedTable: string | null;
+  /** Rows that were there and are not among the certain or doubtful. `atLeast` is what index entries without a row, the backup or
+   * the pages above prove; `atMost` is the room in gaps between rowids, null where it can't be told. */
+  readonly missing: {
+    readonly atLeast: number;
+    readonly atMost: number | null;
+    readonly fromIndexes: number | null;
+    readonly fromBackup: number | null;
+  };
+  /** Rows put aside because NOT NULL, CHECK or UNIQUE refused them; part of `doubtful`. */
+  readonly constraintFailures: number;
+}
+
+export interface SalvageNote {
+  /** Stable, kebab-case: `header-lost`, `page-size-inferred`, `encoding-inferred`, `log-torn`, `journal-rolled-back`, `index-not-rebuilt`, … */
+  readonly kind: string;
+  /** One English sentence. */
+  readonly message: string;
+}
+
+export interface SalvageReport {
+  readonly into: string;
+  readonly pageSize: number;
+  readonly pageCount: number;
+  readonly encoding: 'UTF-8' | 'UTF-16le' | 'UTF-16be';
+  readonly bytesRead: number;
+  readonly tables: readonly TableLoss[];
+  /** Rows that fit no table, kept in `hakgal_lost_and_found`. */
+  readonly lostAndFound: number;
+  /** What else the user should know, headers and logs included. */
+  readonly notes: readonly SalvageNote[];
+}
+
+/** Names of the tables that salvage adds. */
+export const doubtfulTableOf = (table: string): string => `hakgal_doubtful_${table}`;
+export const deletedTableOf = (table: string): string => `hakgal_deleted_${table}`;
+export const lostAndFoundTable = 'hakgal_lost_and_found';
