@@ -132,8 +132,8 @@ export const liveWatchSchema = z.object({
 });
 export const liveRecentSchema = z.object({
   select: z.array(z.string().min(1).max(500)).min(1).max(200),
-  /** How far back, seconds; the core keeps the last ten minutes in memory. */
-  seconds: z.number().int().min(1).max(600).default(300),
+  /** How far back, seconds; the core keeps the last six minutes in memory. */
+  seconds: z.number().int().min(1).max(360).default(300),
 });
 
 /** The last minutes from memory: one column a tick, null where a series had nothing. */

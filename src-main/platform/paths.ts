@@ -1,0 +1,21 @@
+/** Where things lie on each system. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { environment } from './environment.ts';
+
+/** The folder of the user's data when none is named: what each system's guide says, machine-local on Windows. */
+export function defaultDataDir(platform: NodeJS.Platform = process.platform): string {
+  if (platform === 'win32')
+    return join(environment('LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local'), 'HAKGAL Monitor');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'HAKGAL Monitor');
+  return join(environment('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'hakgal-monitor');
+}
+
+/** Everything inside a data directory, so that no two files guess a name. */
+export const dataPaths = (dataDir: string) => ({
+  settings: join(dataDir, 'settings.json'),
+  instance: join(dataDir, 'instance.json'),
+  token: join(dataDir, 'token'),
+  logs: join(dataDir, 'logs'),
+  demo: join(dataDir, 'demo'),
+});

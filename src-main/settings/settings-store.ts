@@ -1,0 +1,152 @@
+/** The user's settings: read once, validated, changed as a whole area, written atomically, told to whoever listens. */
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import type { AppNotice } from '../contract/live.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import {
+  defaultSettings,
+  type Settings,
+  type SettingsPatch,
+  settingsSchema,
+  settingsVersion,
+} from '../contract/settings.ts';
+import type { Clock } from '../platform/clock.ts';
+
+export interface SettingsStore {
+  readonly current: Settings;
+  /** What went wrong while reading, for the user. */
+  readonly notices: readonly AppNotice[];
+  update(patch: SettingsPatch): Promise<Outcome<Settings>>;
+  /** Replaces everything by the text of an exported file. */
+  importJson(json: string): Promise<Outcome<Settings>>;
+  subscribe(listener: (settings: Settings, previous: Settings) => void): Disposable;
+}
+
+export function openSettings(path: string, clock: Clock): SettingsStore {
+  const { settings, notices } = readSettings(path, clock);
+  const listeners = new Set<(settings: Settings, previous: Settings) => void>();
+  let current = settings;
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const replace = async (next: Settings): Promise<Outcome<Settings>> => {
+    const write = writing.then(() => writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 }));
+    writing = write.catch(() => {});
+    try {
+      await write;
+    } catch (error) {
+      return failed(
+        'settings-not-written',
+        `The settings could not be written to ${path}: ${(error as Error).message}`,
+        'Free some space or make the folder writable, then save again; the settings in force have not changed.',
+      );
+    }
+    const previous = current;
+    current = next;
+    for (const listener of listeners) listener(next, previous);
+    return ok(next);
+  };
+
+  return {
+    get current() {
+      return current;
+    },
+    notices,
+    update: (patch) => {
+      const parsed = settingsSchema.safeParse({ ...current, ...patch });
+      return parsed.success ? replace(parsed.data) : Promise.resolve(refused(parsed.error));
+    },
+    importJson: (json) => {
+      const parsed = parseJson(json);
+      if (parsed === undefined) {
+        return Promise.resolve(
+          failed('settings-not-json', 'The text is not JSON.', 'Choose a file that this app exported.'),
+        );
+      }
+      const checked = settingsSchema.safeParse(parsed);
+      return checked.success ? replace(checked.data) : Promise.resolve(refused(checked.error));
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
+  };
+}
+
+/** Names the field and the reason of the first fault. */
+function refused(error: z.ZodError): Outcome<never> {
+  const issue = error.issues[0];
+  return failed(
+    'settings-refused',
+    `The setting ${issue?.path.join('.') ?? ''} was refused: ${issue?.message ?? 'unknown reason'}.`,
+    'Correct that value and save again; the settings in force have not changed.',
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Never fails: a file that can't be used is set aside with its date and the defaults hold. An area that does not fit its
+ * schema falls back to its defaults alone, so that one wrong rule does not cost the rest.
+ */
+function readSettings(path: string, clock: Clock): { settings: Settings; notices: AppNotice[] } {
+  if (!existsSync(path)) return { settings: defaultSettings, notices: [] };
+  const setAside = (kind: string, what: string): AppNotice => {
+    const aside = `${path}.${new Date(clock.now()).toISOString().replaceAll(':', '-')}.damaged`;
+    copyFileSync(path, aside);
+    return {
+      kind,
+      message: `${what} A copy of the file lies at ${aside}.`,
+      next: 'Check the settings and save them again.',
+      at: clock.now(),
+    };
+  };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const message = `The settings file ${path} can't be read (${(error as Error).message}); the defaults are in force.`;
+    return {
+      settings: defaultSettings,
+      notices: [
+        { kind: 'settings-unreadable', message, next: 'Make the file readable and start again.', at: clock.now() },
+      ],
+    };
+  }
+  const raw = parseJson(text);
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    return {
+      settings: defaultSettings,
+      notices: [setAside('settings-damaged', `The settings file ${path} is damaged; the defaults are in force.`)],
+    };
+  }
+  const whole = settingsSchema.safeParse(raw);
+  if (whole.success) return { settings: whole.data, notices: [] };
+  if ('version' in raw && typeof raw.version === 'number' && raw.version > settingsVersion) {
+    const message = `The settings file ${path} was written by a newer version; the defaults are in force.`;
+    return { settings: defaultSettings, notices: [setAside('settings-newer', message)] };
+  }
+  const good: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [area, schema] of Object.entries(settingsSchema.shape)) {
+    const value = (raw as Record<string, unknown>)[area];
+    const checked = (schema as z.ZodType).safeParse(value);
+    if (checked.success) good[area] = checked.data;
+    else if (value !== undefined)
+      faults.push(
+        `${[area, ...(checked.error.issues[0]?.path ?? [])].join('.')} (${checked.error.issues[0]?.message})`,
+      );
+  }
+  const message = `Some settings in ${path} were refused and their area has its defaults: ${faults.join('; ')}.`;
+  return { settings: settingsSchema.parse(good), notices: [setAside('settings-refused', message)] };
+}
+
+/** For generated forms; `input` side, so that defaults stay optional. */
+export const settingsJsonSchema = (): unknown =>
+  z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' });
