@@ -28,12 +28,13 @@ const layers: Record<string, readonly string[]> = {
   'headless.ts': ['*'],
   'main.ts': ['contract', 'platform', 'desktop', 'monitor.ts', 'lifecycle.ts', 'settings'],
   'command-line': ['*'],
+  demo: ['contract', 'platform'],
 };
 
 /** One door each: a module and the places that may import it. */
 const doors: readonly (readonly [module: RegExp, allowed: readonly string[]])[] = [
   [/^electron$/, ['main.ts', 'desktop/']],
-  [/^better-sqlite3$/, ['store/', 'doctor/', 'targets/', 'workers/']],
+  [/^better-sqlite3$/, ['store/', 'doctor/', 'targets/', 'workers/', 'demo/']],
   [/^systeminformation$/, ['collectors/readers/']],
   [/^(node:)?child_process$/, ['platform/']],
   [/^node:timers(\/promises)?$/, ['platform/']],

@@ -1,0 +1,62 @@
+/** Live state, settings, pause, about: the procedures of contract/system.ts. */
+import { implement } from '@orpc/server';
+import type { MetricDescription } from '../contract/metric.ts';
+import { defaultSettings } from '../contract/settings.ts';
+import { type About, systemContract } from '../contract/system.ts';
+import { type LiveFeed, watchFrames } from '../live/live-feed.ts';
+import type { LiveWindow } from '../live/live-window.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type SettingsStore, settingsJsonSchema } from '../settings/settings-store.ts';
+import { orFail } from './or-fail.ts';
+
+export interface SystemDeps {
+  readonly clock: Clock;
+  readonly live: LiveFeed;
+  readonly window: LiveWindow;
+  readonly settings: SettingsStore;
+  readonly about: () => About;
+  readonly metrics: () => readonly MetricDescription[];
+  readonly pause: (ms: number) => number;
+  readonly resume: () => void;
+  readonly supportBundle: () => string;
+  readonly dismissNotice: (kind: string) => void;
+}
+
+export function systemProcedures(deps: SystemDeps) {
+  const os = implement(systemContract);
+  return os.router({
+    live: {
+      watch: os.live.watch.handler(({ input, signal }) => watchFrames(deps.live, input.select, signal)),
+      recent: os.live.recent.handler(({ input }) => deps.window.recent(input.select, input.seconds, deps.clock.now())),
+      series: os.live.series.handler(() => deps.window.series()),
+    },
+    metrics: { list: os.metrics.list.handler(() => deps.metrics()) },
+    settings: {
+      get: os.settings.get.handler(() => ({
+        settings: deps.settings.current,
+        defaults: defaultSettings,
+        jsonSchema: settingsJsonSchema(),
+      })),
+      update: os.settings.update.handler(async ({ input, errors }) =>
+        orFail(await deps.settings.update(input), errors),
+      ),
+      export: os.settings.export.handler(() => ({ json: `${JSON.stringify(deps.settings.current, null, 2)}\n` })),
+      import: os.settings.import.handler(async ({ input, errors }) =>
+        orFail(await deps.settings.importJson(input.json), errors),
+      ),
+    },
+    monitor: {
+      about: os.monitor.about.handler(() => deps.about()),
+      pause: os.monitor.pause.handler(({ input }) => ({ until: deps.pause(input.minutes * 60_000) })),
+      resume: os.monitor.resume.handler(() => {
+        deps.resume();
+        return {};
+      }),
+      supportBundle: os.monitor.supportBundle.handler(() => ({ json: deps.supportBundle() })),
+      dismissNotice: os.monitor.dismissNotice.handler(({ input }) => {
+        deps.dismissNotice(input.kind);
+        return {};
+      }),
+    },
+  });
+}
