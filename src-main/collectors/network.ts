@@ -1,0 +1,93 @@
+/** What goes over each network interface, and what went wrong there. */
+import type { MetricDescription } from '../contract/metric.ts';
+import { NoData, type Source } from '../sampling/source.ts';
+import type { CollectorDeps } from './collector-deps.ts';
+import { Rates } from './rates.ts';
+import { HeldFile } from './readers/held-file.ts';
+import { type InterfaceCounters, parseNetDev } from './readers/network-counters.ts';
+import { readInterfaceCounters } from './readers/system-information.ts';
+
+const rateOf = (direction: 'receive' | 'transmit', title: string, verb: string): MetricDescription => ({
+  name: `network_${direction}_bytes_per_second`,
+  title,
+  help: `Bytes ${verb} over this interface a second.`,
+  unit: 'bytes_per_second',
+  kind: 'gauge',
+  labels: ['interface'],
+});
+const receiveRate = rateOf('receive', 'Network in', 'received');
+const transmitRate = rateOf('transmit', 'Network out', 'sent');
+const received: MetricDescription = {
+  name: 'network_received_bytes_total',
+  title: 'Bytes received',
+  help: 'Bytes received over this interface since it came up.',
+  unit: 'bytes',
+  kind: 'counter',
+  labels: ['interface'],
+};
+const transmitted: MetricDescription = {
+  name: 'network_transmitted_bytes_total',
+  title: 'Bytes sent',
+  help: 'Bytes sent over this interface since it came up.',
+  unit: 'bytes',
+  kind: 'counter',
+  labels: ['interface'],
+};
+const errors: MetricDescription = {
+  name: 'network_errors_total',
+  title: 'Network errors',
+  help: 'Packets that were damaged or could not be sent, since the interface came up.',
+  unit: 'count',
+  kind: 'counter',
+  labels: ['interface', 'direction'],
+};
+const drops: MetricDescription = {
+  name: 'network_drops_total',
+  title: 'Dropped packets',
+  help: 'Packets thrown away for want of room, since the interface came up.',
+  unit: 'count',
+  kind: 'counter',
+  labels: ['interface', 'direction'],
+};
+
+const totalsEvery = 10;
+const mostInterfaces = 32;
+
+export function networkCollector({ platform, procRoot = '/proc' }: CollectorDeps): Source {
+  const isLinux = platform === 'linux';
+  const file = isLinux ? new HeldFile(`${procRoot}/net/dev`) : undefined;
+  const rates = new Rates();
+  let runs = 0;
+  return {
+    id: 'network',
+    title: 'Network',
+    beat: isLinux ? 'fast' : 'slow',
+    timeoutMs: 8_000,
+    metrics: [receiveRate, transmitRate, received, transmitted, errors, drops],
+    collect(sink, { monotonic }) {
+      const tell = (interfaces: readonly InterfaceCounters[]): void => {
+        if (interfaces.length === 0) throw new NoData('This machine has no network interface but the loop-back');
+        for (const one of interfaces.slice(0, mostInterfaces)) {
+          const labels = { interface: one.name };
+          const rate = (name: string, value: number): number | undefined => {
+            const perSecond = rates.perSecond(`${one.name} ${name}`, value, monotonic);
+            return perSecond === undefined ? undefined : Math.round(perSecond);
+          };
+          sink.sample(receiveRate, rate('in', one.receivedBytes), labels);
+          sink.sample(transmitRate, rate('out', one.transmittedBytes), labels);
+          if (isLinux && runs % totalsEvery !== 0) continue;
+          sink.sample(received, one.receivedBytes, labels);
+          sink.sample(transmitted, one.transmittedBytes, labels);
+          sink.sample(errors, one.receiveErrors, { ...labels, direction: 'receive' });
+          sink.sample(errors, one.transmitErrors, { ...labels, direction: 'transmit' });
+          sink.sample(drops, one.receiveDrops, { ...labels, direction: 'receive' });
+          sink.sample(drops, one.transmitDrops, { ...labels, direction: 'transmit' });
+        }
+        runs += 1;
+      };
+      if (file !== undefined) return tell(parseNetDev(file.read()));
+      return readInterfaceCounters().then(tell);
+    },
+    close: () => file?.[Symbol.dispose](),
+  };
+}

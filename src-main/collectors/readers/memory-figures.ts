@@ -1,0 +1,63 @@
+/** Memory in bytes, from /proc/meminfo on Linux, from vm_stat and sysctl on macOS, from the system's own calls elsewhere. */
+
+export interface MemoryFigures {
+  readonly size: number;
+  readonly available: number;
+  readonly free?: number;
+  /** File contents kept in memory, given back on demand. */
+  readonly cached?: number;
+  readonly swapSize?: number;
+  readonly swapUsed?: number;
+  readonly dirty?: number;
+}
+
+export function parseMeminfo(text: string): MemoryFigures | undefined {
+  const field = (name: string): number | undefined => {
+    const match = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text);
+    return match === null ? undefined : Number(match[1]) * 1_024;
+  };
+  const size = field('MemTotal');
+  const free = field('MemFree');
+  // Kernels before 3.14 have no MemAvailable.
+  const available = field('MemAvailable') ?? free;
+  if (size === undefined || available === undefined) return undefined;
+  const cached =
+    (field('Cached') ?? 0) + (field('Buffers') ?? 0) + (field('SReclaimable') ?? 0) - (field('Shmem') ?? 0);
+  const swapSize = field('SwapTotal');
+  const swapFree = field('SwapFree');
+  const dirty = field('Dirty');
+  return {
+    size,
+    available,
+    ...(free !== undefined && { free }),
+    cached: Math.max(0, cached),
+    ...(swapSize !== undefined && swapFree !== undefined && { swapSize, swapUsed: swapSize - swapFree }),
+    ...(dirty !== undefined && { dirty }),
+  };
+}
+
+/**
+ * macOS: `vm_stat` counts pages by kind. Available is what the system gives without swapping: free, speculative,
+ * inactive and purgeable pages; `os.freemem()` there counts only the first, which reads as nearly full at all times.
+ */
+export function parseVmStat(vmStat: string, size: number, swapUsage?: string): MemoryFigures | undefined {
+  const pageSize = Number(/page size of (\d+) bytes/.exec(vmStat)?.[1]);
+  if (!(pageSize > 0)) return undefined;
+  const pages = (name: string): number => Number(new RegExp(`^"?${name}"?:\\s+(\\d+)`, 'm').exec(vmStat)?.[1] ?? 0);
+  const free = pages('Pages free') * pageSize;
+  const cached = pages('File-backed pages') * pageSize;
+  const givable = pages('Pages speculative') + pages('Pages inactive') + pages('Pages purgeable');
+  const swap = (name: string): number | undefined => {
+    const match = new RegExp(`${name} = ([\\d.,]+)M`).exec(swapUsage ?? '');
+    return match === null ? undefined : Number((match[1] as string).replace(',', '.')) * 1_048_576;
+  };
+  const swapSize = swap('total');
+  const swapUsed = swap('used');
+  return {
+    size,
+    available: Math.min(size, free + givable * pageSize),
+    free,
+    cached,
+    ...(swapSize !== undefined && swapUsed !== undefined && { swapSize, swapUsed }),
+  };
+}

@@ -1,0 +1,270 @@
+/**
+ * Runs every source on its beat and hands on one Batch a tick. A source never overlaps itself, never delays the tick and never
+ * takes another down; what comes in between two ticks joins the batch of the next.
+ */
+import type { Batch, Gap, Sample } from '../contract/batch.ts';
+import type { SourceState, SourceStatus } from '../contract/live.ts';
+import type { MetricDescription } from '../contract/metric.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Collection, runSource } from './run-source.ts';
+import {
+  selfMetrics,
+  sourceBusy,
+  sourceDuration,
+  sourceErrors,
+  sourceUp,
+  tickLateness,
+  ticks,
+  ticksLate,
+  ticksMissed,
+} from './self-metrics.ts';
+import { SeriesRegistry } from './series-registry.ts';
+import { type Behaviour, budgetMs, judge, normalPace, type Pace, stretched, wellBehaved } from './slow-down.ts';
+import type { Source } from './source.ts';
+import { startTick, type Tick, type TickStatistics, type TickTimer } from './tick.ts';
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  readonly sources: readonly Source[];
+  /** Called once a tick, synchronously, also when nothing was sampled. */
+  readonly onBatch: (batch: Batch) => void;
+  /** An error of `onBatch`, which is a bug; ticking goes on. */
+  readonly onError?: (error: unknown) => void;
+  readonly registry?: SeriesRegistry;
+  readonly pace?: Pace;
+  /** `os.uptime`; see `TickOptions`. */
+  readonly uptimeSeconds?: () => number;
+  /** Time of the last batch that is stored; the first one comes after it. */
+  readonly after?: number;
+}
+
+export interface Scheduler {
+  statuses(): readonly SourceStatus[];
+  /** Every metric that can come, of sources in the order they were added. */
+  metrics(): readonly MetricDescription[];
+  /** The source runs from the next tick on. Its id must be new. */
+  add(source: Source): void;
+  /** Resolves when the source is closed. */
+  remove(id: string): Promise<void>;
+  /** Collects as soon as the tick allows, whatever the beat. */
+  runSoon(id: string): void;
+  setPace(pace: Pace): void;
+  pause(): void;
+  resume(): void;
+  tickStatistics(): TickStatistics;
+  /** Stops ticking and closes every source. */
+  close(): Promise<void>;
+}
+
+interface Entry {
+  readonly source: Source;
+  /** Monotonic ms of the tick at which it runs next. */
+  dueAt: number;
+  isRunning: boolean;
+  isRemoved: boolean;
+  state: SourceState;
+  reason: string | undefined;
+  lastAt: number | undefined;
+  lastMs: number | undefined;
+  lastGoodAt: number | undefined;
+  hasFailedSince: boolean;
+  /** Its first collection may be cold: compiling, loading, opening. */
+  isWarm: boolean;
+  busyMs: number;
+  errors: number;
+  behaviour: Behaviour;
+  /** Ticks until its own metrics are told again though nothing changed. */
+  ticksToReport: number;
+  hasNews: boolean;
+}
+
+/** A quarter of a second of tolerance, so that jitter of the tick never skips a beat. */
+const slackMs = 250;
+const reportEveryTicks = 10;
+const forgetEveryTicks = 600;
+
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { clock, onBatch, onError } = options;
+  const registry = options.registry ?? new SeriesRegistry();
+  const entries = new Map<string, Entry>();
+  let pace = options.pace ?? normalPace;
+  let samples: Sample[] = [];
+  let gaps: Gap[] = [];
+  let tickCount = 0;
+
+  const everyMs = (entry: Entry): number => stretched(pace[entry.source.beat], entry.behaviour);
+
+  function add(source: Source): void {
+    if (entries.has(source.id)) throw new Error(`There is already a source called ${source.id}`);
+    // Slow sources start a tick apart: each has its first value within seconds, and none ever share a tick.
+    const place = [...entries.values()].filter((entry) => entry.source.beat === source.beat).length;
+    const firstMs =
+      source.beat === 'fast' ? 0 : source.beat === 'slow' ? 1_000 + (place % 9) * 1_000 : 2_000 + (place % 50) * 1_000;
+    entries.set(source.id, {
+      source,
+      dueAt: clock.monotonic() + firstMs,
+      isRunning: false,
+      isRemoved: false,
+      state: 'starting',
+      reason: undefined,
+      lastAt: undefined,
+      lastMs: undefined,
+      lastGoodAt: undefined,
+      hasFailedSince: false,
+      isWarm: false,
+      busyMs: 0,
+      errors: 0,
+      behaviour: wellBehaved,
+      ticksToReport: 0,
+      hasNews: false,
+    });
+  }
+
+  function onTick(tick: Tick): void {
+    if (tick.gap !== undefined) gaps.push(tick.gap);
+    for (const entry of entries.values()) {
+      entry.ticksToReport -= 1;
+      if (tick.monotonic + slackMs < entry.dueAt) continue;
+      // The beat is kept by adding to the due time; after a silence it starts anew.
+      const next = entry.dueAt + everyMs(entry);
+      entry.dueAt = next > tick.monotonic ? next : tick.monotonic + everyMs(entry);
+      if (entry.isRunning) entry.hasNews = true;
+      else run(entry, tick.at);
+    }
+    for (const entry of entries.values()) if (entry.hasNews) report(entry);
+    reportTick(tick);
+    const batch: Batch = { at: tick.at, samples, gaps };
+    samples = [];
+    gaps = [];
+    try {
+      onBatch(batch);
+    } catch (error) {
+      onError?.(error);
+    }
+  }
+
+  function run(entry: Entry, at: number): void {
+    const collection = runSource(entry.source, registry, clock, at);
+    if (!(collection instanceof Promise)) {
+      take(entry, collection, at);
+      return;
+    }
+    entry.isRunning = true;
+    void collection.then(async (result) => {
+      take(entry, result, at);
+      await result.settled;
+      entry.isRunning = false;
+    });
+  }
+
+  function take(entry: Entry, result: Collection, at: number): void {
+    if (entry.isRemoved) return;
+    for (const sample of result.samples) samples.push(sample);
+    const { state } = result;
+    const isGood = state === 'ok' || state === 'no-data';
+    const hasChanged = state !== entry.state;
+    if (isGood && entry.hasFailedSince && entry.lastGoodAt !== undefined) {
+      const from = entry.lastGoodAt + everyMs(entry);
+      if (at > from) gaps.push({ from, until: at, cause: 'source-failed', source: entry.source.id });
+    }
+    entry.hasFailedSince = !isGood;
+    if (isGood) entry.lastGoodAt = at;
+    else entry.errors += 1;
+    entry.state = state;
+    entry.reason = result.reason;
+    entry.lastAt = at;
+    entry.lastMs = result.durationMs;
+    entry.busyMs += result.busyMs;
+    if (entry.isWarm || state === 'timed-out') {
+      const isOver = state === 'timed-out' || result.busyMs > budgetMs(pace[entry.source.beat]);
+      const before = entry.behaviour.steps;
+      entry.behaviour = judge(entry.behaviour, isOver);
+      if (entry.behaviour.steps !== before) entry.dueAt = clock.monotonic() + everyMs(entry);
+    }
+    entry.isWarm = true;
+    if (hasChanged || entry.ticksToReport <= 0) entry.hasNews = true;
+  }
+
+  function report(entry: Entry): void {
+    entry.ticksToReport = reportEveryTicks;
+    entry.hasNews = false;
+    const labels = { source: entry.source.id };
+    const isUp = entry.state === 'ok' || entry.state === 'no-data';
+    if (entry.state !== 'starting') push(sourceUp, isUp ? 1 : 0, labels);
+    if (entry.lastMs !== undefined) push(sourceDuration, Math.round(entry.lastMs * 10) / 10_000, labels);
+    push(sourceBusy, Math.round(entry.busyMs) / 1_000, labels);
+    push(sourceErrors, entry.errors, labels);
+  }
+
+  function reportTick(tick: Tick): void {
+    tickCount += 1;
+    push(tickLateness, Math.round(tick.lateMs) / 1_000);
+    if (tickCount % forgetEveryTicks === 0) registry.forgetUnused();
+    if (tickCount % reportEveryTicks !== 1 && tick.gap === undefined) return;
+    const statistics = timer.statistics();
+    push(ticks, statistics.ticks);
+    push(ticksLate, statistics.late);
+    push(ticksMissed, statistics.missed);
+  }
+
+  function push(metric: MetricDescription, value: number, labels?: { readonly source: string }): void {
+    samples.push({ series: registry.intern(metric, labels), value });
+  }
+
+  for (const source of options.sources) add(source);
+  const timer: TickTimer = startTick(clock, onTick, {
+    ...(options.uptimeSeconds && { uptimeSeconds: options.uptimeSeconds }),
+    ...(options.after !== undefined && { after: options.after }),
+  });
+
+  return {
+    statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry))),
+    metrics() {
+      const byName = new Map<string, MetricDescription>();
+      for (const metric of selfMetrics) byName.set(metric.name, metric);
+      for (const { source } of entries.values()) for (const metric of source.metrics) byName.set(metric.name, metric);
+      return [...byName.values()];
+    },
+    add,
+    async remove(id) {
+      const entry = entries.get(id);
+      if (entry === undefined) return;
+      entry.isRemoved = true;
+      entries.delete(id);
+      await entry.source.close?.();
+    },
+    runSoon(id) {
+      const entry = entries.get(id);
+      if (entry !== undefined) entry.dueAt = clock.monotonic();
+    },
+    setPace(next) {
+      pace = next;
+      for (const entry of entries.values()) entry.dueAt = Math.min(entry.dueAt, clock.monotonic() + everyMs(entry));
+    },
+    pause: () => timer.pause(),
+    resume: () => timer.resume(),
+    tickStatistics: () => timer.statistics(),
+    async close() {
+      timer[Symbol.dispose]();
+      const closing = [...entries.values()];
+      for (const entry of closing) entry.isRemoved = true;
+      await Promise.allSettled(closing.map(async (entry) => entry.source.close?.()));
+    },
+  };
+}
+
+function statusOf(entry: Entry, everyMs: number): SourceStatus {
+  const { source, state, behaviour, lastAt, lastMs } = entry;
+  const isSlowedDown = behaviour.steps > 0;
+  const reason = entry.reason ?? (isSlowedDown ? 'It took too long, so it is asked less often' : undefined);
+  return {
+    id: source.id,
+    title: source.title,
+    state,
+    everyMs,
+    isSlowedDown,
+    ...(reason !== undefined && { reason }),
+    ...(lastAt !== undefined && { lastAt }),
+    ...(lastMs !== undefined && { lastMs }),
+  };
+}
