@@ -1,0 +1,59 @@
+/**
+ * The data path of DESIGN §1 as one function: a batch goes into memory, to the store, through the alert rules, and out to
+ * everyone who watches. Synchronous up to publishing: what is shown, alerted on and stored is the same tick.
+ */
+import type { ActiveAlert } from './contract/alert.ts';
+import type { Batch } from './contract/batch.ts';
+import type { LiveState } from './contract/live.ts';
+import { judgeHealth } from './live/health.ts';
+import type { LivePublisher } from './live/live-feed.ts';
+import type { LiveWindow } from './live/live-window.ts';
+import type { StoreReader, StoreWriter } from './store/store-types.ts';
+
+/** The alert rules, as the data path needs them. */
+export interface AlertStage {
+  /** Evaluates every rule on this tick; what follows from it (history, notices) is the stage's own business. */
+  evaluate(batch: Batch): void;
+  readonly active: readonly ActiveAlert[];
+}
+
+export interface PipelineParts {
+  readonly window: LiveWindow;
+  readonly store: StoreWriter & Pick<StoreReader, 'status'>;
+  readonly alerts: AlertStage;
+  readonly publisher: LivePublisher;
+  /** The parts of LiveState that do not come from batches. */
+  readonly surroundings: () => Pick<
+    LiveState,
+    'uptimeSeconds' | 'isPausedUntil' | 'sources' | 'services' | 'ports' | 'notices'
+  >;
+  /** The store said no; it retries by itself, and its status says why. */
+  readonly onStoreFailure: (error: Error) => void;
+}
+
+export function createPipeline(parts: PipelineParts): { accept(batch: Batch): void } {
+  const { window, store, alerts, publisher } = parts;
+  let sequence = 0;
+  return {
+    accept(batch) {
+      window.push(batch);
+      store.append(batch).catch(parts.onStoreFailure);
+      alerts.evaluate(batch);
+      const surroundings = parts.surroundings();
+      const { failure } = store.status();
+      sequence += 1;
+      publisher.publish({
+        sequence,
+        at: batch.at,
+        ...surroundings,
+        values: window.latest(batch.at),
+        alerts: alerts.active,
+        health: judgeHealth({
+          alerts: alerts.active,
+          sources: surroundings.sources,
+          ...(failure !== undefined && { storeFailure: failure }),
+        }),
+      });
+    },
+  };
+}
