@@ -28,6 +28,11 @@ export interface MetricDescription {
   readonly labels: readonly string[];
   /** The value is text in a label and the sample is always 1 (versions, modes). */
   readonly isInfo?: boolean;
+  /**
+   * Part of a histogram: the family's name, which is this metric's without `_bucket`, `_sum` or `_count`. Exposed under one
+   * `# TYPE … histogram` line; the buckets carry the label `le`.
+   */
+  readonly histogram?: string;
 }
 
 export type Labels = Readonly<Record<string, string>>;

@@ -1,0 +1,139 @@
+/**
+ * The door for what applications report. Each valid event is counted exactly once, at once: there is no queue that could be
+ * lost. What bounds the cost is an allowance of events a second; a request beyond it is refused as a whole ("come later")
+ * before any of its events counts, so a client may simply send it again.
+ */
+import { type ApplicationEvent, type EventsAnswer, eventSchema, mostEventsPerRequest } from '../contract/events.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Source } from '../sampling/source.ts';
+import { EventCounts } from './event-counts.ts';
+import { eventMetrics, eventsAccepted, eventsRejected, eventsRepeated, requestsRefused } from './event-metrics.ts';
+import { type OtlpAnswer, OtlpReceiver } from './otlp-receiver.ts';
+import { SeenIds } from './seen-ids.ts';
+
+export interface EventIntakeOptions {
+  readonly clock: Clock;
+  /** Events a second that are taken on average; bursts may hold two seconds' worth. */
+  readonly eventsPerSecond?: number;
+  /** Series that OpenTelemetry may bring at most. */
+  readonly mostOtlpSeries?: number;
+}
+
+/** How HTTP answers: `taken` 202, `too-many` 429 with Retry-After, `too-large` 413. */
+export type Acceptance =
+  | { readonly kind: 'taken'; readonly answer: EventsAnswer }
+  | { readonly kind: 'too-many'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'too-large'; readonly most: number };
+
+export interface EventIntake {
+  /** One event or an array of them, as parsed from JSON. */
+  accept(body: unknown): Acceptance;
+  /**
+   * An OTLP/HTTP export of metrics (POST /v1/metrics), body already unzipped.
+   * @param contentType `application/json` or `application/x-protobuf`
+   */
+  acceptOtlp(contentType: string, body: Buffer): Promise<OtlpAnswer>;
+  /** Everything that events and OpenTelemetry tell, for the scheduler. */
+  readonly sources: readonly Source[];
+}
+
+const defaultEventsPerSecond = 100_000;
+const burstSeconds = 2;
+/** Reasons told one by one in an answer; the rest is counted in the last of them. */
+const mostReasons = 1_000;
+
+export function createEventIntake(options: EventIntakeOptions): EventIntake {
+  const { clock, eventsPerSecond = defaultEventsPerSecond } = options;
+  const counts = new EventCounts();
+  const seen = new SeenIds();
+  const otlp = new OtlpReceiver(clock, options.mostOtlpSeries ?? 1_000);
+  const most = Math.min(mostEventsPerRequest, eventsPerSecond * burstSeconds);
+  let allowance = eventsPerSecond * burstSeconds;
+  let filledAt = clock.monotonic();
+  let accepted = 0;
+  let rejected = 0;
+  let repeated = 0;
+  let refused = 0;
+
+  function take(count: number): number {
+    const now = clock.monotonic();
+    allowance = Math.min(eventsPerSecond * burstSeconds, allowance + ((now - filledAt) / 1_000) * eventsPerSecond);
+    filledAt = now;
+    if (count > allowance) return Math.max(1, Math.ceil((count - allowance) / eventsPerSecond));
+    allowance -= count;
+    return 0;
+  }
+
+  function accept(body: unknown): Acceptance {
+    const events: readonly unknown[] = Array.isArray(body) ? body : [body];
+    if (events.length > most) {
+      refused += 1;
+      return { kind: 'too-large', most };
+    }
+    const retryAfterSeconds = take(events.length);
+    if (retryAfterSeconds > 0) {
+      refused += 1;
+      return { kind: 'too-many', retryAfterSeconds };
+    }
+    const monotonic = clock.monotonic();
+    const bad: { index: number; reason: string }[] = [];
+    let good = 0;
+    let again = 0;
+    for (const [index, candidate] of events.entries()) {
+      const event = parseEvent(candidate);
+      if (typeof event === 'string') {
+        bad.push({ index, reason: event });
+        continue;
+      }
+      good += 1;
+      if (event.id !== undefined && !seen.add(event.id)) again += 1;
+      else counts.add(event, monotonic);
+    }
+    accepted += good - again;
+    rejected += bad.length;
+    repeated += again;
+    return {
+      kind: 'taken',
+      answer: { accepted: good, rejected: shortened(bad), ...(again > 0 && { repeated: again }) },
+    };
+  }
+
+  const source: Source = {
+    id: 'application-events',
+    title: 'Application events',
+    beat: 'fast',
+    timeoutMs: 5_000,
+    metrics: eventMetrics,
+    collect(sink, { monotonic }) {
+      counts.tell(sink, monotonic);
+      sink.sample(eventsAccepted, accepted);
+      sink.sample(eventsRejected, rejected);
+      sink.sample(eventsRepeated, repeated);
+      sink.sample(requestsRefused, refused);
+    },
+  };
+
+  return { accept, acceptOtlp: (contentType, body) => otlp.accept(contentType, body), sources: [source, otlp.source] };
+}
+
+/** The event, or in words what is wrong with it. */
+function parseEvent(candidate: unknown): ApplicationEvent | string {
+  if (typeof candidate !== 'object' || candidate === null || Array.isArray(candidate))
+    return 'An event is a JSON object';
+  const parsed = eventSchema.safeParse(candidate);
+  if (parsed.success) return parsed.data;
+  return parsed.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .join('; ');
+}
+
+function shortened(bad: readonly { index: number; reason: string }[]): EventsAnswer['rejected'] {
+  if (bad.length <= mostReasons) return bad;
+  const last = bad[mostReasons - 1] as { index: number; reason: string };
+  const more = bad.length - mostReasons;
+  return [
+    ...bad.slice(0, mostReasons - 1),
+    { index: last.index, reason: `${last.reason} (and ${more} more events were rejected)` },
+  ];
+}

@@ -1,0 +1,126 @@
+/** Takes metrics that any OpenTelemetry SDK exports over HTTP, as JSON or protobuf; the decoders load at first use. */
+import type { MetricDescription } from '../contract/metric.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Source } from '../sampling/source.ts';
+import { ExternalSeries } from './external-series.ts';
+
+/** The HTTP answer, in the encoding of the request. */
+export interface OtlpAnswer {
+  readonly status: 200 | 400 | 415;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+const pointsRefused: MetricDescription = {
+  name: 'otlp_points_refused_total',
+  title: 'OpenTelemetry points refused',
+  help: 'Data points of OpenTelemetry that found no room or made no sense.',
+  unit: 'count',
+  kind: 'counter',
+  labels: [],
+};
+const exports: MetricDescription = {
+  name: 'otlp_exports_total',
+  title: 'OpenTelemetry exports',
+  help: 'Exports of OpenTelemetry that were taken.',
+  unit: 'count',
+  kind: 'counter',
+  labels: [],
+};
+
+export class OtlpReceiver {
+  readonly source: Source;
+  readonly #series: ExternalSeries;
+  readonly #clock: Clock;
+  readonly #mostSeries: number;
+  #exports = 0;
+  #refused = 0;
+
+  constructor(clock: Clock, mostSeries: number) {
+    this.#clock = clock;
+    this.#mostSeries = mostSeries;
+    const series = new ExternalSeries(mostSeries);
+    this.#series = series;
+    const counts = (): readonly [number, number] => [this.#exports, this.#refused];
+    this.source = {
+      id: 'otlp',
+      title: 'OpenTelemetry',
+      beat: 'fast',
+      timeoutMs: 5_000,
+      get metrics() {
+        return [exports, pointsRefused, ...series.metrics];
+      },
+      collect(sink, { monotonic }) {
+        const [taken, refused] = counts();
+        if (taken === 0 && refused === 0) return;
+        sink.sample(exports, taken);
+        sink.sample(pointsRefused, refused);
+        series.tell(sink);
+        series.forgetSilent(monotonic);
+      },
+    };
+  }
+
+  async accept(contentType: string, body: Buffer): Promise<OtlpAnswer> {
+    const type = contentType.split(';')[0]?.trim().toLowerCase();
+    if (type !== 'application/json' && type !== 'application/x-protobuf')
+      return {
+        status: 415,
+        contentType: 'text/plain',
+        body: Buffer.from('Send application/json or application/x-protobuf'),
+      };
+    const isJson = type === 'application/json';
+    const { readOtlpJson } = await import('./otlp-json.ts');
+    const { readOtlpProtobuf } = await import('./otlp-protobuf.ts');
+    const { putOtlp } = await import('./otlp-series.ts');
+    let refused: number;
+    try {
+      const metrics = isJson ? readOtlpJson(body.toString('utf8')) : readOtlpProtobuf(body);
+      refused = putOtlp(metrics, this.#series, this.#clock.monotonic());
+    } catch (error) {
+      return answer(400, isJson, {
+        code: 3,
+        message: `This is not an OTLP export of metrics: ${(error as Error).message}`.slice(0, 500),
+      });
+    }
+    this.#exports += 1;
+    this.#refused += refused;
+    if (refused === 0) return answer(200, isJson, undefined);
+    const message = `${refused} data points found no room among ${this.#mostSeries} series or made no sense`;
+    return answer(200, isJson, { refused, message });
+  }
+}
+
+type Trouble =
+  | { readonly code: number; readonly message: string }
+  | { readonly refused: number; readonly message: string };
+
+/** ExportMetricsServiceResponse with its partial_success, or google.rpc.Status. */
+function answer(status: 200 | 400, isJson: boolean, trouble: Trouble | undefined): OtlpAnswer {
+  const contentType = isJson ? 'application/json' : 'application/x-protobuf';
+  if (isJson) {
+    const body =
+      trouble === undefined
+        ? {}
+        : 'code' in trouble
+          ? trouble
+          : { partialSuccess: { rejectedDataPoints: String(trouble.refused), errorMessage: trouble.message } };
+    return { status, contentType, body: Buffer.from(JSON.stringify(body)) };
+  }
+  if (trouble === undefined) return { status, contentType, body: Buffer.alloc(0) };
+  const number = 'code' in trouble ? trouble.code : trouble.refused;
+  const text = Buffer.from(trouble.message);
+  const inner = Buffer.concat([Buffer.from([0x08, ...varint(number), 0x12, ...varint(text.length)]), text]);
+  const body = 'code' in trouble ? inner : Buffer.concat([Buffer.from([0x0a, ...varint(inner.length)]), inner]);
+  return { status, contentType, body };
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 128) {
+    bytes.push((rest % 128) | 128);
+    rest = Math.floor(rest / 128);
+  }
+  return [...bytes, rest];
+}
