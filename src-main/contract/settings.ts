@@ -3,7 +3,9 @@
  * An area is a file in `settings/` and a line here; the settings screen draws its form from the schema.
  */
 import { z } from 'zod';
+import { doctorSettingsSchema } from './settings/doctor.ts';
 import { generalSettingsSchema } from './settings/general.ts';
+import { profilesSettingsSchema } from './settings/profiles.ts';
 
 /** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
 export const settingsVersion = 1;
@@ -11,6 +13,8 @@ export const settingsVersion = 1;
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
   general: generalSettingsSchema.prefault({}),
+  doctor: doctorSettingsSchema.prefault({}),
+  profiles: profilesSettingsSchema.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

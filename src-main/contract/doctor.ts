@@ -1,0 +1,319 @@
+/** The database doctor as the app and scripts see it: findings, plan, jobs with progress, loss report, undo, backups. */
+import { eventIterator, type } from '@orpc/contract';
+import { z } from 'zod';
+import { base } from './base.ts';
+import type { Failure } from './outcome.ts';
+
+// ── Examining ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `unknown`: some check could not finish, so nobody may call it healthy. `encrypted` and `not-a-database` end the matter. */
+export type Verdict = 'healthy' | 'damaged' | 'unknown' | 'encrypted' | 'not-a-database';
+
+/** Where in the file; what does not apply is left out. */
+export interface Place {
+  readonly table?: string;
+  readonly column?: string;
+  readonly index?: string;
+  readonly page?: number;
+  readonly rowid?: number;
+}
+
+export interface Finding {
+  /** Stable, kebab-case: `missing-table`, `tree-damaged`, `index-disagrees`, … The catalogue translates it. */
+  readonly kind: string;
+  /** Id of the check that found it. */
+  readonly check: string;
+  /** Critical findings make a database damaged; the others are advice. */
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly place: Place;
+  /** One English sentence in plain words. */
+  readonly message: string;
+  /** How many times; only the first few are findings of their own. */
+  readonly count?: number;
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string;
+  /** `skipped`: an earlier finding made it pointless (no SQL can run on a file without its first page). */
+  readonly state: 'passed' | 'found' | 'unknown' | 'skipped';
+  /** Why it could not finish or was skipped. */
+  readonly reason?: string;
+  readonly ms: number;
+}
+
+export interface TableState {
+  readonly name: string;
+  /** Rows that a full read of the table itself met; null where it can't be read. Never a sign of health. */
+  readonly rows: number | null;
+  readonly columns: readonly string[];
+}
+
+export interface Holder {
+  readonly pid: number;
+  readonly name: string;
+  /** Which of the database's files it has open. */
+  readonly files: readonly string[];
+  /** It holds a write lock now. */
+  readonly isWriting: boolean;
+}
+
+export interface HolderAnswer {
+  /** `unknown`: this system does not tell; the swap then relies on the file system refusing. */
+  readonly state: 'free' | 'held' | 'unknown';
+  readonly holders: readonly Holder[];
+}
+
+export interface Examination {
+  readonly file: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly verdict: Verdict;
+  readonly profile: string | null;
+  /** Database, log and journal together. */
+  readonly sizeBytes: number;
+  readonly findings: readonly Finding[];
+  readonly checks: readonly CheckResult[];
+  readonly tables: readonly TableState[];
+  /** Sum over names and definitions; null where no schema can be read. */
+  readonly schemaFingerprint: string | null;
+  readonly holders: HolderAnswer;
+}
+
+// ── Planning and repairing ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** How much a repair may cost: `safe` only adds or rebuilds from what is there, `moves-rows` puts rows aside, `may-lose` can't bring all back. */
+export type RepairRisk = 'safe' | 'moves-rows' | 'may-lose';
+
+export interface PlannedRepair {
+  readonly id: string;
+  readonly title: string;
+  /** What it will do here, one English sentence. */
+  readonly what: string;
+  readonly risk: RepairRisk;
+  /** Kinds of the findings that it answers. */
+  readonly answers: readonly string[];
+  /** In the plan unless the user takes it out, or only when the user puts it in. */
+  readonly isChosen: boolean;
+}
+
+export interface RepairPlan {
+  readonly examination: Examination;
+  /** In the order in which they run. */
+  readonly repairs: readonly PlannedRepair[];
+  /** Critical findings that no repair answers. */
+  readonly unanswered: readonly Finding[];
+  readonly needsBytes: number;
+  readonly freeBytes: number | null;
+  readonly newestBackup: Backup | null;
+}
+
+export interface RowLoss {
+  readonly table: string;
+  /** Where its columns were learned: sqlite_schema, backup, profile, learned or inferred. */
+  readonly schemaFrom: string;
+  readonly certain: number;
+  /** Of the certain ones, those that an index or backup confirms. */
+  readonly confirmed: number;
+  /** Put aside in `doubtfulTable`, by reason. */
+  readonly doubtful: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly doubtfulTable: string | null;
+  /** Found on free pages: deleted before the damage. */
+  readonly deleted: number;
+  readonly deletedTable: string | null;
+  readonly missingAtLeast: number;
+  readonly missingAtMost: number | null;
+  readonly constraintFailures: number;
+}
+
+export interface RepairDone {
+  readonly id: string;
+  readonly title: string;
+  /** What it did, one English sentence. */
+  readonly did: string;
+}
+
+export interface TableChange {
+  readonly table: string;
+  /** null: it was not there, or could not be read. */
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+export interface RepairReport {
+  readonly file: string;
+  readonly before: Examination;
+  readonly after: Examination;
+  readonly done: readonly RepairDone[];
+  readonly tables: readonly TableChange[];
+  /** Empty unless rows had to be salvaged. */
+  readonly loss: readonly RowLoss[];
+  readonly lostAndFound: number;
+  readonly notes: readonly string[];
+  readonly ms: number;
+  readonly sha256Before: string;
+  readonly sha256After: string;
+  /** Not yet swapped in: a dry run, or it waits for an answer. */
+  readonly isApplied: boolean;
+  /** Hand it to `undo`; null until applied. */
+  readonly undoId: string | null;
+}
+
+/** The originals of one repair, restore or undo, kept so that it can be taken back. */
+export interface UndoEntry {
+  readonly id: string;
+  readonly file: string;
+  readonly kind: 'repair' | 'restore' | 'undo';
+  readonly at: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** The file is no longer what the operation left: taking it back loses what was written since (kept as an undo entry of its own). */
+  readonly isChangedSince: boolean;
+  readonly report: RepairReport | null;
+}
+
+export interface UndoReport {
+  readonly file: string;
+  readonly sha256: string;
+  readonly isIdentical: boolean;
+  /** Takes this undo back. */
+  readonly undoId: string;
+}
+
+export interface Backup {
+  readonly id: string;
+  readonly file: string;
+  readonly path: string;
+  readonly at: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** Passed integrity_check after it was made; others are never kept. */
+  readonly isVerified: true;
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+// ── Jobs: long work that goes on when nobody looks ──────────────────────────────────────────────────────────────────
+
+export type JobPhase =
+  | 'wait'
+  | 'examine'
+  | 'copy'
+  | 'repair'
+  | 'salvage'
+  | 'verify'
+  | 'confirm'
+  | 'swap'
+  | 'backup'
+  | 'done';
+
+export interface JobProgress {
+  readonly phase: JobPhase;
+  /** Id of the check or repair at work. */
+  readonly step?: string;
+  /** Of the whole job, 0–100, never falling. */
+  readonly percent: number;
+  /** ms; null while there is too little to tell from. */
+  readonly leftMs: number | null;
+}
+
+export type JobResult =
+  | { readonly kind: 'examine'; readonly examination: Examination }
+  | { readonly kind: 'plan'; readonly plan: RepairPlan }
+  | { readonly kind: 'repair'; readonly report: RepairReport }
+  | { readonly kind: 'undo'; readonly report: UndoReport }
+  | { readonly kind: 'backup'; readonly backup: Backup }
+  | { readonly kind: 'restore'; readonly report: RepairReport };
+
+/** What a job waits for. Answer with `jobs.answer`. */
+export type JobQuestion =
+  /** Others have the file open; it goes on by itself once they let go, or stops when told. */
+  | { readonly kind: 'held'; readonly holders: readonly Holder[] }
+  /** Everything is ready and verified; this is what it would cost. */
+  | { readonly kind: 'confirm'; readonly report: RepairReport };
+
+export interface Job {
+  readonly id: string;
+  readonly kind: JobResult['kind'];
+  readonly file: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly state: 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
+  readonly progress: JobProgress;
+  readonly question: JobQuestion | null;
+  readonly result: JobResult | null;
+  readonly failure: Failure | null;
+}
+
+const file = z.string().min(1).max(4096);
+const id = z.string().min(1).max(100);
+const profile = z.string().min(1).max(100).nullable().default(null);
+
+export const examineSchema = z.object({
+  file,
+  profile,
+  /** Also compares every index with its table; slower. */
+  isThorough: z.boolean().default(true),
+});
+export type ExamineInput = z.input<typeof examineSchema>;
+
+export const repairSchema = z.object({
+  file,
+  profile,
+  /** Ids out of the plan; what the plan chose where left out. */
+  repairs: z.array(id).max(50).optional(),
+  /** Work on a copy and report; never swap. */
+  isDryRun: z.boolean().default(false),
+  /** Ask before the swap: always, only when a row is doubtful or lost, or never. */
+  confirm: z.enum(['always', 'on-loss', 'never']).default('on-loss'),
+  /** When others have the file open: wait until they let go, or fail and name them. */
+  whenHeld: z.enum(['wait', 'fail']).default('wait'),
+  /** Doubtful rows also take their places where no certain row has the key. */
+  mixInDoubtful: z.boolean().default(false),
+});
+export type RepairInput = z.input<typeof repairSchema>;
+
+export const undoSchema = z.object({
+  file,
+  /** The newest entry of the file where left out. */
+  undoId: id.optional(),
+  /** Go on although the file was changed since; those changes stay available as an undo of this undo. */
+  isChangeAccepted: z.boolean().default(false),
+  whenHeld: z.enum(['wait', 'fail']).default('wait'),
+});
+export type UndoInput = z.input<typeof undoSchema>;
+
+export const restoreSchema = z.object({ file, backupId: id, whenHeld: z.enum(['wait', 'fail']).default('wait') });
+export type RestoreInput = z.input<typeof restoreSchema>;
+
+const onFile = z.object({ file });
+
+/** Everything that takes long answers at once with its Job; `jobs.watch` streams it to its end, as often as one asks. */
+export const doctorContract = {
+  doctor: {
+    examine: base.input(examineSchema).output(type<Job>()),
+    /** Examines, then says what would be done. Result kind `plan`. */
+    plan: base.input(examineSchema).output(type<Job>()),
+    repair: base.input(repairSchema).output(type<Job>()),
+    undo: base.input(undoSchema).output(type<Job>()),
+    /** What can be taken back, newest first. */
+    undoList: base.input(z.object({ file: file.optional() })).output(type<readonly UndoEntry[]>()),
+    /** Who has the file open now. */
+    holders: base.input(onFile).output(type<HolderAnswer>()),
+    /** Takes the schema as it is now for the healthy one; the file must pass its checks. */
+    acceptSchema: base.input(onFile).output(type<Job>()),
+    jobs: {
+      list: base.output(type<readonly Job[]>()),
+      /** The job as it is, then each change (at most five a second), then its end. */
+      watch: base.input(z.object({ id })).output(eventIterator(type<Job>())),
+      /** Stops at any moment and leaves the database as it was. */
+      cancel: base.input(z.object({ id })).output(type<Job>()),
+      answer: base.input(z.object({ id, goOn: z.boolean() })).output(type<Job>()),
+    },
+    backups: {
+      list: base.input(onFile).output(type<readonly Backup[]>()),
+      make: base.input(onFile).output(type<Job>()),
+      restore: base.input(restoreSchema).output(type<Job>()),
+    },
+  },
+};

@@ -1,0 +1,38 @@
+/** The doctor as the rest of the app holds it: long work is a job, everything else an answer. */
+import type {
+  Backup,
+  ExamineInput,
+  HolderAnswer,
+  Job,
+  RepairInput,
+  RestoreInput,
+  UndoEntry,
+  UndoInput,
+} from '../contract/doctor.ts';
+import type { Outcome } from '../contract/outcome.ts';
+
+export interface Doctor {
+  examine(input: ExamineInput): Job;
+  plan(input: ExamineInput): Job;
+  repair(input: RepairInput): Job;
+  undo(input: UndoInput): Job;
+  restore(input: RestoreInput): Job;
+  backUp(file: string): Job;
+  acceptSchema(file: string): Job;
+  undoList(file?: string): Promise<readonly UndoEntry[]>;
+  backups(file: string): Promise<readonly Backup[]>;
+  holders(file: string): Promise<HolderAnswer>;
+  readonly jobs: DoctorJobs;
+  /** Ends every job; files are left as they were. */
+  close(): Promise<void>;
+}
+
+export interface DoctorJobs {
+  list(): readonly Job[];
+  /** The job as it is, each change, its end. Ends early when the signal fires; the job goes on. */
+  watch(id: string, signal?: AbortSignal): AsyncGenerator<Job>;
+  cancel(id: string): Promise<Outcome<Job>>;
+  answer(id: string, goOn: boolean): Outcome<Job>;
+  /** Told of every change of every job, for the tray. */
+  subscribe(listener: (job: Job) => void): Disposable;
+}
