@@ -24,6 +24,7 @@ const layers: Record<string, readonly string[]> = {
   desktop: ['contract', 'platform', 'api', 'monitor.ts', 'lifecycle.ts', 'notify', 'settings'],
   'pipeline.ts': ['contract', 'platform', 'sampling', 'live', 'alerts', 'notify', 'store/store-types.ts'],
   'lifecycle.ts': ['contract', 'platform'],
+  'support-bundle.ts': ['contract'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],
   'main.ts': ['contract', 'platform', 'desktop', 'monitor.ts', 'lifecycle.ts', 'settings'],

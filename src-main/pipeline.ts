@@ -4,8 +4,9 @@
  */
 import type { ActiveAlert } from './contract/alert.ts';
 import type { Batch } from './contract/batch.ts';
-import type { LiveState } from './contract/live.ts';
+import type { Health, LiveState } from './contract/live.ts';
 import { judgeHealth } from './live/health.ts';
+import { createIdentityKeeper } from './live/keep-identity.ts';
 import type { LivePublisher } from './live/live-feed.ts';
 import type { LiveWindow } from './live/live-window.ts';
 import type { StoreReader, StoreWriter } from './store/store-types.ts';
@@ -31,29 +32,46 @@ export interface PipelineParts {
   readonly onStoreFailure: (error: Error) => void;
 }
 
-export function createPipeline(parts: PipelineParts): { accept(batch: Batch): void } {
+export interface Pipeline {
+  accept(batch: Batch): void;
+  /** Publishes anew after something changed outside of a tick: a pause, a dismissed notice. */
+  republish(): void;
+}
+
+export function createPipeline(parts: PipelineParts): Pipeline {
   const { window, store, alerts, publisher } = parts;
+  const sameHealth = createIdentityKeeper<Health>();
   let sequence = 0;
+
+  function publish(at: number): void {
+    const surroundings = parts.surroundings();
+    const { failure } = store.status();
+    sequence += 1;
+    publisher.publish({
+      sequence,
+      at,
+      ...surroundings,
+      values: window.latest(at),
+      alerts: alerts.active,
+      health: sameHealth(
+        judgeHealth({
+          alerts: alerts.active,
+          sources: surroundings.sources,
+          ...(failure !== undefined && { storeFailure: failure }),
+        }),
+      ),
+    });
+  }
+
   return {
     accept(batch) {
       window.push(batch);
       store.append(batch).catch(parts.onStoreFailure);
       alerts.evaluate(batch);
-      const surroundings = parts.surroundings();
-      const { failure } = store.status();
-      sequence += 1;
-      publisher.publish({
-        sequence,
-        at: batch.at,
-        ...surroundings,
-        values: window.latest(batch.at),
-        alerts: alerts.active,
-        health: judgeHealth({
-          alerts: alerts.active,
-          sources: surroundings.sources,
-          ...(failure !== undefined && { storeFailure: failure }),
-        }),
-      });
+      publish(batch.at);
+    },
+    republish() {
+      if (publisher.current !== undefined) publish(publisher.current.at);
     },
   };
 }

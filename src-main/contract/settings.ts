@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { doctorSettingsSchema } from './settings/doctor.ts';
 import { generalSettingsSchema } from './settings/general.ts';
+import { httpSettingsSchema } from './settings/http.ts';
 import { profilesSettingsSchema } from './settings/profiles.ts';
 
 /** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
@@ -15,6 +16,7 @@ export const settingsSchema = z.object({
   general: generalSettingsSchema.prefault({}),
   doctor: doctorSettingsSchema.prefault({}),
   profiles: profilesSettingsSchema.prefault({}),
+  http: httpSettingsSchema.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -14,6 +14,7 @@ export function defaultDataDir(platform: NodeJS.Platform = process.platform): st
 /** Everything inside a data directory, so that no two files guess a name. */
 export const dataPaths = (dataDir: string) => ({
   settings: join(dataDir, 'settings.json'),
+  history: join(dataDir, 'history.db'),
   instance: join(dataDir, 'instance.json'),
   token: join(dataDir, 'token'),
   logs: join(dataDir, 'logs'),

@@ -1,0 +1,98 @@
+/** `hakgal-monitor [run]`: start, say where it answers, go on until told to stop. */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { answersHealth } from '../http/answers-health.ts';
+import { startMonitor } from '../monitor.ts';
+import { systemClock } from '../platform/clock.ts';
+import { environment } from '../platform/environment.ts';
+import { type InstanceLock, takeInstanceLock } from '../platform/instance-lock.ts';
+import { dataPaths, defaultDataDir } from '../platform/paths.ts';
+import { productVersion } from '../platform/product.ts';
+import { parseRunOptions, type RunOptions, usage } from './run-options.ts';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+export async function runMonitor(args: readonly string[]): Promise<number> {
+  const parsed = parseRunOptions(args, environment);
+  if (!parsed.ok) {
+    complain(`${parsed.failure.message}\n\n${usage}`);
+    return 2;
+  }
+  const options = parsed.value;
+  if (options.wantsHelp) {
+    say(usage);
+    return 0;
+  }
+  if (options.wantsVersion) {
+    say(productVersion());
+    return 0;
+  }
+  const dataDir = options.dataDir ?? defaultDataDir();
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    complain(
+      `The data directory ${dataDir} can't be written: ${(error as Error).message}\nMake it writable, or name another one with --data-dir.`,
+    );
+    return 1;
+  }
+  const taken = await takeInstanceLock(dataPaths(dataDir).instance, answersHealth);
+  if ('holder' in taken) {
+    const { pid, dashboard } = taken.holder;
+    complain(`HAKGAL Monitor already runs on ${dataDir} (process ${pid}): ${dashboard ?? 'it is just starting'}`);
+    return 1;
+  }
+  using lock = taken.lock;
+  return await run(options, dataDir, lock);
+}
+
+async function run(options: RunOptions, dataDir: string, lock: InstanceLock): Promise<number> {
+  const stopRequested = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  let monitor: Awaited<ReturnType<typeof startMonitor>>;
+  try {
+    monitor = await startMonitor({
+      clock: systemClock,
+      dataDir,
+      shell: 'headless',
+      version: productVersion(),
+      isDemo: options.isDemo,
+      ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
+      ...(options.metricsPort !== undefined && { metricsPort: options.metricsPort }),
+    });
+  } catch (error) {
+    complain(`HAKGAL Monitor could not start: ${(error as Error).message}`);
+    return 1;
+  }
+  const { dashboardUrl, apiUrl, metricsUrl } = monitor.addresses;
+  if (apiUrl !== null) lock.announce(apiUrl);
+  if (options.isJson) {
+    say(
+      JSON.stringify({
+        ready: true,
+        pid: process.pid,
+        dashboard: dashboardUrl,
+        api: apiUrl,
+        metrics: metricsUrl,
+        dataDir,
+      }),
+    );
+  } else {
+    say(
+      `HAKGAL Monitor runs.\n  Dashboard   ${dashboardUrl ?? 'not reachable: see the log'}\n  Prometheus  ${metricsUrl ?? 'not reachable: see the log'}\n  Data        ${dataDir}`,
+    );
+    for (const port of monitor.ports) {
+      if (port.actual !== null && port.wanted !== 0 && port.actual !== port.wanted)
+        say(
+          `  Port ${port.wanted} is taken${port.holder === undefined ? '' : ` by ${port.holder}`}; ${port.name} uses ${port.actual}.`,
+        );
+    }
+    say('Stop it with Ctrl+C.');
+  }
+  await stopRequested;
+  await monitor.stop();
+  return 0;
+}

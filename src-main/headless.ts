@@ -1,0 +1,18 @@
+/** Node entry: the command line. `run` keeps the monitor going without a window; the dashboard opens in any browser. */
+import { runMonitor } from './command-line/run.ts';
+import { usage } from './command-line/run-options.ts';
+
+/** Subcommands load their own code: `doctor` should not pay for the monitor, nor the other way round. */
+const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
+  run: runMonitor,
+};
+
+const [first = 'run', ...rest] = process.argv.slice(2);
+const name = first.startsWith('-') ? 'run' : first;
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command === undefined) {
+  process.stderr.write(`There is no command "${name}".\n\n${usage}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await command(first.startsWith('-') ? [first, ...rest] : rest);
+}

@@ -1,0 +1,84 @@
+/** Listening on loopback alone, on both of its addresses with one port; a taken port is no reason not to start. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { PortInUse } from '../contract/live.ts';
+import { findPortHolder } from './port-holder.ts';
+
+const limits = {
+  /** Room for the cookie and the token, not for more. */
+  maxHeaderSize: 16_384,
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2_000,
+} as const;
+const maxConnections = 512;
+const portsToTry = 20;
+
+export interface Listening {
+  readonly port: PortInUse;
+  close(): Promise<void>;
+}
+
+export async function listenOnLoopback(
+  name: PortInUse['name'],
+  wanted: number,
+  onRequest: (port: number) => RequestListener,
+): Promise<Listening> {
+  const candidates = wanted === 0 ? [0] : [...Array.from({ length: portsToTry }, (_, index) => wanted + index), 0];
+  for (const candidate of candidates.filter((port) => port <= 65_535)) {
+    const taken = await tryPort(candidate, onRequest);
+    if (taken === undefined) continue;
+    const { servers, actual } = taken;
+    const holder = wanted !== 0 && actual !== wanted ? await findPortHolder(wanted) : undefined;
+    return {
+      port: { name, wanted, actual, ...(holder !== undefined && { holder }) },
+      close: async () => {
+        await Promise.all(servers.map(closeServer));
+      },
+    };
+  }
+  return { port: { name, wanted, actual: null }, close: async () => {} };
+}
+
+/** Both addresses or none; a machine without IPv6 has one. Undefined: the port is taken. */
+async function tryPort(
+  port: number,
+  onRequest: (port: number) => RequestListener,
+): Promise<{ readonly servers: readonly Server[]; readonly actual: number } | undefined> {
+  const first = await listen(port, '127.0.0.1', onRequest);
+  if (!('server' in first)) return undefined;
+  const { port: actual } = first.server.address() as { port: number };
+  const second = await listen(actual, '::1', onRequest);
+  if ('server' in second) return { servers: [first.server, second.server], actual };
+  if (second.code === 'EADDRINUSE') {
+    await closeServer(first.server);
+    return undefined;
+  }
+  return { servers: [first.server], actual };
+}
+
+function listen(
+  port: number,
+  host: string,
+  onRequest: (port: number) => RequestListener,
+): Promise<{ server: Server } | { code: string }> {
+  return new Promise((resolve) => {
+    const server = createServer({ ...limits, noDelay: true });
+    server.maxConnections = maxConnections;
+    server.once('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code ?? 'UNKNOWN' }));
+    server.listen({ port, host, ipv6Only: true }, () => {
+      server.on('request', onRequest((server.address() as { port: number }).port));
+      server.on('clientError', (_, socket) => {
+        if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      });
+      resolve({ server });
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,20 @@
+/** Reading a request's body within a limit. */
+import type { IncomingMessage } from 'node:http';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Outcome<Buffer>> {
+  const tooLarge = failed('too-large', `The body is larger than ${maxBytes} bytes.`, 'Send it in smaller parts.');
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge;
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const part of request as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > maxBytes) return tooLarge;
+      parts.push(part);
+    }
+  } catch (error) {
+    return failed('broken-off', `The request broke off: ${(error as Error).message}`, 'Send it again.');
+  }
+  return ok(Buffer.concat(parts));
+}

@@ -1,0 +1,237 @@
+/** Builds the core, in the order of the data path; the only place that says `new` for it. Needs no Electron. */
+import { mkdirSync } from 'node:fs';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import { createRouter, type Router } from './api/router.ts';
+import { createCollectors } from './collectors/index.ts';
+import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
+import type { About } from './contract/system.ts';
+import { type HttpServers, startHttpServers } from './http/http-servers.ts';
+import { readOrMakeToken } from './http/token.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { createIdentityKeeper } from './live/keep-identity.ts';
+import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
+import { LiveWindow } from './live/live-window.ts';
+import { createPipeline } from './pipeline.ts';
+import type { Clock } from './platform/clock.ts';
+import { createLogFile } from './platform/logger.ts';
+import { dataPaths } from './platform/paths.ts';
+import { projectRoot } from './platform/product.ts';
+import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
+import { openSettings } from './settings/settings-store.ts';
+import { openStore } from './store/open-store.ts';
+import { createSupportBundle } from './support-bundle.ts';
+
+export interface MonitorOptions {
+  readonly clock: Clock;
+  readonly dataDir: string;
+  readonly shell: About['shell'];
+  readonly version: string;
+  readonly isDemo: boolean;
+  /** 0: any free port; undefined: what the settings say. */
+  readonly apiPort?: number;
+  readonly metricsPort?: number;
+  /** Log lines go to stderr, too. */
+  readonly echoLog?: boolean;
+}
+
+export interface Monitor {
+  readonly live: LiveFeed;
+  readonly router: Router;
+  readonly ports: readonly PortInUse[];
+  readonly addresses: Addresses;
+  /** @returns when sampling goes on by itself, ms since the epoch */
+  pause(ms: number): number;
+  resume(): void;
+  /** Idempotent; resolves when everything is written and released. */
+  stop(): Promise<void>;
+}
+
+/** Where the servers answer; null where none could listen. */
+export interface Addresses {
+  /** Opens the dashboard and signs the browser in; holds the token, so it is for the user's eyes alone. */
+  readonly dashboardUrl: string | null;
+  readonly apiUrl: string | null;
+  readonly metricsUrl: string | null;
+}
+
+/** Starts sampling at once. Throws where the data directory can't be used; everything else is survived and told. */
+export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
+  const { clock, dataDir } = options;
+  const paths = dataPaths(dataDir);
+  const startedAt = clock.now();
+  const startedMonotonic = clock.monotonic();
+  mkdirSync(dataDir, { recursive: true });
+
+  const logger = createLogFile(paths.logs, clock, { echo: options.echoLog === true });
+  const lifecycle = new Lifecycle(clock, logger);
+  const settings = openSettings(paths.settings, clock);
+  logger.setLevel(settings.current.general.logLevel);
+  settings.subscribe((next) => logger.setLevel(next.general.logLevel));
+
+  const store = await openStore(paths.history);
+  let notices: readonly AppNotice[] = [...settings.notices, ...storeNotices(store.status(), clock.now())];
+  for (const notice of notices) logger.warn(notice.message, { kind: notice.kind });
+
+  const window = new LiveWindow();
+  const publisher = new LivePublisher();
+  const token = readOrMakeToken(paths.token);
+  let servers: HttpServers | undefined;
+  const noPorts: readonly PortInUse[] = [];
+  let pausedUntil: number | null = null;
+  let scheduler: Scheduler | undefined;
+
+  const sameSources = createIdentityKeeper<readonly SourceStatus[]>((sources) =>
+    JSON.stringify(sources.map(({ id, state, reason, everyMs }) => [id, state, reason, everyMs])),
+  );
+  const sameServices = createIdentityKeeper<LiveState['services']>();
+
+  const pipeline = createPipeline({
+    window,
+    store,
+    alerts: { evaluate: () => {}, active: [] },
+    publisher,
+    surroundings: () => ({
+      uptimeSeconds: Math.round((clock.monotonic() - startedMonotonic) / 1000),
+      isPausedUntil: pausedUntil,
+      sources: sameSources(scheduler?.statuses() ?? []),
+      services: sameServices({
+        collector: pausedUntil === null ? 'running' : 'paused',
+        store: store.status().state,
+        alerts: 'running',
+        prometheus: servers?.ports.some(({ name, actual }) => name === 'prometheus' && actual !== null)
+          ? 'running'
+          : 'stopped',
+      }),
+      ports: servers?.ports ?? noPorts,
+      notices,
+    }),
+    onStoreFailure: (error) =>
+      logger.warn('A tick could not be stored; it is kept for later', { error: error.message }),
+  });
+
+  let resumeTimer: Disposable | undefined;
+  const resume = (): void => {
+    resumeTimer?.[Symbol.dispose]();
+    pausedUntil = null;
+    scheduler?.resume();
+  };
+  const pause = (ms: number): number => {
+    resumeTimer?.[Symbol.dispose]();
+    pausedUntil = clock.now() + ms;
+    scheduler?.pause();
+    pipeline.republish();
+    resumeTimer = clock.after(ms, resume);
+    return pausedUntil;
+  };
+
+  const about = (): About => ({
+    version: options.version,
+    shell: options.shell,
+    platform: `${process.platform} ${process.arch}`,
+    versions: Object.fromEntries(
+      Object.entries(process.versions).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
+    pid: process.pid,
+    startedAt,
+    dataDir,
+    isDemo: options.isDemo,
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  });
+
+  const router = createRouter({
+    system: {
+      clock,
+      live: publisher,
+      window,
+      settings,
+      about,
+      metrics: () => scheduler?.metrics() ?? [],
+      pause,
+      resume,
+      supportBundle: () =>
+        createSupportBundle({
+          about: about(),
+          settings: settings.current,
+          state: publisher.current,
+          logLines: logger.tail(500),
+        }),
+      dismissNotice: (kind) => {
+        notices = notices.filter((notice) => notice.kind !== kind);
+        pipeline.republish();
+      },
+    },
+  });
+
+  await lifecycle.start([
+    { name: 'store', stop: () => store.close() },
+    {
+      name: 'sampling',
+      start: () => {
+        scheduler = createScheduler({
+          clock,
+          sources: createCollectors({
+            clock,
+            platform: process.platform,
+            dataDir,
+            storeSizeBytes: () => store.status().sizeBytes,
+          }),
+          onBatch: pipeline.accept,
+          onError: (error) => logger.error('A tick failed', { error }),
+          uptimeSeconds: uptime,
+          ...(store.newestAt !== undefined && { after: store.newestAt }),
+        });
+      },
+      stop: () => scheduler?.close(),
+    },
+    {
+      name: 'http',
+      start: async () => {
+        const { dashboardPort, prometheusPort } = settings.current.http;
+        servers = await startHttpServers({
+          clock,
+          logger,
+          live: publisher,
+          series: () => window.series(),
+          router,
+          token,
+          staticDir: join(projectRoot(), 'out', 'renderer'),
+          settings: () => settings.current.http,
+          reports: {},
+          ports: { dashboard: options.apiPort ?? dashboardPort, prometheus: options.metricsPort ?? prometheusPort },
+        });
+      },
+      stop: () => servers?.close(),
+    },
+  ]);
+  logger.info('The monitor runs', { version: options.version, dataDir, pid: process.pid });
+
+  return {
+    live: publisher,
+    router,
+    ports: servers?.ports ?? noPorts,
+    addresses: addressesOf(servers?.ports ?? noPorts, token),
+    pause,
+    resume,
+    stop: async () => {
+      resumeTimer?.[Symbol.dispose]();
+      await lifecycle.stop();
+    },
+  };
+}
+
+function addressesOf(ports: readonly PortInUse[], token: string): Addresses {
+  const address = (wanted: PortInUse['name']): string | null => {
+    const actual = ports.find(({ name }) => name === wanted)?.actual ?? null;
+    return actual === null ? null : `http://127.0.0.1:${actual}`;
+  };
+  const [api, metrics] = [address('dashboard'), address('prometheus')];
+  return { dashboardUrl: api && `${api}/?token=${token}`, apiUrl: api, metricsUrl: metrics && `${metrics}/metrics` };
+}
+
+function storeNotices(
+  { rung, message }: ReturnType<Awaited<ReturnType<typeof openStore>>['status']>,
+  at: number,
+): AppNotice[] {
+  return rung === 'open' || message === undefined ? [] : [{ kind: `store-${rung}`, message, at }];
+}
