@@ -6,6 +6,7 @@ import { createRouter, type Router } from './api/router.ts';
 import { createCollectors } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
 import type { About } from './contract/system.ts';
+import { createEventIntake } from './events/event-intake.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -73,6 +74,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let notices: readonly AppNotice[] = [...settings.notices, ...storeNotices(store.status(), clock.now())];
   for (const notice of notices) logger.warn(notice.message, { kind: notice.kind });
 
+  const intake = createEventIntake({ clock });
   const window = new LiveWindow();
   const publisher = new LivePublisher();
   const token = readOrMakeToken(paths.token);
@@ -197,7 +199,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           token,
           staticDir: join(projectRoot(), 'out', 'renderer'),
           settings: () => settings.current.http,
-          reports: {},
+          reports: { intake },
           ports: { dashboard: options.apiPort ?? dashboardPort, prometheus: options.metricsPort ?? prometheusPort },
         });
       },
