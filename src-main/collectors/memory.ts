@@ -1,10 +1,11 @@
 /** How much memory is in use, what could be given back, and how much lies in swap. */
 import { freemem, totalmem } from 'node:os';
 import type { MetricDescription } from '../contract/metric.ts';
-import type { Source } from '../sampling/source.ts';
+import { runCommand } from '../platform/run-command.ts';
+import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { HeldFile } from './readers/held-file.ts';
-import { type MemoryFigures, parseMeminfo } from './readers/memory-figures.ts';
+import { type MemoryFigures, parseMeminfo, parseVmStat } from './readers/memory-figures.ts';
 import { rounded } from './rounding.ts';
 
 const bytes = (name: string, title: string, help: string): MetricDescription => ({
@@ -42,10 +43,14 @@ const swapUsed = bytes('memory_swap_used_bytes', 'Swap used', 'Memory that was m
 /** On Linux these change slowly and are told every fifth second: the store then keeps a fifth. */
 const detailEvery = 5;
 
-/** macOS overrides the figures by `vm_stat` from its slow reader; see `system-memory.ts`. */
 export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps): Source {
   const file = platform === 'linux' ? new HeldFile(`${procRoot}/meminfo`, 4_096) : undefined;
+  const macos = platform === 'darwin' ? new MacosMemory() : undefined;
   let runs = 0;
+  const read = (run: number): MemoryFigures | undefined => {
+    if (file !== undefined) return parseMeminfo(file.read());
+    return macos === undefined ? { size: totalmem(), available: freemem() } : macos.read(run);
+  };
   return {
     id: 'memory',
     title: 'Memory',
@@ -53,12 +58,12 @@ export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps)
     timeoutMs: 5_000,
     metrics: [percent, size, available, free, cached, dirty, swapSize, swapUsed],
     collect(sink) {
-      const figures: MemoryFigures | undefined =
-        file === undefined ? { size: totalmem(), available: freemem() } : parseMeminfo(file.read());
-      if (figures === undefined) throw new Error('The system does not tell its memory in a known form');
+      const run = runs++;
+      const figures = read(run);
+      if (figures === undefined) throw new NoData('The system has not told its memory yet, or not in a known form');
       sink.sample(percent, rounded((1 - figures.available / figures.size) * 100, 2));
       sink.sample(available, figures.available);
-      if (runs++ % detailEvery !== 0) return;
+      if (run % detailEvery !== 0) return;
       sink.sample(size, figures.size);
       sink.sample(free, figures.free);
       sink.sample(cached, figures.cached);
@@ -68,4 +73,28 @@ export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps)
     },
     close: () => file?.[Symbol.dispose](),
   };
+}
+
+/**
+ * On macOS the cheap call counts only memory that nothing uses at all. `vm_stat` tells the rest every tenth second; in
+ * between, what could be given back is taken to stay as it was.
+ */
+class MacosMemory {
+  #last: MemoryFigures | undefined;
+
+  read(run: number): MemoryFigures | undefined {
+    if (run % 10 === 0) void this.#refresh();
+    if (this.#last === undefined) return undefined;
+    const givable = this.#last.available - (this.#last.free ?? 0);
+    const free = freemem();
+    return { ...this.#last, free, available: Math.min(this.#last.size, free + givable) };
+  }
+
+  async #refresh(): Promise<void> {
+    const [vmStat, swap] = await Promise.all([
+      runCommand('/usr/bin/vm_stat', [], { timeoutMs: 5_000 }),
+      runCommand('/usr/sbin/sysctl', ['-n', 'vm.swapusage'], { timeoutMs: 5_000 }),
+    ]);
+    if (vmStat.ok) this.#last = parseVmStat(vmStat.value, totalmem(), swap.ok ? swap.value : undefined);
+  }
 }

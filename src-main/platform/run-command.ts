@@ -1,42 +1,35 @@
-/** Running another program for its output: no shell, a time limit, a size limit; a failure is a value. */
+/** Runs a program to its end and gives what it printed: never through a shell, never longer or more than allowed. */
 import { execFile } from 'node:child_process';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 
-export interface CommandOptions {
+export interface CommandLimits {
   readonly timeoutMs: number;
+  readonly mostBytes?: number;
   readonly signal?: AbortSignal;
 }
 
-const maxOutputBytes = 4_000_000;
-
-/** @returns what it wrote to stdout */
 export function runCommand(
   program: string,
-  args: readonly string[],
-  options: CommandOptions,
+  parameters: readonly string[],
+  { timeoutMs, mostBytes = 8_388_608, signal }: CommandLimits,
 ): Promise<Outcome<string>> {
   return new Promise((resolve) => {
-    const { timeoutMs, signal } = options;
     execFile(
       program,
-      args,
+      parameters,
       {
         timeout: timeoutMs,
-        maxBuffer: maxOutputBytes,
+        maxBuffer: mostBytes,
+        killSignal: 'SIGKILL',
         windowsHide: true,
-        encoding: 'utf8',
-        ...(signal !== undefined && { signal }),
+        // What programs print for people depends on the language; for us it must not.
+        env: { ...process.env, LC_ALL: 'C', LANG: 'C' },
+        ...(signal && { signal }),
       },
-      (error, stdout) => {
-        if (error === null) resolve(ok(stdout));
-        else
-          resolve(
-            failed(
-              'command-failed',
-              `${program} failed: ${error.message}`,
-              'Nothing needs to be done; what it would have told is shown as unknown.',
-            ),
-          );
+      (error, output) => {
+        if (error === null) return resolve(ok(output));
+        const why = error.killed ? `it took longer than ${timeoutMs / 1_000} s` : error.message.split('\n')[0];
+        resolve(failed('command-failed', `${program} failed: ${why}`, 'Check that the program exists and may be run.'));
       },
     );
   });

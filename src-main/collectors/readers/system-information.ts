@@ -4,8 +4,12 @@
  * Linux never comes here: there each of these calls starts 1 to 7 programs. Not run on Windows or macOS by its authors;
  * the shapes are those of its documentation and of the captures in test/fixtures.
  */
+import { cpus } from 'node:os';
+import { systemClock } from '../../platform/clock.ts';
+import { type BatteryState, windowsBatteries } from './battery-state.ts';
 import type { DiskCounters } from './disk-counters.ts';
 import { type InterfaceCounters, isInteresting } from './network-counters.ts';
+import type { ProcessFigures } from './process-list.ts';
 
 type SystemInformation = typeof import('systeminformation');
 
@@ -77,4 +81,66 @@ export function interfaceCounters(stats: readonly NetworkStats[]): readonly Inte
       receiveDrops: one.rx_dropped,
       transmitDrops: one.tx_dropped,
     }));
+}
+
+/** One row of `processes()`; what Windows does not tell is 0 or empty there. */
+export interface WindowsProcess {
+  readonly pid: number;
+  readonly name: string;
+  /** Resident memory, KiB. */
+  readonly memRss: number;
+  /** CPU percent of the whole machine since the call before. */
+  readonly cpu: number;
+  /** Local time, `2026-01-31 08:15:00`. */
+  readonly started: string;
+}
+
+/** CPU time is told as a share since the call before: it is added up, so that changes come out right again. */
+export class WindowsProcesses {
+  readonly #cpuSeconds = new Map<string, number>();
+  #lastAt: number | undefined;
+
+  figures(list: readonly WindowsProcess[], cores: number, monotonic: number): readonly ProcessFigures[] {
+    const seconds = this.#lastAt === undefined ? 0 : (monotonic - this.#lastAt) / 1_000;
+    this.#lastAt = monotonic;
+    const alive = new Set<string>();
+    const result = list
+      // The idle process is no process, and "its" CPU is what nobody uses.
+      .filter(({ pid }) => pid !== 0)
+      .map((one): ProcessFigures => {
+        const key = `${one.pid} ${one.started}`;
+        alive.add(key);
+        const cpuSeconds = (this.#cpuSeconds.get(key) ?? 0) + (one.cpu / 100) * cores * seconds;
+        this.#cpuSeconds.set(key, cpuSeconds);
+        const startedAt = Date.parse(one.started.replace(' ', 'T'));
+        return {
+          pid: one.pid,
+          name: one.name.replace(/\.exe$/i, ''),
+          startedKey: Number.isNaN(startedAt) ? 0 : startedAt,
+          startedAt: Number.isNaN(startedAt) ? null : startedAt,
+          cpuSeconds,
+          memoryBytes: one.memRss * 1_024,
+        };
+      });
+    for (const key of this.#cpuSeconds.keys()) if (!alive.has(key)) this.#cpuSeconds.delete(key);
+    return result;
+  }
+}
+
+const windowsProcesses = new WindowsProcesses();
+
+export async function readWindowsProcesses(): Promise<readonly ProcessFigures[]> {
+  const library = await systemInformation();
+  const { list } = await library.processes();
+  return windowsProcesses.figures(list, cpus().length, systemClock.monotonic());
+}
+
+/** Undefined where the system does not tell: on macOS without an extra driver, on Windows without rights. */
+export async function readCpuTemperature(): Promise<number | undefined> {
+  const { main } = await (await systemInformation()).cpuTemperature();
+  return typeof main === 'number' && main > 0 ? main : undefined;
+}
+
+export async function readWindowsBatteries(): Promise<readonly BatteryState[]> {
+  return windowsBatteries(await (await systemInformation()).battery());
 }

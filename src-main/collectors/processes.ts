@@ -1,0 +1,165 @@
+/**
+ * Which programs use the machine: how many processes there are, and the history of the names that used most CPU, memory and
+ * disk. Names and sums only; command lines hold secrets and are never read.
+ */
+import type { ProcessRow, ProcessTable } from '../contract/live.ts';
+import type { MetricDescription } from '../contract/metric.ts';
+import { runCommand } from '../platform/run-command.ts';
+import type { Source } from '../sampling/source.ts';
+import type { CollectorDeps } from './collector-deps.ts';
+import { activities, type Baseline, baselineOf, greatest, type ProcessActivity, sumByName } from './process-changes.ts';
+import { linuxProcessReader } from './readers/linux-processes.ts';
+import { parsePs, psParameters } from './readers/macos-processes.ts';
+import type { ProcessFigures, ProcessReader } from './readers/process-list.ts';
+import { readWindowsProcesses } from './readers/system-information.ts';
+import { rounded } from './rounding.ts';
+
+const alive: MetricDescription = {
+  name: 'processes_alive',
+  title: 'Processes',
+  help: 'Processes on this machine.',
+  unit: 'count',
+  kind: 'gauge',
+  labels: [],
+};
+const threads: MetricDescription = {
+  name: 'processes_threads',
+  title: 'Threads',
+  help: 'Threads of all processes on this machine, where told.',
+  unit: 'count',
+  kind: 'gauge',
+  labels: [],
+};
+const byName = (name: string, title: string, help: string, unit: MetricDescription['unit']): MetricDescription => ({
+  name,
+  title,
+  help,
+  unit,
+  kind: 'gauge',
+  labels: ['name'],
+});
+const cpu = byName(
+  'processes_cpu_cores_ratio',
+  'CPU by program',
+  'Cores that the processes of this name used, 1 being one core; for the five names that used most.',
+  'ratio',
+);
+const memory = byName(
+  'processes_memory_bytes',
+  'Memory by program',
+  'Memory that the processes of this name hold, shared parts counted for each; for the five names with most.',
+  'bytes',
+);
+const disk = byName(
+  'processes_disk_bytes_per_second',
+  'Disk by program',
+  'Bytes that the processes of this name read and wrote a second; for the five names with most.',
+  'bytes_per_second',
+);
+const instances = byName(
+  'processes_instances',
+  'Processes by program',
+  'Processes of this name, for the names that any of the other figures tell of.',
+  'count',
+);
+
+export interface ProcessWatch {
+  readonly source: Source;
+  /** The processes of the last beat that matter, most CPU first; undefined before the first. */
+  table(): ProcessTable | undefined;
+}
+
+const namesInHistory = 5;
+/** Rows of the table for each of CPU, memory and disk. */
+const rowsOfEach = 50;
+
+export function watchProcesses(deps: CollectorDeps): ProcessWatch {
+  const reader = readerFor(deps);
+  const baseline = new Map<number, Baseline>();
+  let baselineAt: number | undefined;
+  let last: { readonly at: number; readonly list: readonly ProcessActivity[] } | undefined;
+
+  const source: Source = {
+    id: 'processes',
+    title: 'Processes',
+    beat: 'slow',
+    timeoutMs: 8_000,
+    metrics: [alive, threads, cpu, memory, disk, instances],
+    collect(sink, { at, monotonic }) {
+      const take = (figures: readonly ProcessFigures[]): void => {
+        const isFirst = baselineAt === undefined;
+        const list = activities(figures, baseline, isFirst ? 0 : (monotonic - (baselineAt ?? monotonic)) / 1_000);
+        baselineOf(figures, baseline);
+        baselineAt = monotonic;
+        last = { at, list };
+        sink.sample(alive, figures.length);
+        const allThreads = figures.reduce((sum, one) => sum + (one.threads ?? 0), 0);
+        if (allThreads > 0) sink.sample(threads, allThreads);
+        const names = sumByName(list);
+        const told = new Set<string>();
+        const tell = (
+          metric: MetricDescription,
+          figure: (one: (typeof names)[number]) => number,
+          digits: number,
+        ): void => {
+          for (const one of greatest(names, figure, namesInHistory)) {
+            sink.sample(metric, rounded(figure(one), digits), { name: one.name });
+            told.add(one.name);
+          }
+        };
+        if (!isFirst) {
+          tell(cpu, (one) => one.cpu, 4);
+          tell(disk, (one) => one.disk, 0);
+        }
+        tell(memory, (one) => one.memory, 0);
+        for (const one of names) if (told.has(one.name)) sink.sample(instances, one.count, { name: one.name });
+      };
+      const figures = reader.read();
+      if (figures instanceof Promise) return figures.then(take);
+      return take(figures);
+    },
+  };
+
+  return {
+    source,
+    table() {
+      if (last === undefined) return undefined;
+      return { at: last.at, total: last.list.length, rows: rowsOf(last.list, reader) };
+    },
+  };
+}
+
+function rowsOf(list: readonly ProcessActivity[], reader: ProcessReader): readonly ProcessRow[] {
+  const chosen = new Set<ProcessActivity>([
+    ...greatest(list, (one) => one.cpu, rowsOfEach),
+    ...greatest(list, (one) => one.figures.memoryBytes, rowsOfEach),
+    ...greatest(list, (one) => one.disk ?? 0, rowsOfEach),
+  ]);
+  return [...chosen]
+    .sort((a, b) => b.cpu - a.cpu || b.figures.memoryBytes - a.figures.memoryBytes)
+    .map(({ figures, cpu: cores, disk: bytes }) => {
+      const user = figures.user ?? reader.userOf?.(figures.pid);
+      return {
+        pid: figures.pid,
+        name: figures.name,
+        ...(user !== undefined && { user }),
+        cpuPercent: rounded(cores * 100, 1),
+        memoryBytes: figures.memoryBytes,
+        diskBytesPerSecond: bytes === null ? null : Math.round(bytes),
+        startedAt: figures.startedAt,
+        ...(figures.threads !== undefined && { threads: figures.threads }),
+      };
+    });
+}
+
+function readerFor({ platform, procRoot = '/proc' }: CollectorDeps): ProcessReader {
+  if (platform === 'linux') return linuxProcessReader(procRoot);
+  if (platform === 'win32') return { read: readWindowsProcesses };
+  return {
+    async read() {
+      const outcome = await runCommand('/bin/ps', psParameters, { timeoutMs: 7_000 });
+      if (!outcome.ok) throw new Error(outcome.failure.message);
+      return parsePs(outcome.value);
+    },
+  };
+}
