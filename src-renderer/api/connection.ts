@@ -1,0 +1,32 @@
+/** The one place that chooses how to reach the core: a MessagePort in the desktop window, HTTP in a browser. */
+import type { contract } from '@contract/contract.ts';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as HttpLink } from '@orpc/client/fetch';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+
+export type Client = ContractRouterClient<typeof contract>;
+
+export async function connect(): Promise<Client> {
+  const link = isDesktop()
+    ? new PortLink({ port: await desktopPort() })
+    : new HttpLink({ url: `${location.origin}/rpc` });
+  return createORPCClient(link);
+}
+
+export const isDesktop = (): boolean => location.protocol === 'app:';
+
+function desktopPort(): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    const take = (event: MessageEvent): void => {
+      const port = event.ports[0];
+      if (event.source !== window || event.data?.kind !== 'monitor-port' || port === undefined) return;
+      removeEventListener('message', take);
+      port.start();
+      resolve(port);
+    };
+    addEventListener('message', take);
+    // The page asks, so that the port never comes before someone listens.
+    postMessage({ kind: 'monitor-port-wanted' }, location.origin);
+  });
+}

@@ -1,0 +1,182 @@
+/** The frame around every screen: connection, theme, language, navigation. */
+import {
+  ActionIcon,
+  Alert,
+  AppShell,
+  Burger,
+  Button,
+  Center,
+  Group,
+  Loader,
+  MantineProvider,
+  NavLink,
+  Text,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
+import { IconLanguage, IconMoon, IconPlugConnectedX, IconSun } from '@tabler/icons-react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Redirect, Route, Router, Switch, useRoute } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { type Client, connect } from './api/connection.ts';
+import { ClientProvider, useClient } from './api/use-client.tsx';
+import { TextProvider, useText } from './i18n/use-text.tsx';
+import { LiveStore } from './live/live-store.ts';
+import { LiveProvider, useLive } from './live/use-live.tsx';
+import { type Screen, screens } from './screens/screens.ts';
+import { theme } from './styles/tokens.ts';
+
+const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
+const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+export function App(): ReactNode {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <QueryClientProvider client={queryClient}>
+        <TextProvider>
+          <Notifications position="bottom-right" />
+          <Connected>
+            <Router hook={useHashLocation}>
+              <Frame />
+            </Router>
+          </Connected>
+        </TextProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Nothing is drawn before the core answers once; after that the last values stay while the connection is away. */
+function Connected({ children }: { readonly children: ReactNode }): ReactNode {
+  const { t } = useText();
+  const [core, setCore] = useState<{ readonly client: Client; readonly store: LiveStore }>();
+  useEffect(() => {
+    void connect().then((client) => setCore({ client, store: new LiveStore(client) }));
+  }, []);
+  if (core === undefined) {
+    return (
+      <Center h="100vh">
+        <Loader aria-label={t('connection.connecting')} />
+      </Center>
+    );
+  }
+  return (
+    <ClientProvider client={core.client}>
+      <LiveProvider store={core.store}>{children}</LiveProvider>
+    </ClientProvider>
+  );
+}
+
+function Frame(): ReactNode {
+  const { t, language, setLanguage } = useText();
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const { toggleColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme('light') === 'dark';
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 12, sm: 20 }}
+    >
+      <button type="button" className="skip-link" onClick={() => document.getElementById('content')?.focus()}>
+        {t('app.skip')}
+      </button>
+      <AppShell.Header bg="var(--card)" px={16} style={{ borderColor: 'var(--line)' }}>
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap={10} wrap="nowrap">
+            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.navigation')} />
+            <img src="/icon.svg" alt="" width={24} height={24} />
+            <Text component="h1" fw={600} size="md" m={0}>
+              {t('app.name')}
+            </Text>
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            <Tooltip label={t('language.switch')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t('language.switch')}
+                onClick={() => setLanguage(language === 'de' ? 'en' : 'de')}
+              >
+                <IconLanguage size={18} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t('theme.switch')}>
+              <ActionIcon variant="subtle" color="gray" aria-label={t('theme.switch')} onClick={toggleColorScheme}>
+                {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+              </ActionIcon>
+            </Tooltip>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar bg="var(--card)" p={8} style={{ borderColor: 'var(--line)' }} aria-label={t('app.navigation')}>
+        {screens.map((screen) => (
+          <ScreenLink key={screen.path} screen={screen} onFollow={close} />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <div style={{ maxWidth: 1760, margin: '0 auto' }}>
+          <ConnectionBanner />
+          <Switch>
+            {screens.map(({ path, component }) => (
+              <Route key={path} path={path} component={component} />
+            ))}
+            <Redirect to="/" />
+          </Switch>
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function ScreenLink({ screen, onFollow }: { readonly screen: Screen; readonly onFollow: () => void }): ReactNode {
+  const { t } = useText();
+  const [isActive] = useRoute(screen.path);
+  const Icon = screen.icon;
+  return (
+    <NavLink
+      href={`#${screen.path}`}
+      label={t(screen.title)}
+      leftSection={<Icon size={18} stroke={1.6} />}
+      active={isActive}
+      onClick={onFollow}
+      aria-current={isActive ? 'page' : undefined}
+      style={{ borderRadius: 8 }}
+    />
+  );
+}
+
+function ConnectionBanner(): ReactNode {
+  const { t, format } = useText();
+  const live = useLive();
+  const pausedUntil = live.state?.isPausedUntil ?? null;
+  if (live.connection === 'lost') {
+    return (
+      <Alert color="orange" icon={<IconPlugConnectedX size={18} />} mb={16} role="status">
+        {live.state === undefined ? t('connection.refused') : t('connection.lost')}
+      </Alert>
+    );
+  }
+  if (pausedUntil === null) return null;
+  return (
+    <Alert color="accent" mb={16} role="status">
+      <Group justify="space-between">
+        {t('paused', { time: format.time(pausedUntil) })}
+        <ResumeButton label={t('paused.resume')} />
+      </Group>
+    </Alert>
+  );
+}
+
+function ResumeButton({ label }: { readonly label: string }): ReactNode {
+  const client = useClient();
+  return (
+    <Button size="xs" variant="light" onClick={() => void client.monitor.resume()}>
+      {label}
+    </Button>
+  );
+}

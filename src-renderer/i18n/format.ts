@@ -1,0 +1,98 @@
+/** Numbers, sizes and times as the chosen language writes them. */
+import type { Unit } from '@contract/metric.ts';
+
+export interface Formats {
+  value(value: number | null | undefined, unit: Unit): string;
+  /** Shorter, for the scale of a chart. */
+  tick(value: number, unit: Unit): string;
+  time(at: number): string;
+  dateTime(at: number): string;
+  duration(seconds: number): string;
+}
+
+const none = '–';
+
+export function createFormats(language: string): Formats {
+  const number = (digits: number): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+  const [whole, one, two, three] = [number(0), number(1), number(2), number(3)];
+  const percent = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 1,
+  });
+  const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const timeFormat = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const dateTimeFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+
+  const bytes = (value: number): string => {
+    const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
+    return `${(power === 0 ? whole : one).format(value / 1024 ** power)} ${byteUnits[power]}`;
+  };
+  const seconds = (value: number): string => {
+    if (value < 0.001) return `${one.format(value * 1e6)} µs`;
+    if (value < 1) return `${one.format(value * 1e3)} ms`;
+    return `${two.format(value)} s`;
+  };
+
+  return {
+    tick(value, unit) {
+      if (unit === 'percent') return `${whole.format(value)} %`;
+      if (unit === 'ratio') return `${whole.format(value * 100)} %`;
+      if (unit === 'bytes' || unit === 'bytes_per_second') {
+        const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
+        return `${whole.format(value / 1024 ** power)} ${byteUnits[power]}`;
+      }
+      return this.value(value, unit);
+    },
+    value(value, unit) {
+      if (value === null || value === undefined || !Number.isFinite(value)) return none;
+      switch (unit) {
+        case 'percent':
+          return percent.format(value / 100);
+        case 'ratio':
+          return percent.format(value);
+        case 'bytes':
+          return bytes(value);
+        case 'bytes_per_second':
+          return `${bytes(value)}/s`;
+        case 'seconds':
+          return seconds(value);
+        case 'per_second':
+          return `${one.format(value)}/s`;
+        case 'celsius':
+          return `${one.format(value)} °C`;
+        case 'hertz':
+          return value >= 1e9 ? `${two.format(value / 1e9)} GHz` : `${whole.format(value / 1e6)} MHz`;
+        case 'watts':
+          return `${one.format(value)} W`;
+        case 'rpm':
+          return `${whole.format(value)} rpm`;
+        case 'boolean':
+          return value > 0 ? '✓' : '✗';
+        case 'count':
+          return (Number.isInteger(value) ? whole : three).format(value);
+      }
+    },
+    time: (at) => timeFormat.format(at),
+    dateTime: (at) => dateTimeFormat.format(at),
+    duration(total) {
+      const units: readonly (readonly [number, string])[] = [
+        [86_400, 'day'],
+        [3_600, 'hour'],
+        [60, 'minute'],
+        [1, 'second'],
+      ];
+      const first = units.findIndex(([size]) => total >= size);
+      const shown = units.slice(first === -1 ? 3 : first).slice(0, 2);
+      let left = Math.floor(total);
+      return shown
+        .map(([size, unit]) => {
+          const count = Math.floor(left / size);
+          left -= count * size;
+          return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(count);
+        })
+        .join(' ');
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** The chosen language: texts by key and formats, given to the whole app. */
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { de } from './de.ts';
+import { type Catalogue, en, type MessageKey } from './en.ts';
+import { createFormats, type Formats } from './format.ts';
+
+export const catalogues = { en, de } as const satisfies Record<string, Catalogue>;
+export type Language = keyof typeof catalogues;
+
+export interface Texts {
+  readonly language: Language;
+  readonly format: Formats;
+  /** A value that the catalogue's text does not name is ignored; one that it names must be there. */
+  t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
+  setLanguage(language: Language): void;
+}
+
+const TextContext = createContext<Texts | undefined>(undefined);
+
+/** The first of the browser's languages that we speak; English otherwise. */
+export function preferredLanguage(languages: readonly string[]): Language {
+  for (const language of languages) {
+    const short = language.slice(0, 2).toLowerCase();
+    if (short in catalogues) return short as Language;
+  }
+  return 'en';
+}
+
+export function TextProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [language, setLanguage] = useState<Language>(() => preferredLanguage(navigator.languages));
+  const texts = useMemo<Texts>(() => {
+    document.documentElement.lang = language;
+    return {
+      language,
+      setLanguage,
+      format: createFormats(language),
+      t: (key, values = {}) =>
+        catalogues[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    };
+  }, [language]);
+  return <TextContext value={texts}>{children}</TextContext>;
+}
+
+export function useText(): Texts {
+  const texts = useContext(TextContext);
+  if (texts === undefined) throw new Error('useText needs a TextProvider above it');
+  return texts;
+}

@@ -1,0 +1,47 @@
+import { Group, RingProgress, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useText } from '../../i18n/use-text.tsx';
+import { useLive } from '../../live/use-live.tsx';
+import { stateColors } from '../../styles/tokens.ts';
+import { Card } from '../../ui/card.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+
+const reasonsShown = 3;
+
+export function HealthCard(): ReactNode {
+  const { t } = useText();
+  const health = useLive().state?.health;
+  const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
+  const status = health?.status ?? 'healthy';
+  return (
+    <Card className="span-12">
+      <Group gap={18} wrap="nowrap" mih={72}>
+        <RingProgress
+          size={72}
+          thickness={7}
+          roundCaps
+          aria-label={t('health.score', { score: score ?? '–' })}
+          sections={score === undefined ? [] : [{ value: score, color: stateColors[status] }]}
+          label={
+            <Text ta="center" fw={700} size="lg">
+              {score ?? '–'}
+            </Text>
+          }
+        />
+        <Stack gap={2} miw={0}>
+          {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={20} />}
+          {(health?.reasons ?? []).slice(0, reasonsShown).map((reason) => (
+            <Text key={reason.message} size="sm" truncate>
+              {reason.message}
+            </Text>
+          ))}
+          {health?.reasons.length === 0 && (
+            <Text size="sm" className="quiet">
+              {t('health.noReasons')}
+            </Text>
+          )}
+        </Stack>
+      </Group>
+    </Card>
+  );
+}

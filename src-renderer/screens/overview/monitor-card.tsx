@@ -1,0 +1,73 @@
+import type { PortInUse } from '@contract/live.ts';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { en, type MessageKey } from '../../i18n/en.ts';
+import { type Texts, useText } from '../../i18n/use-text.tsx';
+import { useLive } from '../../live/use-live.tsx';
+import { Card } from '../../ui/card.tsx';
+
+export function MonitorCard(): ReactNode {
+  const texts = useText();
+  const { t, format } = texts;
+  const { state } = useLive();
+  return (
+    <Card title={t('services.title')} className="span-4">
+      <Stack gap={6}>
+        {Object.entries(state?.services ?? {}).map(([name, service]) => (
+          <Row
+            key={name}
+            name={textOf(t, `services.${name}`, name)}
+            value={textOf(t, `services.${service}`, service)}
+          />
+        ))}
+        {(state?.ports ?? []).map((port) => (
+          <Port key={port.name} port={port} />
+        ))}
+        <Text size="xs" className="quiet" mt={4}>
+          {t('services.uptime', { duration: format.duration(state?.uptimeSeconds ?? 0) })}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}
+
+function Port({ port }: { readonly port: PortInUse }): ReactNode {
+  const { t } = useText();
+  const { name, wanted, actual, holder } = port;
+  if (actual === null) return <Row name={t(`ports.${name}`)} value={t('ports.none')} />;
+  const address = `http://127.0.0.1:${actual}${name === 'prometheus' ? '/metrics' : ''}`;
+  return (
+    <div>
+      <Row
+        name={t(`ports.${name}`)}
+        value={
+          <Anchor href={address} target="_blank" rel="noreferrer" size="sm">
+            127.0.0.1:{actual}
+          </Anchor>
+        }
+      />
+      {wanted !== 0 && wanted !== actual && (
+        <Text size="xs" c="var(--state-warning)">
+          {holder === undefined ? t('ports.movedUnknown', { wanted }) : t('ports.moved', { wanted, holder })}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Row({ name, value }: { readonly name: string; readonly value: ReactNode }): ReactNode {
+  return (
+    <Group justify="space-between" wrap="nowrap" gap={8}>
+      <Text size="sm" className="quiet">
+        {name}
+      </Text>
+      <Text size="sm" component="div">
+        {value}
+      </Text>
+    </Group>
+  );
+}
+
+/** Names that come from the core, where the catalogue knows them. */
+const textOf = (t: Texts['t'], key: string, otherwise: string): string =>
+  key in en ? t(key as MessageKey) : otherwise;

@@ -1,0 +1,21 @@
+/** One glance: is it well, what is loaded, what needs a look. */
+import type { ReactNode } from 'react';
+import { ActiveAlerts } from './active-alerts.tsx';
+import { ActivityCharts } from './activity-charts.tsx';
+import { HealthCard } from './health-card.tsx';
+import { KeyFigures } from './key-figures.tsx';
+import { KnowledgeBase } from './knowledge-base.tsx';
+import { MonitorCard } from './monitor-card.tsx';
+
+export function Overview(): ReactNode {
+  return (
+    <div className="grid">
+      <HealthCard />
+      <KeyFigures />
+      <ActivityCharts />
+      <KnowledgeBase />
+      <ActiveAlerts />
+      <MonitorCard />
+    </div>
+  );
+}
