@@ -16,6 +16,8 @@ export interface ActiveAlert {
   /** Stable over the life of one alert: rule, labels and the time it began. */
   readonly id: string;
   readonly rule: string;
+  /** The rule's few words. */
+  readonly title: string;
   readonly severity: Severity;
   readonly state: 'pending' | 'firing';
   /** One sentence, English, with the numbers in it. */
@@ -23,17 +25,24 @@ export interface ActiveAlert {
   readonly labels: Labels;
   /** Series key the rule looked at. */
   readonly series: string;
+  readonly unit: string;
   readonly value: number | null;
   readonly threshold: number | null;
+  readonly direction: 'above' | 'below';
   /** When the condition began and when the alert fired, ms since the epoch. */
   readonly since: number;
   readonly firedAt?: number;
+  readonly resolvedAt?: number;
+  /** What the culprits' values count. */
+  readonly resource?: 'cpu' | 'memory' | 'disk';
   readonly culprits: readonly Culprit[];
   readonly acknowledged?: { readonly at: number; readonly by: string };
   readonly silencedUntil?: number;
   /** The critical alert or dead target that mutes this one. */
   readonly inhibitedBy?: string;
   readonly isFlapping?: boolean;
+  /** The series has no data at the moment; the alert stays as it was. */
+  readonly isWithoutData?: boolean;
   readonly advice?: string;
   readonly runbook?: string;
 }

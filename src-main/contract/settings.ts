@@ -3,9 +3,11 @@
  * An area is a file in `settings/` and a line here; the settings screen draws its form from the schema.
  */
 import { z } from 'zod';
+import { alertsSettingsSchema } from './settings/alerts.ts';
 import { doctorSettingsSchema } from './settings/doctor.ts';
-import { generalSettingsSchema } from './settings/general.ts';
+import { generalSettingsSchema, generalSettingsSchema } from './settings/general.ts';
 import { httpSettingsSchema } from './settings/http.ts';
+import { notifySettingsSchema } from './settings/notify.ts';
 import { profilesSettingsSchema } from './settings/profiles.ts';
 
 /** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
@@ -17,6 +19,8 @@ export const settingsSchema = z.object({
   doctor: doctorSettingsSchema.prefault({}),
   profiles: profilesSettingsSchema.prefault({}),
   http: httpSettingsSchema.prefault({}),
+  alerts: alertsSettingsSchema.prefault({}),
+  notify: notifySettingsSchema.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

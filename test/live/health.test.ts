@@ -5,6 +5,9 @@ import { judgeHealth } from '../../src-main/live/health.ts';
 const alert = (changes: Partial<ActiveAlert>): ActiveAlert => ({
   id: 'a',
   rule: 'high_cpu',
+  title: 'CPU is busy',
+  unit: 'percent',
+  direction: 'above',
   severity: 'critical',
   state: 'firing',
   summary: 'CPU is at 97 %',

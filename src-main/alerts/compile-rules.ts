@@ -1,0 +1,99 @@
+/** Rules as the evaluation wants them: one level each, times in ms, label matches as functions. Pure. */
+import { type Severity, severities } from '../contract/alert.ts';
+import type { Labels } from '../contract/metric.ts';
+import { assertNever } from '../contract/outcome.ts';
+import type { AlertRule, LabelMatch, RuleWindow } from '../contract/settings/alerts.ts';
+import type { AlertTiming } from './alert-state.ts';
+import type { LevelBounds } from './observe.ts';
+
+/** One level of one rule: the unit that has alerts. */
+export interface CompiledLevel {
+  /** Unique: rule id and severity. */
+  readonly id: string;
+  readonly rule: AlertRule;
+  readonly severity: Severity;
+  readonly bounds: LevelBounds;
+  readonly timing: AlertTiming;
+  /** Levels with the same selection share the series and their windowed values. */
+  readonly selectionId: string;
+}
+
+export interface Selection {
+  readonly id: string;
+  readonly metric: string;
+  readonly window: RuleWindow;
+  readonly staleMs: number | undefined;
+  matches(labels: Labels): boolean;
+}
+
+export interface CompiledRules {
+  readonly levels: readonly CompiledLevel[];
+  readonly selections: readonly Selection[];
+}
+
+export function compileRules(rules: readonly AlertRule[]): CompiledRules {
+  const selections = new Map<string, Selection>();
+  const levels: CompiledLevel[] = [];
+  for (const rule of rules) {
+    if (!rule.isEnabled) continue;
+    const selection = select(rule);
+    selections.set(selection.id, selections.get(selection.id) ?? selection);
+    for (const severity of severities) {
+      const level = rule.levels[severity];
+      if (level === undefined) continue;
+      levels.push({
+        id: `${rule.id}|${severity}`,
+        rule,
+        severity,
+        bounds: { direction: rule.direction, enter: level.enter, leave: level.leave ?? level.enter },
+        timing: timingOf(rule),
+        selectionId: selection.id,
+      });
+    }
+  }
+  return { levels, selections: [...selections.values()] };
+}
+
+export function timingOf(rule: AlertRule): AlertTiming {
+  const holdMs = rule.holdSeconds * 1000;
+  const keepFiringMs = rule.keepFiringSeconds * 1000;
+  const coolDownMs = rule.coolDownSeconds * 1000;
+  // 21 checks must span several rounds of firing and resolving, and one round takes at least these three times.
+  const flapCheckMs = Math.max(1000, (holdMs + keepFiringMs + coolDownMs) / 4);
+  return {
+    holdMs,
+    keepFiringMs,
+    coolDownMs,
+    // "Absence" turns silence into a number, so there is always data.
+    noData: rule.noData,
+    flapCheckMs: rule.detectFlapping ? flapCheckMs : undefined,
+  };
+}
+
+function select(rule: AlertRule): Selection {
+  const staleMs = rule.staleSeconds === undefined ? undefined : rule.staleSeconds * 1000;
+  const tests = rule.match.map(toTest);
+  return {
+    id: JSON.stringify([rule.metric, rule.match, rule.window, staleMs]),
+    metric: rule.metric,
+    window: rule.window,
+    staleMs,
+    matches: (labels) => tests.every((test) => test(labels)),
+  };
+}
+
+function toTest({ label, is, value }: LabelMatch): (labels: Labels) => boolean {
+  switch (is) {
+    case 'equal':
+      return (labels) => (labels[label] ?? '') === value;
+    case 'not-equal':
+      return (labels) => (labels[label] ?? '') !== value;
+    case 'matches':
+    case 'not-matches': {
+      const whole = new RegExp(`^(?:${value})$`);
+      return (labels) => whole.test(labels[label] ?? '') === (is === 'matches');
+    }
+    default:
+      return assertNever(is);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * A notice on the desktop: by the shell's own notifications where it hands them in (Electron, with buttons), else by
+ * node-notifier, else not at all with the reason said.
+ */
+import { z } from 'zod';
+import type { Channel, Delivery, Language, Notice, SendContext } from '../channel.ts';
+import { composeShort } from '../compose.ts';
+
+export interface DesktopNotice {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly isUrgent: boolean;
+  /** Alerts that it is about, for the buttons. */
+  readonly alerts: readonly string[];
+  readonly language: Language;
+  /** Tells at once, without a sound: an alert that ended. */
+  readonly isQuiet: boolean;
+}
+
+/** Shows it, or says why it could not. */
+export type ShowDesktopNotice = (
+  notice: DesktopNotice,
+  context: Pick<SendContext, 'clock' | 'signal'>,
+) => Promise<Delivery>;
+
+export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Channel<Record<string, never>> {
+  return {
+    kind: 'desktop',
+    title: 'Desktop notification',
+    help: 'A notification on this computer.',
+    fields: [],
+    options: z.object({}),
+    async send(notice, _config, context) {
+      const desktop = toDesktopNotice(notice, context.language);
+      let last: Delivery = {
+        kind: 'refused',
+        reason: 'no-desktop',
+        message: 'There is no desktop to show a notification on.',
+      };
+      // Each way in turn: where Electron's notification fails (an unsigned app on macOS), the system's own tool may work.
+      for (const show of shown) {
+        last = await show(desktop, context);
+        if (last.kind === 'delivered') return last;
+      }
+      return last;
+    },
+  };
+}
+
+function toDesktopNotice(notice: Notice, language: Language): DesktopNotice {
+  const { title, lines } = composeShort(notice, language);
+  return {
+    id: notice.id,
+    title,
+    body: lines.join('\n'),
+    isUrgent: notice.items.some(({ kind, alert }) => kind !== 'resolved' && alert.severity === 'critical'),
+    isQuiet: notice.items.every(({ kind }) => kind === 'resolved'),
+    alerts: notice.items.map(({ alert }) => alert.id),
+    language,
+  };
+}
+
+const answerMs = 5_000;
+
+/** Without Electron. Loaded when first used: most headless machines never show one. */
+export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, signal }) => {
+  const unavailable = (why: string): Delivery => ({
+    kind: 'refused',
+    reason: 'no-notifier',
+    message: `This machine shows no desktop notifications (${why}).`,
+  });
+  try {
+    const { default: notifier } = await import('node-notifier');
+    return await new Promise<Delivery>((resolve) => {
+      // A notifier that stays open until clicked never answers; having been started is enough.
+      const shown = (): void => resolve({ kind: 'delivered' });
+      clock.after(answerMs, shown);
+      signal.addEventListener('abort', shown, { once: true });
+      notifier.notify({ title: notice.title, message: notice.body, sound: !notice.isQuiet, wait: false }, (error) =>
+        resolve(
+          error === null || error === undefined ? { kind: 'delivered' } : unavailable(error.message || String(error)),
+        ),
+      );
+    });
+  } catch (error) {
+    return unavailable((error as Error).message);
+  }
+};
