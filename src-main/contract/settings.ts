@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { alertsSettingsSchema } from './settings/alerts.ts';
 import { doctorSettingsSchema } from './settings/doctor.ts';
-import { generalSettingsSchema, generalSettingsSchema } from './settings/general.ts';
+import { generalSettingsSchema } from './settings/general.ts';
 import { httpSettingsSchema } from './settings/http.ts';
 import { notifySettingsSchema } from './settings/notify.ts';
 import { profilesSettingsSchema } from './settings/profiles.ts';
