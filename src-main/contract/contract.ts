@@ -1,8 +1,14 @@
 /** Everything a renderer or a script may ask: one file an area, one line here. */
 import { doctorContract } from './doctor.ts';
+import { processesContract } from './processes.ts';
+import { sourcesContract } from './sources.ts';
 import { systemContract } from './system.ts';
+import { targetsContract } from './targets.ts';
 
 export const contract = {
   ...systemContract,
   ...doctorContract,
+  ...processesContract,
+  ...sourcesContract,
+  ...targetsContract,
 };

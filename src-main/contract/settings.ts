@@ -5,10 +5,13 @@
 import { z } from 'zod';
 import { alertsSettingsSchema } from './settings/alerts.ts';
 import { doctorSettingsSchema } from './settings/doctor.ts';
+import { eventsSettingsSchema } from './settings/events.ts';
 import { generalSettingsSchema } from './settings/general.ts';
 import { httpSettingsSchema } from './settings/http.ts';
 import { notifySettingsSchema } from './settings/notify.ts';
 import { profilesSettingsSchema } from './settings/profiles.ts';
+import { samplingSettingsSchema } from './settings/sampling.ts';
+import { targetsSettingsSchema } from './settings/targets.ts';
 
 /** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
 export const settingsVersion = 1;
@@ -16,6 +19,9 @@ export const settingsVersion = 1;
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
   general: generalSettingsSchema.prefault({}),
+  sampling: samplingSettingsSchema.prefault({}),
+  targets: targetsSettingsSchema.prefault({}),
+  events: eventsSettingsSchema.prefault({}),
   doctor: doctorSettingsSchema.prefault({}),
   profiles: profilesSettingsSchema.prefault({}),
   http: httpSettingsSchema.prefault({}),

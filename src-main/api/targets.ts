@@ -1,0 +1,48 @@
+/** Watched databases and services: the procedures of contract/targets.ts. Adding one is a change of settings. */
+import { implement } from '@orpc/server';
+import type { Outcome } from '../contract/outcome.ts';
+import type { TargetSettings } from '../contract/settings/targets.ts';
+import { type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
+import { orFail } from './or-fail.ts';
+
+export interface TargetsDeps {
+  readonly statuses: () => readonly TargetStatus[];
+  readonly test: (settings: TargetSettings) => Promise<TargetFinding>;
+  readonly refresh: (id: string) => void;
+  readonly list: () => readonly TargetSettings[];
+  /** Stores the list in the settings, from where it takes effect. */
+  readonly replaceList: (list: readonly TargetSettings[]) => Promise<Outcome<unknown>>;
+}
+
+export function targetsProcedures(deps: TargetsDeps) {
+  const os = implement(targetsContract);
+  return os.router({
+    targets: {
+      list: os.targets.list.handler(() => deps.statuses()),
+      save: os.targets.save.handler(async ({ input, errors }) => {
+        const others = deps.list().filter(({ id }) => id !== input.id);
+        orFail(await deps.replaceList([...others, input]), errors);
+        const status = deps.statuses().find(({ settings }) => settings.id === input.id);
+        return (
+          status ?? {
+            settings: input,
+            state: 'starting',
+            kind: 'starting',
+            message: 'Not looked at yet.',
+            facts: [],
+            at: null,
+          }
+        );
+      }),
+      remove: os.targets.remove.handler(async ({ input, errors }) => {
+        orFail(await deps.replaceList(deps.list().filter(({ id }) => id !== input.id)), errors);
+        return {};
+      }),
+      test: os.targets.test.handler(({ input }) => deps.test(input)),
+      refresh: os.targets.refresh.handler(({ input }) => {
+        deps.refresh(input.id);
+        return {};
+      }),
+    },
+  });
+}

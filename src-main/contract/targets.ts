@@ -1,0 +1,53 @@
+/** Databases and services that the user watches: how each is doing, and adding, trying and removing them. */
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { base } from './base.ts';
+import { type TargetSettings, targetSchema } from './settings/targets.ts';
+
+export const targetStates = [
+  'starting',
+  'up',
+  /** Answers, but not as it should: wrong status, drifted schema, too few processes. */
+  'wrong',
+  'down',
+  /** Could not be found out; never taken for fine. */
+  'unknown',
+] as const;
+export type TargetState = (typeof targetStates)[number];
+
+/** A line on the target's page: text for people, in English. */
+export interface TargetFact {
+  /** Catalogue key part, kebab-case. */
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface TargetFinding {
+  readonly state: TargetState;
+  /** Stable, kebab-case: `missing`, `not-sqlite`, `damaged`, `refused`, `timed-out`, … ; `ok` when up. */
+  readonly kind: string;
+  /** One English sentence. */
+  readonly message: string;
+  readonly facts: readonly TargetFact[];
+}
+
+export interface TargetStatus extends TargetFinding {
+  readonly settings: TargetSettings;
+  /** When it was last looked at, ms since the epoch. */
+  readonly at: number | null;
+}
+
+const id = z.object({ id: z.string().max(60) });
+
+export const targetsContract = {
+  targets: {
+    list: base.output(type<readonly TargetStatus[]>()),
+    /** Adds a target, or replaces the one with its id. */
+    save: base.input(targetSchema).output(type<TargetStatus>()),
+    remove: base.input(id).output(type<Record<string, never>>()),
+    /** Looks once, without adding anything. */
+    test: base.input(targetSchema).output(type<TargetFinding>()),
+    /** Looks at a watched target now. */
+    refresh: base.input(id).output(type<Record<string, never>>()),
+  },
+};
