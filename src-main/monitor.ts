@@ -6,6 +6,7 @@ import { createRouter, type Router } from './api/router.ts';
 import { createCollectors } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
 import type { About } from './contract/system.ts';
+import { type Demo, startDemo } from './demo/start-demo.ts';
 import { createEventIntake } from './events/event-intake.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
@@ -16,6 +17,7 @@ import { LiveWindow } from './live/live-window.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
 import { createLogFile } from './platform/logger.ts';
+import { forkNodeProcess, type StartNodeProcess } from './platform/node-process.ts';
 import { dataPaths } from './platform/paths.ts';
 import { projectRoot } from './platform/product.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
@@ -32,6 +34,8 @@ export interface MonitorOptions {
   /** 0: any free port; undefined: what the settings say. */
   readonly apiPort?: number;
   readonly metricsPort?: number;
+  /** How the demo's application is started; the desktop hands in Electron's way. */
+  readonly startProcess?: StartNodeProcess;
   /** Log lines go to stderr, too. */
   readonly echoLog?: boolean;
 }
@@ -79,6 +83,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const publisher = new LivePublisher();
   const token = readOrMakeToken(paths.token);
   let servers: HttpServers | undefined;
+  let demo: Demo | undefined;
   const noPorts: readonly PortInUse[] = [];
   let pausedUntil: number | null = null;
   let scheduler: Scheduler | undefined;
@@ -204,6 +209,20 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         });
       },
       stop: () => servers?.close(),
+    },
+    {
+      name: 'demo',
+      start: () => {
+        const { apiUrl } = addressesOf(servers?.ports ?? noPorts, token);
+        if (!options.isDemo || apiUrl === null) return;
+        demo = startDemo({
+          folder: paths.demo,
+          eventsUrl: `${apiUrl}/api/events`,
+          clock,
+          startProcess: options.startProcess ?? forkNodeProcess,
+        });
+      },
+      stop: () => demo?.stop(),
     },
   ]);
   logger.info('The monitor runs', { version: options.version, dataDir, pid: process.pid });

@@ -1,0 +1,45 @@
+/** Starts the sample application beside the monitor, and again when it ends by itself. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../platform/clock.ts';
+import type { NodeProcess, StartNodeProcess } from '../platform/node-process.ts';
+
+export interface DemoOptions {
+  readonly folder: string;
+  /** Where it reports its events. */
+  readonly eventsUrl: string;
+  readonly clock: Clock;
+  readonly startProcess: StartNodeProcess;
+}
+
+export interface Demo {
+  stop(): Promise<void>;
+}
+
+/** What the demo watches; the names are shown to the user. */
+export const demoPaths = (folder: string) => ({
+  database: join(folder, 'hexagonal_kb.db'),
+  log: join(folder, 'application.log'),
+});
+
+const restartAfterMs = 5_000;
+
+export function startDemo({ folder, eventsUrl, clock, startProcess }: DemoOptions): Demo {
+  const { database, log } = demoPaths(folder);
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const workload = fileURLToPath(new URL(`./workload.${extension}`, import.meta.url));
+  let running: NodeProcess | undefined;
+  let restart: Disposable | undefined;
+  const start = (): void => {
+    running = startProcess(workload, ['--database', database, '--events', eventsUrl, '--log', log], () => {
+      restart = clock.after(restartAfterMs, start);
+    });
+  };
+  start();
+  return {
+    async stop() {
+      restart?.[Symbol.dispose]();
+      await running?.stop();
+    },
+  };
+}
