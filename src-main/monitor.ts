@@ -2,9 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
+import { createAlertStage } from './alerts/alert-stage.ts';
 import { createRouter, type Router } from './api/router.ts';
-import { createCollectors } from './collectors/index.ts';
+import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
+import type { Settings } from './contract/settings.ts';
 import type { About } from './contract/system.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
 import { createEventIntake } from './events/event-intake.ts';
@@ -14,6 +16,9 @@ import { Lifecycle } from './lifecycle.ts';
 import { createIdentityKeeper } from './live/keep-identity.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
+import { type ShowDesktopNotice, showByNodeNotifier } from './notify/channels/desktop.ts';
+import { createChannels } from './notify/channels/index.ts';
+import { createNotifier } from './notify/notifier.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
 import { createLogFile } from './platform/logger.ts';
@@ -23,6 +28,7 @@ import { projectRoot } from './platform/product.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
+import { storeSource } from './store/store-source.ts';
 import { createSupportBundle } from './support-bundle.ts';
 
 export interface MonitorOptions {
@@ -34,6 +40,8 @@ export interface MonitorOptions {
   /** 0: any free port; undefined: what the settings say. */
   readonly apiPort?: number;
   readonly metricsPort?: number;
+  /** Shows a notice with buttons; without it, or where it fails, node-notifier does. */
+  readonly showNotice?: ShowDesktopNotice;
   /** How the demo's application is started; the desktop hands in Electron's way. */
   readonly startProcess?: StartNodeProcess;
   /** Log lines go to stderr, too. */
@@ -78,6 +86,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let notices: readonly AppNotice[] = [...settings.notices, ...storeNotices(store.status(), clock.now())];
   for (const notice of notices) logger.warn(notice.message, { kind: notice.kind });
 
+  const collectorDeps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
+  const processes = watchProcesses(collectorDeps);
   const intake = createEventIntake({ clock });
   const window = new LiveWindow();
   const publisher = new LivePublisher();
@@ -93,10 +103,29 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   );
   const sameServices = createIdentityKeeper<LiveState['services']>();
 
+  const notifier = createNotifier({
+    clock,
+    logger,
+    channels: createChannels([...(options.showNotice === undefined ? [] : [options.showNotice]), showByNodeNotifier]),
+    settings: () => settings.current.notify,
+    language: () => languageOf(settings.current.general.language),
+    dashboard: () => addressesOf(servers?.ports ?? noPorts, token).apiUrl ?? undefined,
+  });
+  const alerts = createAlertStage({
+    rules: settings.current.alerts,
+    notifier,
+    processes: processes.table,
+    repeatMs: (severity) => {
+      const minutes = settings.current.notify.repeatMinutes[severity];
+      return minutes === 0 ? undefined : minutes * 60_000;
+    },
+  });
+  settings.subscribe((next) => alerts.setRules(next.alerts));
+
   const pipeline = createPipeline({
     window,
     store,
-    alerts: { evaluate: () => {}, active: [] },
+    alerts,
     publisher,
     surroundings: () => ({
       uptimeSeconds: Math.round((clock.monotonic() - startedMonotonic) / 1000),
@@ -147,6 +176,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
 
   const router = createRouter({
+    sources: { statuses: () => scheduler?.statuses() ?? [], runSoon: (id) => scheduler?.runSoon(id) },
+    processes: { processTable: processes.table },
     system: {
       clock,
       live: publisher,
@@ -177,12 +208,11 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       start: () => {
         scheduler = createScheduler({
           clock,
-          sources: createCollectors({
-            clock,
-            platform: process.platform,
-            dataDir,
-            storeSizeBytes: () => store.status().sizeBytes,
-          }),
+          sources: [
+            ...createCollectors(collectorDeps, processes),
+            storeSource(() => store.status()),
+            ...intake.sources,
+          ],
           onBatch: pipeline.accept,
           onError: (error) => logger.error('A tick failed', { error }),
           uptimeSeconds: uptime,
@@ -248,6 +278,12 @@ function addressesOf(ports: readonly PortInUse[], token: string): Addresses {
   };
   const [api, metrics] = [address('dashboard'), address('prometheus')];
   return { dashboardUrl: api && `${api}/?token=${token}`, apiUrl: api, metricsUrl: metrics && `${metrics}/metrics` };
+}
+
+/** Notices speak the chosen language, or the system's where we have it. */
+function languageOf(chosen: Settings['general']['language']): 'en' | 'de' {
+  if (chosen !== 'system') return chosen;
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('de') ? 'de' : 'en';
 }
 
 function storeNotices(

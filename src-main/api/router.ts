@@ -1,12 +1,18 @@
 /** The procedures of every area, used by every transport; an area's own file does not compile until each of its has one. */
+import { processesProcedures } from './processes.ts';
+import { type SourcesDeps, sourcesProcedures } from './sources.ts';
 import { type SystemDeps, systemProcedures } from './system.ts';
 
 export interface RouterDeps {
   readonly system: SystemDeps;
+  readonly sources: SourcesDeps;
+  readonly processes: Parameters<typeof processesProcedures>[0];
 }
 
 export const createRouter = (deps: RouterDeps) => ({
   ...systemProcedures(deps.system),
+  ...sourcesProcedures(deps.sources),
+  ...processesProcedures(deps.processes),
 });
 
 export type Router = ReturnType<typeof createRouter>;

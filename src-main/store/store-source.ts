@@ -1,0 +1,36 @@
+/** The store about itself: a failing store becomes a metric with a rule of its own, which needs no store to fire. */
+import type { MetricDescription } from '../contract/metric.ts';
+import type { Source } from '../sampling/source.ts';
+import type { StoreStatus } from './store-types.ts';
+
+const up: MetricDescription = {
+  name: 'store_up',
+  title: 'History is stored',
+  help: 'Whether the last tick reached the history file: 1, or 0 while it does not.',
+  unit: 'boolean',
+  kind: 'gauge',
+  labels: [],
+};
+const series: MetricDescription = {
+  name: 'store_series',
+  title: 'Series in the history',
+  help: 'Series that the history has ever stored.',
+  unit: 'count',
+  kind: 'gauge',
+  labels: [],
+};
+
+export function storeSource(status: () => StoreStatus): Source {
+  return {
+    id: 'store',
+    title: 'History store',
+    beat: 'fast',
+    timeoutMs: 1_000,
+    metrics: [up, series],
+    collect(sink) {
+      const { state, seriesCount } = status();
+      sink.sample(up, state === 'storing' ? 1 : 0);
+      sink.sample(series, seriesCount);
+    },
+  };
+}
