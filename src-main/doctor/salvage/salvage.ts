@@ -1,10 +1,105 @@
 /** Reads a damaged database page by page and writes what it holds into a fresh one. Runs inside a worker: file access is synchronous. */
-import { failed, type Outcome } from '../../contract/outcome.ts';
-import type { SalvageOptions, SalvageReport } from './salvage-types.ts';
+import { existsSync, rmSync } from 'node:fs';
+import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { yieldToMessages } from '../../workers/protocol.ts';
+import { RecordReader } from '../sqlite-file/record.ts';
+import { followNamedTrees, placeOrphans } from './assign-trees.ts';
+import { inferEncoding } from './encoding.ts';
+import { findFreePages } from './free-pages.ts';
+import { type Damaged, openDamaged } from './open-damaged.ts';
+import { scanPages } from './page-map.ts';
+import { findSchema } from './read-schema.ts';
+import { RowReader } from './row-reader.ts';
+import type { SalvageOptions, SalvagePhase, SalvageReport } from './salvage-types.ts';
+import { buildSchema } from './schema-model.ts';
+import type { Session } from './session.ts';
+import { Target } from './target.ts';
+import { Forest } from './trees.ts';
+import { writeAll } from './write-all.ts';
 
 /** Expected failures: `not-readable`, `nothing-found` (no page of any SQLite table), `encrypted`, `target-exists`, `disk-full`. Rejects with the
  * signal's reason when cancelled. */
 export async function salvage(options: SalvageOptions): Promise<Outcome<SalvageReport>> {
   options.signal?.throwIfAborted();
-  return failed('not-readable', `Salvage of ${options.path} is not built yet`, 'Wait for the next version');
+  if (existsSync(options.into))
+    return failed('target-exists', `${options.into} exists already`, 'Choose a path that is free');
+  const opened = openDamaged(options.path);
+  if (!opened.ok) return opened;
+  const damaged = opened.value;
+  let isDone = false;
+  try {
+    const report = await run(damaged, options);
+    isDone = report.ok;
+    return report;
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+      return failed('disk-full', `There is no room for ${options.into}`, 'Free some space and try again');
+    throw error;
+  } finally {
+    for (const file of damaged.files) file[Symbol.dispose]();
+    if (!isDone) for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(options.into + suffix, { force: true });
+  }
+}
+
+async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<SalvageReport>> {
+  const { source, header, isHeaderTrusted, notes } = damaged;
+  const pause = async (phase: SalvagePhase, done: number, total: number): Promise<void> => {
+    options.onProgress?.({ phase, done, total });
+    await yieldToMessages();
+    options.signal?.throwIfAborted();
+  };
+  const hasByteBooleans = !isHeaderTrusted || (header?.schemaFormat ?? 4) < 4;
+  const map = await scanPages(source, new RecordReader(hasByteBooleans), (done) =>
+    pause('read pages', done, source.pageCount),
+  );
+  let trees = 0;
+  for (let page = 1; page <= map.count; page += 1)
+    if (map.isTree(page) && (page === 1 || (map.cells[page] as number) > 0)) trees += 1;
+  if (trees === 0)
+    return failed('nothing-found', `${options.path} holds no page of a SQLite database`, 'Restore a backup');
+  const named = isHeaderTrusted ? header?.encoding : undefined;
+  const shown = inferEncoding(source, map);
+  const encoding = shown ?? named ?? 'UTF-8';
+  if (named !== encoding)
+    notes.push({ kind: 'encoding-inferred', message: `The text encoding was told by the texts: ${encoding}.` });
+  const forest = new Forest(source, map);
+  const isFreelistWhole = findFreePages(damaged, map, forest);
+  const reader = new RowReader(source, encoding, hasByteBooleans);
+  const session: Session = { damaged, source, map, forest, encoding, reader, notes, isFreelistWhole, pause };
+  const found = findSchema(session, options.sources ?? {});
+  const schema = buildSchema(found.statements);
+  for (const { statement, reason } of schema.refused)
+    notes.push({
+      kind: 'schema-damaged',
+      message: `The ${statement.type} ${statement.name} could not be created: ${reason}.`,
+    });
+  await pause('follow trees', 0, source.pageCount);
+  const rooted = followNamedTrees(session, schema.tables);
+  const target = new Target(options.into, {
+    pageSize: source.pageSize,
+    encoding,
+    autoVacuum:
+      isHeaderTrusted && header !== undefined && header.largestRoot > 0 ? (header.incrementalVacuum === 1 ? 2 : 1) : 0,
+    userVersion: isHeaderTrusted ? (header?.userVersion ?? 0) : 0,
+    applicationId: isHeaderTrusted ? (header?.applicationId ?? 0) : 0,
+  });
+  try {
+    const { tables, lostAndFound } = await writeAll(session, schema, found, target, options, (placementTables) =>
+      placeOrphans(session, placementTables, rooted, found.isWhole),
+    );
+    target.finish();
+    return ok({
+      into: options.into,
+      pageSize: source.pageSize,
+      pageCount: source.pageCount,
+      encoding,
+      bytesRead: damaged.files.reduce((sum, file) => sum + file.bytesRead, 0),
+      tables,
+      lostAndFound,
+      notes,
+    });
+  } finally {
+    target[Symbol.dispose]();
+  }
 }

@@ -1,0 +1,140 @@
+/** Compares each table with its surviving indexes and takes out of the table what they contradict. */
+import type { PlacedLeaf } from './assign-trees.ts';
+import { blame, type Disagreement } from './blame.ts';
+import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
+import { hashNumber, mixHash } from './row-reader.ts';
+import { PageVisitor, type Session } from './session.ts';
+import type { TableWriter } from './table-writer.ts';
+
+export interface IndexFindings {
+  /** Index entries whose row is nowhere; undefined without an index that can tell. */
+  missing: number | undefined;
+  /** Certain rows on pages that a whole index confirms. */
+  confirmed: number;
+}
+
+/** Entries compared one by one at most; an index that disagrees with more is no evidence at all. */
+const mostCompared = 400_000;
+
+export async function checkIndexes(
+  session: Session,
+  leaves: readonly PlacedLeaf[],
+  writer: TableWriter,
+  sums: readonly IndexSums[],
+  pause: () => Promise<void>,
+): Promise<IndexFindings> {
+  const { map, reader } = session;
+  const findings: IndexFindings = { missing: undefined, confirmed: 0 };
+  if (writer.table.isWithoutRowid || leaves.length === 0) return findings;
+  // A rowid belongs to the leaf that the pages above give it to; where they don't tell, to the one whose rows are next.
+  const tops = Float64Array.from(leaves, (leaf, index) => {
+    const own = map.high[leaf.page] as number;
+    const nextLow =
+      index + 1 < leaves.length
+        ? (map.low[(leaves[index + 1] as PlacedLeaf).page] as number)
+        : Number.POSITIVE_INFINITY;
+    const told = leaf.isReached && leaf.fits ? leaf.high : own;
+    return Math.max(own, Math.min(told, nextLow - 1));
+  });
+  const lowOf = (leaf: number): number => {
+    const one = leaves[leaf] as PlacedLeaf;
+    return one.isReached && one.fits ? one.low : (map.low[one.page] as number) - 1;
+  };
+  const leafOf = (rowid: number | bigint): number => {
+    const wanted = Number(rowid);
+    let first = 0;
+    let last = tops.length - 1;
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if ((tops[middle] as number) >= wanted) last = middle;
+      else first = middle + 1;
+    }
+    return wanted <= (tops[first] as number) && wanted > lowOf(first) ? first : -1;
+  };
+  const isConfirmed = new Uint8Array(leaves.length);
+  for (const sum of sums) {
+    const keys = sum.fields.length;
+    let outside = 0;
+    let entries = 0;
+    const isWhole = await readEntries(sum.tree, reader, keys, pause, (entry) => {
+      entries += 1;
+      const leaf = leafOf(entry.rowid);
+      if (leaf === -1) {
+        outside += 1;
+        return;
+      }
+      sum.sums[leaf] = ((sum.sums[leaf] as number) - mixHash(entry.hash, hashNumber(entry.rowid))) | 0;
+      sum.counts[leaf] = (sum.counts[leaf] as number) - 1;
+    });
+    if (entries === 0) continue;
+    const unlike = new Uint8Array(leaves.length);
+    let disagreeing = 0;
+    for (let leaf = 0; leaf < leaves.length; leaf += 1) {
+      if (sum.skip[leaf] === 1 || (leaves[leaf] as PlacedLeaf).doubt !== undefined) continue;
+      if (sum.sums[leaf] === 0 && sum.counts[leaf] === 0) {
+        isConfirmed[leaf] = 1;
+        continue;
+      }
+      unlike[leaf] = 1;
+      disagreeing += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
+    }
+    if (disagreeing === 0 || disagreeing > mostCompared) {
+      if (isWhole) findings.missing = Math.max(findings.missing ?? 0, outside);
+      continue;
+    }
+    const found = await compareRows(session, leaves, unlike, sum, leafOf, isWhole, pause);
+    const verdicts = blame(found);
+    if (isWhole) findings.missing = Math.max(findings.missing ?? 0, verdicts.missing + outside);
+    for (const leaf of verdicts.leaves) {
+      const { page } = leaves[leaf] as PlacedLeaf;
+      writer.moveRange(map.low[page] as number, map.high[page] as number, 'index-disagrees');
+    }
+    for (const rowid of verdicts.rows) writer.moveOut({ values: [rowid] }, 'index-disagrees');
+    for (const leaf of verdicts.leaves) isConfirmed[leaf] = 0;
+  }
+  for (let leaf = 0; leaf < leaves.length; leaf += 1)
+    if (isConfirmed[leaf] === 1) findings.confirmed += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
+  findings.confirmed = Math.min(findings.confirmed, writer.certain);
+  return findings;
+}
+
+async function compareRows(
+  session: Session,
+  leaves: readonly PlacedLeaf[],
+  unlike: Uint8Array,
+  sum: IndexSums,
+  leafOf: (rowid: number | bigint) => number,
+  isWhole: boolean,
+  pause: () => Promise<void>,
+): Promise<Disagreement[]> {
+  const { reader } = session;
+  const entries = new Map<number | bigint, { hash: number; page: number; leaf: number }>();
+  await readEntries(sum.tree, reader, sum.fields.length, pause, (entry) => {
+    const leaf = leafOf(entry.rowid);
+    if (leaf >= 0 && unlike[leaf] === 1) entries.set(entry.rowid, { hash: entry.hash, page: entry.page, leaf });
+  });
+  const found: Disagreement[] = [];
+  const visitor = new PageVisitor(session);
+  for (let leaf = 0; leaf < leaves.length; leaf += 1) {
+    if (unlike[leaf] === 0 || !visitor.open((leaves[leaf] as PlacedLeaf).page)) continue;
+    for (let cell = 0; cell < visitor.page.cellCount; cell += 1) {
+      const isSound = visitor.page.flaws[cell] === 0 && reader.read(visitor.page, visitor.bytes, cell) === undefined;
+      const rowid = visitor.page.rowids[cell] as number | bigint;
+      const entry = entries.get(rowid);
+      entries.delete(rowid);
+      // A row that was put aside already needs no second reason.
+      if (!isSound) continue;
+      const hash = hashRow(reader, sum.fields, rowid);
+      if (hash === undefined) continue;
+      if (entry === undefined) {
+        if (isWhole) found.push({ leaf, indexPage: 0, rowid, kind: 'no-entry', hash });
+      } else if (entry.hash !== hash) found.push({ leaf, indexPage: entry.page, rowid, kind: 'other-value', hash });
+    }
+  }
+  for (const [rowid, entry] of entries) {
+    // On a page with one damaged cell, a missing row is that cell's.
+    const isExplained = session.map.verdict[(leaves[entry.leaf] as PlacedLeaf).page] !== 0;
+    found.push({ leaf: isExplained ? -1 : entry.leaf, indexPage: entry.page, rowid, kind: 'no-row', hash: entry.hash });
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+/** What comes after the rows: sequences, indexes, virtual tables, views and triggers; what SQLite refuses is told, never forced. */
+import type { SqlValue } from './row-reader.ts';
+import type { SalvageNote } from './salvage-types.ts';
+import { quoteName, type SchemaModel, type TableModel } from './schema-model.ts';
+import type { TableWriter } from './table-writer.ts';
+import type { Target } from './target.ts';
+
+export async function buildIndexes(
+  schema: SchemaModel,
+  writers: ReadonlyMap<TableModel, TableWriter>,
+  target: Target,
+  notes: SalvageNote[],
+  pause: (done: number, total: number) => Promise<void>,
+): Promise<void> {
+  const wanted = schema.tables.flatMap((table) =>
+    table.indexes
+      .filter((index) => index.sql !== undefined)
+      .map((index) => ({ table, index, sql: index.sql as string })),
+  );
+  for (const [done, { table, index, sql }] of wanted.entries()) {
+    await pause(done, wanted.length);
+    const create = (): string | undefined => {
+      try {
+        target.db.prepare(sql).run();
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    let refusal = create();
+    if (refusal !== undefined && index.isUnique && !index.isPartial) {
+      const columns = index.fields.slice(0, table.isWithoutRowid ? undefined : -1).filter((part) => part.column >= 0);
+      const writer = writers.get(table);
+      if (writer !== undefined && columns.length > 0) {
+        putDuplicatesAside(
+          writer,
+          target,
+          table,
+          columns.map((part) => (table.columns[part.column] as { name: string }).name),
+        );
+        refusal = create();
+      }
+    }
+    if (refusal !== undefined)
+      notes.push({
+        kind: 'index-not-rebuilt',
+        message: `Index ${index.name} of ${table.name} was not rebuilt: ${refusal}.`,
+      });
+  }
+}
+
+/** Rows that share a unique key contradict one another: all of them go aside. */
+function putDuplicatesAside(writer: TableWriter, target: Target, table: TableModel, columns: readonly string[]): void {
+  if (table.rowidName === undefined) return;
+  const list = columns.map(quoteName).join(', ');
+  const rows = target.db
+    .prepare(
+      `SELECT ${table.rowidName} AS id FROM ${quoteName(table.name)} WHERE (${list}) IN
+       (SELECT ${list} FROM ${quoteName(table.name)} GROUP BY ${list} HAVING count(*) > 1)`,
+    )
+    .safeIntegers()
+    .all() as { id: bigint }[];
+  for (const { id } of rows) writer.constraintFailures += writer.moveOut({ values: [id] }, 'constraint');
+}
+
+/** AUTOINCREMENT goes on after the largest number ever given, as far as that is known. */
+export function restoreSequences(schema: SchemaModel, told: ReadonlyMap<string, SqlValue>, target: Target): void {
+  for (const table of schema.tables) {
+    if (!table.isAutoincrement || !target.has('sqlite_sequence')) continue;
+    const largest = target.db
+      .prepare(`SELECT max(${table.rowidName ?? 'rowid'}) FROM ${quoteName(table.name)}`)
+      .pluck()
+      .safeIntegers()
+      .get() as bigint | null;
+    const sequence = told.get(table.name.toLowerCase());
+    const before = typeof sequence === 'number' || typeof sequence === 'bigint' ? BigInt(sequence) : 0n;
+    const next = largest !== null && largest > before ? largest : before;
+    if (next <= 0n) continue;
+    target.db.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(table.name);
+    target.db.prepare('INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)').run(table.name, next);
+  }
+}
+
+export function addViewsAndTriggers(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
+  for (const statement of schema.virtualTables) target.addVirtualTable(statement);
+  for (const statement of [...schema.views, ...schema.triggers]) {
+    const isPlain = /^\s*CREATE\s+(TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\b/i.test(statement.sql);
+    try {
+      if (!isPlain) throw new Error('its text is damaged');
+      target.db.prepare(statement.sql).run();
+    } catch (error) {
+      notes.push({
+        kind: 'object-not-created',
+        message: `The ${statement.type} ${statement.name} was not created: ${(error as Error).message}.`,
+      });
+    }
+  }
+}
+
+/** Full-text tables whose own tables lost rows are built again from their content, where they have it. */
+export function rebuildFullText(
+  schema: SchemaModel,
+  lossOf: (table: string) => number,
+  target: Target,
+  notes: SalvageNote[],
+): void {
+  for (const { name, sql } of schema.virtualTables) {
+    const isFts = /\bUSING\s+fts[345]\b/i.test(sql);
+    const shadows = schema.tables.filter((table) => table.name.toLowerCase().startsWith(`${name.toLowerCase()}_`));
+    if (!isFts || shadows.every((shadow) => lossOf(shadow.name) === 0)) continue;
+    try {
+      target.db.prepare(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES ('rebuild')`).run();
+      notes.push({ kind: 'full-text-rebuilt', message: `The full-text index ${name} was built again from its rows.` });
+    } catch (error) {
+      notes.push({
+        kind: 'full-text-damaged',
+        message: `The full-text index ${name} lost parts: ${(error as Error).message}.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/** Opens what is to be salvaged: the file, the log or journal beside it, and the page geometry and encoding that its pages confirm. */
+import { existsSync, statSync } from 'node:fs';
+import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { FileBytes } from '../sqlite-file/file-bytes.ts';
+import { geometryFit, inferGeometry } from '../sqlite-file/geometry.ts';
+import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
+import { OverlaidPages, type Overlay, type PageSource } from '../sqlite-file/page-source.ts';
+import { readRollbackJournal } from '../sqlite-file/rollback-journal.ts';
+import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';
+import type { SalvageNote } from './salvage-types.ts';
+
+export interface Damaged {
+  readonly source: PageSource;
+  readonly header: DatabaseHeader | undefined;
+  /** Page 1 begins as a database should: its other fields may be used. */
+  readonly isHeaderTrusted: boolean;
+  /** Pages whose newest version is lost. */
+  readonly lost: ReadonlySet<number>;
+  /** The last page that belongs to the database, as far as the header can be believed. */
+  readonly lastPage: number;
+  readonly notes: SalvageNote[];
+  readonly files: readonly FileBytes[];
+}
+
+/** At least this share of the sampled pages must be whole before the header's page size is taken without a look at the others. */
+const convincingShare = 0.2;
+
+export function openDamaged(path: string): Outcome<Damaged> {
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined || !kind.isFile())
+    return failed('not-readable', `${path} is no file that can be read`, 'Choose the database file itself');
+  const files: FileBytes[] = [];
+  try {
+    const file = new FileBytes(path);
+    files.push(file);
+    const outcome = openPages(path, file, files);
+    if (!outcome.ok) for (const one of files) one[Symbol.dispose]();
+    return outcome;
+  } catch (error) {
+    for (const one of files) one[Symbol.dispose]();
+    return failed(
+      'not-readable',
+      `${path} can't be read: ${(error as Error).message}`,
+      'Check the permissions of the file',
+    );
+  }
+}
+
+function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<Damaged> {
+  const notes: SalvageNote[] = [];
+  const note = (kind: string, message: string): void => void notes.push({ kind, message });
+  const beside = (suffix: string): FileBytes | undefined => {
+    const found = existsSync(path + suffix) && statSync(path + suffix).isFile() && statSync(path + suffix).size > 0;
+    if (!found) return undefined;
+    const bytes = new FileBytes(path + suffix);
+    files.push(bytes);
+    return bytes;
+  };
+  const wal = beside('-wal');
+  const journalFile = beside('-journal');
+  if (file.size === 0 && wal === undefined) return failed('nothing-found', `${path} is empty`, 'Restore a backup');
+  const ownHeader = readHeader(Buffer.from(file.view(0, 100)));
+  const hint =
+    ownHeader?.hasMagic && ownHeader.pageSize !== undefined
+      ? { pageSize: ownHeader.pageSize, reserved: ownHeader.reserved }
+      : undefined;
+  const logFirst = wal === undefined ? undefined : readWriteAheadLog(wal, undefined);
+  const geometry = chooseGeometry(file, hint, logFirst?.pageSize);
+  if (geometry === undefined)
+    return failed(
+      looksEncrypted(file) ? 'encrypted' : 'nothing-found',
+      looksEncrypted(file) ? `${path} looks encrypted` : `${path} holds no page of a SQLite database`,
+      'Restore a backup',
+    );
+  if (geometry.isInferred)
+    note('page-size-inferred', `The page size was told by the pages themselves: ${geometry.pageSize} bytes.`);
+  const { pageSize, reserved } = geometry;
+  const log = logFirst?.pageSize === pageSize ? logFirst : undefined;
+  if (wal !== undefined && log === undefined)
+    note('log-unusable', 'The log beside the file holds no whole commit for it.');
+  if (log !== undefined) {
+    note('log-applied', `${log.committed} pages of the log beside the file were used.`);
+    if (log.damaged > 0)
+      note('log-torn', `${log.damaged} pages in the log are damaged; older versions of them are doubtful.`);
+  }
+  const journal =
+    journalFile !== undefined && log === undefined ? readRollbackJournal(journalFile, pageSize) : undefined;
+  if (journal !== undefined)
+    note('journal-rolled-back', `An unfinished transaction was rolled back: ${journal.records} pages in its journal.`);
+  const overlay: Overlay | undefined = log?.overlay ?? journal?.overlay;
+  const inFile = Math.ceil(file.size / pageSize);
+  let largest = 0;
+  for (const page of overlay?.offsets.keys() ?? []) largest = Math.max(largest, page);
+  const known = log?.pageCount ?? journal?.pageCount;
+  // Never more pages than bytes: a page number past both files has nothing behind it.
+  const pageCount = Math.max(inFile, Math.min(largest, inFile + (overlay?.offsets.size ?? 0) * 64 + 1));
+  const source = new OverlaidPages(file, { pageSize, reserved, pageCount }, overlay);
+  const header = readHeader(Buffer.from(source.read(1)?.subarray(0, 100) ?? Buffer.alloc(0)));
+  const isHeaderTrusted = header?.hasMagic === true && header.implausible.length <= 1;
+  if (!isHeaderTrusted)
+    note('header-lost', 'The header of the file is destroyed; what it said was told from the pages.');
+  else if (header.implausible.length > 0)
+    note('header-damaged', `The header is damaged in: ${header.implausible.join(', ')}.`);
+  const named =
+    known ??
+    (isHeaderTrusted && header.changeCounter === header.validFor && header.pageCount > 0
+      ? header.pageCount
+      : pageCount);
+  if (named > pageCount)
+    note('truncated', `${named - pageCount} of ${named} pages are missing at the end of the file.`);
+  if (named < pageCount)
+    note('beyond-end', `The file goes on for ${pageCount - named} pages after the end of the database.`);
+  return ok({
+    source,
+    header,
+    isHeaderTrusted,
+    lost: log?.lost ?? journal?.lost ?? new Set<number>(),
+    lastPage: named,
+    notes,
+    files,
+  });
+}
+
+function chooseGeometry(
+  file: FileBytes,
+  hint: { pageSize: number; reserved: number } | undefined,
+  logPageSize: number | undefined,
+): { pageSize: number; reserved: number; isInferred: boolean } | undefined {
+  const hinted = hint === undefined ? 0 : geometryFit(file, hint.pageSize, hint.reserved);
+  if (hint !== undefined && hinted >= convincingShare && (logPageSize === undefined || logPageSize === hint.pageSize))
+    return { ...hint, isInferred: false };
+  const inferred = inferGeometry(file, hint);
+  if (hint !== undefined && hinted >= (inferred?.share ?? 0)) {
+    // A new database may have all its pages in the log.
+    if (hinted > 0 || logPageSize === hint.pageSize) return { ...hint, isInferred: false };
+  }
+  if (inferred !== undefined) return { pageSize: inferred.pageSize, reserved: inferred.reserved, isInferred: true };
+  if (logPageSize !== undefined)
+    return { pageSize: logPageSize, reserved: hint?.reserved ?? 0, isInferred: hint === undefined };
+  return hint === undefined ? undefined : { ...hint, isInferred: false };
+}
+
+/** No page makes sense and every byte value is about as frequent as any other. */
+function looksEncrypted(file: FileBytes): boolean {
+  const sample = file.copy(0, 65_536);
+  if (sample.length < 1024) return false;
+  const seen = new Uint32Array(256);
+  for (const byte of sample) seen[byte] = (seen[byte] as number) + 1;
+  const mean = sample.length / 256;
+  let spread = 0;
+  for (const count of seen) spread += (count - mean) ** 2 / mean;
+  // Chi-squared with 255 degrees of freedom: 400 is far beyond chance for text, and random bytes stay below.
+  return spread < 400;
+}

@@ -1,0 +1,357 @@
+/** Writes the rows of one table: certain ones in large batches, the others aside; takes rows out again when later evidence speaks against them. */
+import type Database from 'better-sqlite3';
+import { type RowReader, type SqlValue, storageClass, storageClasses } from './row-reader.ts';
+import type { DoubtReason } from './salvage-types.ts';
+import { quoteName, type TableModel } from './schema-model.ts';
+import type { SideKind, Target } from './target.ts';
+
+/** Rows in one INSERT: above this, little is won (measured), and SQLite's limit on parameters comes near. */
+const rowsPerInsert = 32;
+const parametersPerInsert = 900;
+/** Rows of a rare kind that are remembered for a column; more of them are a habit. */
+const rareRows = 16;
+
+/** How a record of so many fields is inserted. */
+interface Shape {
+  /** Field of each parameter; -1 is the rowid. */
+  readonly sources: readonly number[];
+  readonly one: Database.Statement;
+  readonly many: Database.Statement;
+  readonly batch: number;
+}
+
+/** What the row last decoded is, ready to be written. */
+interface Pending {
+  readonly shape: Shape;
+  readonly parameters: SqlValue[];
+  readonly origins: { readonly page: number; readonly cell: number }[];
+}
+
+export interface Key {
+  readonly values: readonly SqlValue[];
+}
+
+export class TableWriter {
+  readonly table: TableModel;
+  readonly target: Target;
+  readonly reasons: Partial<Record<DoubtReason, number>> = {};
+  certain = 0;
+  doubtful = 0;
+  deleted = 0;
+  constraintFailures = 0;
+  /** Storage classes seen among the certain rows, by field. */
+  readonly classes: Int32Array;
+  readonly #rare = new Map<number, Key[]>();
+  readonly #shapes = new Map<number, Shape>();
+  readonly #keyWhere: string;
+  readonly #fieldOfColumn: Int32Array;
+  #pending: Pending | undefined;
+  #values: SqlValue[] = [];
+
+  constructor(target: Target, table: TableModel) {
+    this.table = table;
+    this.target = target;
+    this.classes = new Int32Array(table.fields.length * storageClasses);
+    this.#fieldOfColumn = new Int32Array(table.columns.length).fill(-1);
+    for (const [field, column] of table.fields.entries()) this.#fieldOfColumn[column] = field;
+    this.#keyWhere = keyColumns(table)
+      .map((name) => `${name} IS ?`)
+      .join(' AND ');
+  }
+
+  /** Decodes the reader's row; the first thing that SQLite can't have written is returned. Follow with `keep` or `putAside`. */
+  decode(reader: RowReader): DoubtReason | undefined {
+    const { table } = this;
+    const count = reader.record.count;
+    const values = this.#values;
+    values.length = 0;
+    let doubt: DoubtReason | undefined;
+    if (count > table.fields.length) doubt = 'impossible-type';
+    const known = Math.min(count, table.fields.length);
+    for (let field = 0; field < known; field += 1) {
+      const columnIndex = table.fields[field] as number;
+      const column = table.columns[columnIndex] as TableModel['columns'][number];
+      const value = reader.value(field, column.affinity);
+      values.push(value);
+      if (columnIndex === table.rowidColumn) {
+        if (value !== null) doubt ??= 'impossible-type';
+      } else if (value === null && column.isNotNull) doubt ??= 'constraint';
+      if (reader.lastDoubt !== undefined) doubt ??= reader.lastDoubt;
+      this.#lastClasses[field] = reader.lastClass;
+    }
+    return doubt;
+  }
+
+  readonly #lastClasses = new Uint8Array(32_768);
+
+  /** Queues the decoded row for its table. */
+  keep(rowid: SqlValue, page: number, cell: number): void {
+    const count = this.#values.length;
+    const shape = this.#shapeOf(count);
+    if (this.#pending !== undefined && this.#pending.shape !== shape) this.flush();
+    this.#pending ??= { shape, parameters: [], origins: [] };
+    const { parameters, origins } = this.#pending;
+    let bytes = 0;
+    for (const field of shape.sources) {
+      const value = field === -1 ? rowid : (this.#values[field] as SqlValue);
+      if (typeof value === 'object' && value !== null) bytes += value.length;
+      parameters.push(value);
+    }
+    origins.push({ page, cell });
+    this.#count(rowid);
+    if (origins.length >= shape.batch || bytes > 65_536) this.flush();
+  }
+
+  #count(rowid: SqlValue): void {
+    for (let field = 0; field < this.#values.length; field += 1) {
+      const kind = this.#lastClasses[field] as number;
+      const slot = field * storageClasses + kind;
+      const seen = (this.classes[slot] as number) + 1;
+      this.classes[slot] = seen;
+      if (kind === storageClass.null || seen > rareRows) continue;
+      const list = this.#rare.get(slot) ?? [];
+      list.push(this.#key(rowid));
+      this.#rare.set(slot, list);
+    }
+  }
+
+  /** Key of the decoded row. */
+  #key(rowid: SqlValue): Key {
+    if (!this.table.isWithoutRowid) return { values: [rowid] };
+    return {
+      values: this.table.key.map((part) => this.#values[this.#fieldOfColumn[part.column] as number] as SqlValue),
+    };
+  }
+
+  keyOfDecoded(rowid: SqlValue): Key {
+    return this.#key(rowid);
+  }
+
+  flush(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    this.#pending = undefined;
+    const { shape, parameters, origins } = pending;
+    const width = shape.sources.length;
+    if (origins.length === shape.batch) {
+      try {
+        shape.many.run(parameters);
+        this.certain += origins.length;
+        return;
+      } catch (error) {
+        if (!isConstraint(error)) throw error;
+      }
+    }
+    for (const [row, origin] of origins.entries())
+      this.#insertOne(shape, parameters.slice(row * width, (row + 1) * width), origin);
+  }
+
+  #insertOne(shape: Shape, parameters: SqlValue[], origin: { page: number; cell: number }): void {
+    try {
+      shape.one.run(parameters);
+      this.certain += 1;
+    } catch (error) {
+      if (!isConstraint(error)) throw error;
+      const values = this.#columnsOf(shape, parameters);
+      const rowidAt = shape.sources.indexOf(-1);
+      const rowid = rowidAt >= 0 ? (parameters[rowidAt] as SqlValue) : null;
+      const code = (error as { code: string }).code;
+      const isKey = code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_ROWID';
+      if (isKey || code === 'SQLITE_CONSTRAINT_UNIQUE') {
+        if (this.#isPresent(values, rowid)) return;
+        // Two rows claim one key and nothing tells which is right.
+        this.#moveRivals(values, rowid, isKey ? 'duplicate-key' : 'constraint');
+      }
+      if (!isKey) this.constraintFailures += 1;
+      this.#aside('doubtful', isKey ? 'duplicate-key' : 'constraint', origin.page, origin.cell, rowid, values);
+    }
+  }
+
+  /** Values by column of the table; what a record does not hold is null. */
+  #columnsOf(shape: Shape, parameters: readonly SqlValue[]): SqlValue[] {
+    const values: SqlValue[] = this.table.columns.map(() => null);
+    for (const [index, field] of shape.sources.entries()) {
+      const column = field === -1 ? this.table.rowidColumn : (this.table.fields[field] as number);
+      if (column >= 0) values[column] = parameters[index] as SqlValue;
+    }
+    return values;
+  }
+
+  #isPresent(values: readonly SqlValue[], rowid: SqlValue): boolean {
+    const comparable = this.table.columns
+      .map((column, index) => ({ column, index }))
+      .filter((one) => one.column.generated === 'no');
+    const where = comparable.map((one) => `${quoteName(one.column.name)} IS ?`);
+    const parameters = comparable.map((one) => values[one.index] as SqlValue);
+    if (this.table.rowidName !== undefined) {
+      where.push(`${this.table.rowidName} IS ?`);
+      parameters.push(rowid);
+    }
+    return (
+      this.target.db
+        .prepare(`SELECT 1 FROM ${quoteName(this.table.name)} WHERE ${where.join(' AND ')}`)
+        .get(parameters) !== undefined
+    );
+  }
+
+  #moveRivals(values: readonly SqlValue[], rowid: SqlValue, reason: DoubtReason): void {
+    const uniques = this.table.indexes.filter((index) => index.isUnique && !index.isPartial);
+    const sets = uniques
+      .map((index) => index.fields.slice(0, index.fields.length - 1).map((part) => part.column))
+      .filter((columns) => columns.every((column) => column >= 0 && values[column] !== null));
+    if (this.table.isWithoutRowid) sets.push(this.table.key.map((part) => part.column));
+    for (const columns of sets) {
+      const where = columns
+        .map((column) => `${quoteName((this.table.columns[column] as { name: string }).name)} = ?`)
+        .join(' AND ');
+      if (where !== '')
+        this.#moveWhere(
+          where,
+          columns.map((column) => values[column] as SqlValue),
+          reason,
+        );
+    }
+    if (this.table.rowidName !== undefined && rowid !== null) this.moveOut({ values: [rowid] }, reason);
+  }
+
+  /** Takes a row that was kept out of the table again and puts it aside. */
+  moveOut(key: Key, reason: DoubtReason): number {
+    this.flush();
+    return this.#keyWhere === '' ? 0 : this.#moveWhere(this.#keyWhere, key.values, reason);
+  }
+
+  moveRange(low: SqlValue, high: SqlValue, reason: DoubtReason): number {
+    this.flush();
+    if (this.table.rowidName === undefined) return 0;
+    const name = this.table.rowidName;
+    return this.#moveWhere(`${name} BETWEEN ? AND ?`, [low, high], reason);
+  }
+
+  #moveWhere(where: string, parameters: readonly SqlValue[], reason: DoubtReason): number {
+    const { db } = this.target;
+    const side = this.target.makeSide('doubtful', this.table);
+    const columns = this.table.columns.map((column) => quoteName(column.name)).join(', ');
+    const rowid = this.table.rowidName ?? 'NULL';
+    const table = quoteName(this.table.name);
+    const moved = db
+      .prepare(`INSERT INTO ${quoteName(side)} SELECT ?, NULL, NULL, ${rowid}, ${columns} FROM ${table} WHERE ${where}`)
+      .run(reason, ...parameters).changes;
+    if (moved === 0) return 0;
+    db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(...parameters);
+    this.certain -= moved;
+    this.doubtful += moved;
+    this.reasons[reason] = (this.reasons[reason] ?? 0) + moved;
+    return moved;
+  }
+
+  /** Puts the decoded row aside. */
+  putAside(kind: SideKind, reason: DoubtReason | 'free-page', page: number, cell: number, rowid: SqlValue): void {
+    const values: SqlValue[] = this.table.columns.map(() => null);
+    for (const [field, value] of this.#values.entries()) values[this.table.fields[field] as number] = value;
+    if (this.table.rowidColumn >= 0) values[this.table.rowidColumn] = rowid;
+    this.#aside(kind, reason, page, cell, rowid, values);
+  }
+
+  #aside(
+    kind: SideKind,
+    reason: DoubtReason | 'free-page',
+    page: number,
+    cell: number,
+    rowid: SqlValue,
+    values: readonly SqlValue[],
+  ): void {
+    const asBig = (value: SqlValue): SqlValue => (Number.isInteger(value) ? BigInt(value as number) : value);
+    // Untyped columns keep a value as it is bound; only in these do whole numbers arrive as doubles though they were integers.
+    const exact = values.map((value, column) => {
+      const affinity = this.table.columns[column]?.affinity;
+      return affinity === 'INTEGER' || affinity === 'NUMERIC' ? asBig(value) : value;
+    });
+    this.target.aside(kind, this.table, [reason, BigInt(page), BigInt(cell), asBig(rowid)], exact);
+    if (kind === 'deleted') this.deleted += 1;
+    else {
+      this.doubtful += 1;
+      this.reasons[reason as DoubtReason] = (this.reasons[reason as DoubtReason] ?? 0) + 1;
+    }
+  }
+
+  /** Rows dropped from a side table because the same row is certain. */
+  forget(kind: SideKind, reason: string, rows: number): void {
+    if (kind === 'deleted') this.deleted -= rows;
+    else {
+      this.doubtful -= rows;
+      this.reasons[reason as DoubtReason] = (this.reasons[reason as DoubtReason] ?? 0) - rows;
+      if (this.reasons[reason as DoubtReason] === 0) delete this.reasons[reason as DoubtReason];
+    }
+  }
+
+  /** A few rows whose value is of another kind than all others of their column are more likely damaged than meant. */
+  moveUnlikely(): void {
+    this.flush();
+    for (const [slot, keys] of this.#rare) {
+      const field = Math.floor(slot / storageClasses);
+      const kind = slot % storageClasses;
+      const column = this.table.columns[this.table.fields[field] as number];
+      if (column?.affinity !== 'BLOB' && (kind === storageClass.integer || kind === storageClass.real)) {
+        // Numbers of both kinds are usual in numeric columns; only 8-byte bit patterns can turn into each other.
+        continue;
+      }
+      const seen = this.classes[slot] as number;
+      let others = 0;
+      for (let other = 1; other < storageClasses; other += 1)
+        if (other !== kind) others += this.classes[field * storageClasses + other] as number;
+      if (seen <= rareRows && others >= 200 * seen) for (const key of keys) this.moveOut(key, 'unlike-its-column');
+    }
+    this.#rare.clear();
+  }
+
+  #shapeOf(count: number): Shape {
+    const present = this.#shapes.get(count);
+    if (present !== undefined) return present;
+    const { table, target } = this;
+    const sources: number[] = [];
+    const names: string[] = [];
+    if (table.rowidColumn < 0 && table.rowidName !== undefined) {
+      sources.push(-1);
+      names.push(table.rowidName);
+    }
+    for (let field = 0; field < count; field += 1) {
+      const index = table.fields[field] as number;
+      const column = table.columns[index] as TableModel['columns'][number];
+      if (column.generated !== 'no') continue;
+      sources.push(index === table.rowidColumn ? -1 : field);
+      names.push(quoteName(column.name));
+    }
+    // A record so short that it does not even reach the column of its rowid.
+    if (table.rowidColumn >= 0 && !sources.includes(-1)) {
+      sources.push(-1);
+      names.push(quoteName((table.columns[table.rowidColumn] as { name: string }).name));
+    }
+    const batch = Math.max(1, Math.min(rowsPerInsert, Math.floor(parametersPerInsert / Math.max(1, sources.length))));
+    const row = `(${sources.map(() => '?').join(',')})`;
+    const into = `INSERT INTO ${quoteName(table.name)}(${names.join(',')}) VALUES `;
+    const shape: Shape = {
+      sources,
+      one: target.db.prepare(into + row),
+      many: target.db.prepare(into + Array(batch).fill(row).join(',')),
+      batch,
+    };
+    this.#shapes.set(count, shape);
+    return shape;
+  }
+}
+
+export function keyColumns(table: TableModel): string[] {
+  if (!table.isWithoutRowid) return table.rowidName === undefined ? [] : [table.rowidName];
+  return table.key.map((part) => quoteName((table.columns[part.column] as { name: string }).name));
+}
+
+const isConstraint = (error: unknown): boolean => {
+  const code = String((error as { code?: string }).code);
+  // A value that does not fit (rowid no integer) is SQLITE_MISMATCH; what is too large SQLITE_TOOBIG.
+  return (
+    code.startsWith('SQLITE_CONSTRAINT') ||
+    code === 'SQLITE_MISMATCH' ||
+    code === 'SQLITE_TOOBIG' ||
+    code === 'SQLITE_ERROR'
+  );
+};

@@ -1,0 +1,123 @@
+/** The fresh database that salvage writes into, and the side tables in it. */
+import Database from 'better-sqlite3';
+import type { TextEncoding } from '../sqlite-file/header.ts';
+import type { SqlValue } from './row-reader.ts';
+import { deletedTableOf, doubtfulTableOf, lostAndFoundTable } from './salvage-types.ts';
+import { quoteName, type RawStatement, type TableModel } from './schema-model.ts';
+
+export interface TargetShape {
+  readonly pageSize: number;
+  readonly encoding: TextEncoding;
+  readonly autoVacuum: 0 | 1 | 2;
+  readonly userVersion: number;
+  readonly applicationId: number;
+}
+
+/** What is told of a row that is put aside, before its own values. */
+const metaColumns = ['hakgal_reason', 'hakgal_page', 'hakgal_cell', 'hakgal_rowid'] as const;
+
+export type SideKind = 'doubtful' | 'deleted';
+
+export class Target implements Disposable {
+  readonly db: Database.Database;
+  readonly #side = new Map<string, Database.Statement>();
+  readonly #names = new Map<string, string>();
+  #lost: Database.Statement | undefined;
+  #lostFields = 0;
+
+  constructor(path: string, shape: TargetShape) {
+    this.db = new Database(path);
+    this.db.unsafeMode();
+    this.db.pragma(`page_size = ${shape.pageSize}`);
+    this.db.pragma(`encoding = '${shape.encoding}'`);
+    this.db.pragma(`auto_vacuum = ${shape.autoVacuum}`);
+    // The file is new and removed on failure: no journal on disk. In memory one is still needed to take back half a statement.
+    this.db.pragma('journal_mode = MEMORY');
+    this.db.pragma('synchronous = OFF');
+    this.db.pragma('locking_mode = EXCLUSIVE');
+    this.db.pragma('foreign_keys = OFF');
+    this.db.pragma('cache_size = -16000');
+    this.db.pragma('recursive_triggers = OFF');
+    this.db.pragma(`user_version = ${shape.userVersion}`);
+    this.db.pragma(`application_id = ${shape.applicationId}`);
+    this.db.exec('BEGIN');
+  }
+
+  /** The side table of `table`, made on first use: same columns without types or constraints, so that any value stays as it was. */
+  aside(kind: SideKind, table: TableModel, meta: readonly SqlValue[], values: readonly SqlValue[]): void {
+    const name = this.makeSide(kind, table);
+    let statement = this.#side.get(name);
+    if (statement === undefined) {
+      const count = metaColumns.length + table.columns.length;
+      statement = this.db.prepare(`INSERT INTO ${quoteName(name)} VALUES (${Array(count).fill('?').join(',')})`);
+      this.#side.set(name, statement);
+    }
+    statement.run(...meta, ...values);
+  }
+
+  makeSide(kind: SideKind, table: TableModel): string {
+    const present = this.sideName(kind, table);
+    if (present !== null) return present;
+    const wanted = kind === 'doubtful' ? doubtfulTableOf(table.name) : deletedTableOf(table.name);
+    // A file that was salvaged before has such a table of its own.
+    let name = wanted;
+    for (let number = 2; this.has(name); number += 1) name = `${wanted}_${number}`;
+    const columns = [...metaColumns, ...table.columns.map((column) => column.name)].map(quoteName);
+    this.db.exec(`CREATE TABLE ${quoteName(name)}(${columns.join(', ')})`);
+    this.#names.set(`${kind} ${table.name}`, name);
+    return name;
+  }
+
+  /** The side table, null where no row was put aside. */
+  sideName(kind: SideKind, table: TableModel): string | null {
+    return this.#names.get(`${kind} ${table.name}`) ?? null;
+  }
+
+  /** A row of no known table. */
+  lostRow(page: number, cell: number, rowid: SqlValue, isDeleted: boolean, values: readonly SqlValue[]): void {
+    if (this.#lost === undefined) {
+      this.db.exec(
+        `CREATE TABLE ${lostAndFoundTable}(page INTEGER, cell INTEGER, hakgal_rowid, is_deleted INTEGER, fields INTEGER)`,
+      );
+    }
+    if (this.#lost === undefined || values.length > this.#lostFields) {
+      // SQLite takes at most 2000 columns; the rare wider row is cut.
+      const wanted = Math.min(values.length, 1900);
+      for (let field = this.#lostFields; field < wanted; field += 1)
+        this.db.exec(`ALTER TABLE ${lostAndFoundTable} ADD COLUMN c${field + 1}`);
+      this.#lostFields = Math.max(this.#lostFields, wanted);
+      const count = 5 + this.#lostFields;
+      this.#lost = this.db.prepare(`INSERT INTO ${lostAndFoundTable} VALUES (${Array(count).fill('?').join(',')})`);
+    }
+    const padded = Array.from({ length: this.#lostFields }, (_, index) => values[index] ?? null);
+    this.#lost.run(page, cell, rowid, isDeleted ? 1 : 0, values.length, ...padded);
+  }
+
+  /** Adds a virtual table without running its module: its shadow tables are there already, with their rows. */
+  addVirtualTable(statement: RawStatement): void {
+    this.db.pragma('writable_schema = ON');
+    this.db
+      .prepare("INSERT INTO sqlite_schema(type, name, tbl_name, rootpage, sql) VALUES ('table', ?, ?, 0, ?)")
+      .run(statement.name, statement.name, statement.sql);
+    this.db.pragma('writable_schema = RESET');
+  }
+
+  has(table: string): boolean {
+    return this.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+  }
+
+  /** Makes what was written so far part of the file, so that the memory it takes stays bounded. */
+  checkpoint(): void {
+    this.db.exec('COMMIT; BEGIN');
+  }
+
+  finish(): void {
+    this.db.exec('COMMIT');
+    this.db.pragma('journal_mode = DELETE');
+    this.db.pragma('synchronous = FULL');
+  }
+
+  [Symbol.dispose](): void {
+    this.db.close();
+  }
+}
