@@ -1,21 +1,26 @@
+import { existsSync, globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const worker = (name: string): Record<string, string> => ({
-  [`${name}.worker`]: path(`src-main/workers/${name}.worker.ts`),
-});
+const entries = (pattern: string): Record<string, string> =>
+  Object.fromEntries(
+    globSync(pattern, { cwd: path('.') }).map((file) => [basename(file).replace(/\.ts$/, ''), path(file)]),
+  );
 
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // The oldest Node that the bundle must run on, so that `using` is lowered.
+      target: 'node20.18',
       rollupOptions: {
         input: {
-          main: path('src-main/main.ts'),
-          headless: path('src-main/headless.ts'),
-          ...worker('store'),
+          ...entries('src-main/main.ts'),
+          ...entries('src-main/headless.ts'),
+          ...entries('src-main/workers/*.worker.ts'),
         },
         // Chunks lie beside the workers, because a worker is found relative to the code that starts it.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
@@ -31,10 +36,17 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: path('src-renderer'),
-    resolve: { alias: { '@contract': path('src-main/contract') } },
-    plugins: [react()],
-    build: { outDir: path('out/renderer'), rollupOptions: { input: path('src-renderer/index.html') } },
-  },
+  ...(existsSync(path('src-renderer/index.html')) && {
+    renderer: {
+      root: path('src-renderer'),
+      resolve: { alias: { '@contract': path('src-main/contract') } },
+      plugins: [react()],
+      build: {
+        outDir: path('out/renderer'),
+        // Headless serves the same files to any browser of the last two years.
+        target: ['chrome120', 'firefox121', 'safari17'],
+        rollupOptions: { input: path('src-renderer/index.html') },
+      },
+    },
+  }),
 });
