@@ -44,7 +44,7 @@ export default defineConfig({
       build: {
         outDir: path('out/renderer'),
         // Headless serves the same files to any browser of the last two years.
-        target: ['chrome120', 'firefox121', 'safari17'],
+        target: 'es2022',
         rollupOptions: { input: path('src-renderer/index.html') },
       },
     },
