@@ -67,6 +67,15 @@ export interface ProcessWatch {
   readonly source: Source;
   /** The processes of the last beat that matter, most CPU first; undefined before the first. */
   table(): ProcessTable | undefined;
+  /** Processes of this name at the last beat, all together; `.exe` and the like left out. */
+  named(name: string): ProcessesOfName | undefined;
+}
+
+export interface ProcessesOfName {
+  readonly count: number;
+  /** Cores in use. */
+  readonly cpu: number;
+  readonly memoryBytes: number;
 }
 
 const namesInHistory = 5;
@@ -125,6 +134,16 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
     table() {
       if (last === undefined) return undefined;
       return { at: last.at, total: last.list.length, rows: rowsOf(last.list, reader) };
+    },
+    named(name) {
+      if (last === undefined) return undefined;
+      const wanted = name.replace(/\.exe$/i, '');
+      const found = last.list.filter(({ figures }) => figures.name === wanted);
+      return {
+        count: found.length,
+        cpu: found.reduce((sum, one) => sum + one.cpu, 0),
+        memoryBytes: found.reduce((sum, one) => sum + one.figures.memoryBytes, 0),
+      };
     },
   };
 }

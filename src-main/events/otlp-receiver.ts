@@ -1,8 +1,8 @@
 /** Takes metrics that any OpenTelemetry SDK exports over HTTP, as JSON or protobuf; the decoders load at first use. */
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Clock } from '../platform/clock.ts';
+import { ExternalSeries } from '../sampling/external-series.ts';
 import type { Source } from '../sampling/source.ts';
-import { ExternalSeries } from './external-series.ts';
 
 /** The HTTP answer, in the encoding of the request. */
 export interface OtlpAnswer {

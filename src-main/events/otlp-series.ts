@@ -1,7 +1,7 @@
 /** Turns an OTLP export into series with names and base units of Prometheus. Pure but for the series it writes to. */
 import type { Unit } from '../contract/metric.ts';
-import type { ExternalMetric, ExternalSeries } from './external-series.ts';
-import { safeName } from './external-series.ts';
+import type { ExternalMetric, ExternalSeries } from '../sampling/external-series.ts';
+import { safeName } from '../sampling/external-series.ts';
 import type { Attributes, HistogramPoint, OtlpMetric } from './otlp-model.ts';
 
 interface BaseUnit {

@@ -3,7 +3,7 @@
  * names that Prometheus accepts, forgotten when nothing comes any more. The last value that came is told once.
  */
 import { type Labels, type MetricDescription, seriesKey, type Unit } from '../contract/metric.ts';
-import type { SampleSink } from '../sampling/source.ts';
+import type { SampleSink } from './source.ts';
 
 export interface ExternalMetric {
   /** Already with its prefix; made safe here. */

@@ -1,0 +1,42 @@
+/** Errors of the watched databases from wherever they are seen: our own probes, and lines of logs that say so. */
+import type { MetricDescription } from '../contract/metric.ts';
+import type { Source } from '../sampling/source.ts';
+
+const total: MetricDescription = {
+  name: 'database_errors_total',
+  title: 'Database errors',
+  help: 'Errors of watched databases, seen by probes and in logs, since the monitor started.',
+  unit: 'count',
+  kind: 'counter',
+  labels: [],
+};
+
+export class DatabaseErrors {
+  #count = 0;
+  #watchers = 0;
+
+  add(errors: number): void {
+    this.#count += errors;
+  }
+
+  /** While nobody watches a database, the number of errors is unknown and not 0. */
+  watch(): Disposable {
+    this.#watchers += 1;
+    return {
+      [Symbol.dispose]: () => {
+        this.#watchers -= 1;
+      },
+    };
+  }
+
+  readonly source: Source = {
+    id: 'database-errors',
+    title: 'Database errors',
+    beat: 'fast',
+    timeoutMs: 5_000,
+    metrics: [total],
+    collect: (sink) => {
+      if (this.#watchers > 0) sink.sample(total, this.#count);
+    },
+  };
+}

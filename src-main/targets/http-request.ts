@@ -1,0 +1,135 @@
+/** One HTTP request with every bound set: time, redirects, size of the answer. Plain node:http, because `fetch` tells no times. */
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { Clock } from '../platform/clock.ts';
+
+export interface HttpQuestion {
+  readonly url: string;
+  readonly method: 'GET' | 'HEAD';
+  readonly timeoutMs: number;
+  /** Reading stops here, and the answer counts as cut. */
+  readonly mostBytes: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export type HttpAnswer =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly body: Buffer;
+      readonly isCut: boolean;
+      /** Until the first byte of the answer's head, s; redirects count in. */
+      readonly firstByteSeconds: number;
+      readonly totalSeconds: number;
+      /** Of the certificate of an https address. */
+      readonly certificateSecondsLeft?: number;
+    }
+  | { readonly ok: false; readonly kind: HttpTrouble; readonly message: string };
+
+export type HttpTrouble =
+  | 'refused'
+  | 'unknown-host'
+  | 'timed-out'
+  | 'unreachable'
+  | 'too-many-redirects'
+  | 'bad-redirect'
+  | 'certificate'
+  | 'not-http';
+
+const mostRedirects = 5;
+const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
+
+export async function askHttp(question: HttpQuestion, clock: Clock): Promise<HttpAnswer> {
+  const began = clock.monotonic();
+  const controller = new AbortController();
+  // One limit over everything: name, connection, redirects, and a body that trickles for ever.
+  using _ = clock.after(question.timeoutMs, () => controller.abort());
+  const giveUp = (): void => controller.abort();
+  question.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    let url = new URL(question.url);
+    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+      const response = await send(url, question, controller.signal);
+      const { statusCode: status = 0, headers } = response;
+      if (status >= 300 && status < 400 && headers.location !== undefined) {
+        response.destroy();
+        if (!URL.canParse(headers.location, url.href)) return wrong('bad-redirect', `${url} redirects to nowhere`);
+        url = new URL(headers.location, url);
+        if (url.protocol !== 'http:' && url.protocol !== 'https:')
+          return wrong('bad-redirect', `It redirects to ${url.protocol}`);
+        continue;
+      }
+      const firstByteSeconds = (clock.monotonic() - began) / 1_000;
+      const left = certificateSecondsLeft(response, clock.now());
+      const { body, isCut } = await readBody(response, question.mostBytes);
+      const totalSeconds = (clock.monotonic() - began) / 1_000;
+      return {
+        ok: true,
+        status,
+        body,
+        isCut,
+        firstByteSeconds,
+        totalSeconds,
+        ...(left !== undefined && { certificateSecondsLeft: left }),
+      };
+    }
+    return wrong('too-many-redirects', `It redirects more than ${mostRedirects} times`);
+  } catch (error) {
+    if (controller.signal.aborted) return wrong('timed-out', `No whole answer within ${question.timeoutMs / 1_000} s`);
+    return troubleOf(error as NodeJS.ErrnoException);
+  } finally {
+    question.signal?.removeEventListener('abort', giveUp);
+    controller.abort();
+  }
+}
+
+function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const ask = url.protocol === 'https:' ? requestHttps : requestHttp;
+    // A fresh connection each time: what is measured is what a new user meets.
+    const outgoing: ClientRequest = ask(url, {
+      method,
+      signal,
+      agent: false,
+      maxHeaderSize: 32_768,
+      headers: { 'user-agent': 'hakgal-monitor', ...headers },
+    });
+    outgoing.once('response', resolve);
+    outgoing.once('error', reject);
+    outgoing.end();
+  });
+}
+
+async function readBody(response: IncomingMessage, most: number): Promise<{ body: Buffer; isCut: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    const bytes = chunk as Buffer;
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length >= most) {
+      response.destroy();
+      return { body: Buffer.concat(chunks).subarray(0, most), isCut: true };
+    }
+  }
+  return { body: Buffer.concat(chunks), isCut: false };
+}
+
+function certificateSecondsLeft({ socket }: IncomingMessage, now: number): number | undefined {
+  const certificate = 'getPeerCertificate' in socket ? (socket as TLSSocket).getPeerCertificate() : undefined;
+  const until = Date.parse(certificate?.valid_to ?? '');
+  return Number.isNaN(until) ? undefined : Math.round((until - now) / 1_000);
+}
+
+const wrong = (kind: HttpTrouble, message: string): HttpAnswer => ({ ok: false, kind, message });
+
+function troubleOf({ code = '', message }: NodeJS.ErrnoException): HttpAnswer {
+  if (code === 'ECONNREFUSED') return wrong('refused', 'Nobody listens there');
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return wrong('unknown-host', 'There is no such host');
+  if (certificateCodes.test(code)) return wrong('certificate', `Its certificate is not accepted: ${message}`);
+  if (code.startsWith('HPE_') || code === 'ECONNRESET')
+    return wrong('not-http', `It does not answer in HTTP (${code})`);
+  return wrong('unreachable', `It can't be reached: ${message}`);
+}

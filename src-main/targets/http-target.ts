@@ -1,0 +1,66 @@
+/** A web address: status, times, certificate, and whether the body says what it should. */
+import { askHttp } from './http-request.ts';
+import { targetGauge } from './target-metrics.ts';
+import { finding, type TargetType } from './target-type.ts';
+
+const status = targetGauge('http_target_status_code', 'Status', 'Status of the last answer.', 'count');
+const firstByte = targetGauge(
+  'http_target_first_byte_seconds',
+  'Time to first byte',
+  'Time until the answer began, redirects included.',
+  'seconds',
+);
+const total = targetGauge(
+  'http_target_response_seconds',
+  'Response time',
+  'Time until the answer was whole.',
+  'seconds',
+);
+const size = targetGauge(
+  'http_target_body_bytes',
+  'Size of the answer',
+  'Size of the body, up to a megabyte.',
+  'bytes',
+);
+const certificate = targetGauge(
+  'http_target_certificate_left_seconds',
+  'Certificate',
+  'Time until the certificate runs out.',
+  'seconds',
+);
+
+const mostBytes = 1_048_576;
+const daySeconds = 86_400;
+const rounded = (seconds: number): number => Math.round(seconds * 1e4) / 1e4;
+
+export const httpTarget: TargetType<'http'> = {
+  kind: 'http',
+  metrics: [status, firstByte, total, size, certificate],
+  beat: () => 'slow',
+  timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
+  open: ({ id, url, method, status: expected, bodyContains, timeoutSeconds }, { clock }) => ({
+    async look(sink, { signal }) {
+      const answer = await askHttp({ url, method, timeoutMs: timeoutSeconds * 1_000, mostBytes, signal }, clock);
+      if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`);
+      const target = { target: id };
+      sink.sample(status, answer.status, target);
+      sink.sample(firstByte, rounded(answer.firstByteSeconds), target);
+      sink.sample(total, rounded(answer.totalSeconds), target);
+      sink.sample(size, answer.body.length, target);
+      sink.sample(certificate, answer.certificateSecondsLeft, target);
+      const left = answer.certificateSecondsLeft;
+      const facts = [
+        { name: 'status', value: String(answer.status) },
+        { name: 'response-seconds', value: String(rounded(answer.totalSeconds)) },
+        ...(left === undefined
+          ? []
+          : [{ name: 'certificate-days-left', value: String(Math.floor(left / daySeconds)) }]),
+      ];
+      if (answer.status < expected.from || answer.status > expected.until)
+        return finding('wrong', 'status', `${url} answers with status ${answer.status}`, facts);
+      if (bodyContains !== undefined && !answer.body.toString('utf8').includes(bodyContains))
+        return finding('wrong', 'body', `The answer of ${url} does not hold "${bodyContains}"`, facts);
+      return finding('up', 'ok', `${url} answers with status ${answer.status}`, facts);
+    },
+  }),
+};

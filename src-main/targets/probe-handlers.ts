@@ -1,0 +1,11 @@
+/** What the probe thread can be asked; every argument and result survives structured cloning. */
+
+import type { LogQuestion, LogReading } from './log/read-log.ts';
+import type { Holders, HoldersQuestion } from './sqlite/find-holders.ts';
+import type { SqliteQuestion, SqliteReport } from './sqlite/sqlite-report.ts';
+
+export type ProbeHandlers = {
+  sqlite: (question: SqliteQuestion) => SqliteReport;
+  holders: (question: HoldersQuestion) => Holders;
+  log: (question: LogQuestion) => LogReading;
+};

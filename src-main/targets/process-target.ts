@@ -1,0 +1,38 @@
+/** A program by its name: how many of it run, and what they use. Seen in the process table, which is read anyway. */
+import { targetGauge } from './target-metrics.ts';
+import { finding, type TargetType } from './target-type.ts';
+
+const instances = targetGauge('process_target_instances', 'Instances', 'Processes of this program.', 'count');
+const cpu = targetGauge(
+  'process_target_cpu_cores_ratio',
+  'CPU of the program',
+  'Cores that its processes use, 1 being one core.',
+  'ratio',
+);
+const memory = targetGauge(
+  'process_target_memory_bytes',
+  'Memory of the program',
+  'Memory that its processes hold.',
+  'bytes',
+);
+
+export const processTarget: TargetType<'process'> = {
+  kind: 'process',
+  metrics: [instances, cpu, memory],
+  beat: () => 'slow',
+  timeoutMs: () => 5_000,
+  open: ({ id, name, atLeast }, { processesNamed }) => ({
+    async look(sink) {
+      const found = processesNamed(name);
+      if (found === undefined) return finding('unknown', 'not-yet', 'The processes have not been listed yet');
+      const labels = { target: id };
+      sink.sample(instances, found.count, labels);
+      if (found.count === 0) return finding('down', 'not-running', `No process called ${name} runs`);
+      sink.sample(cpu, Math.round(found.cpu * 1e4) / 1e4, labels);
+      sink.sample(memory, found.memoryBytes, labels);
+      if (found.count < atLeast)
+        return finding('wrong', 'too-few', `${found.count} of ${atLeast} processes called ${name} run`);
+      return finding('up', 'ok', `${found.count} process${found.count === 1 ? '' : 'es'} called ${name}`);
+    },
+  }),
+};

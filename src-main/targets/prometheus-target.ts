@@ -1,0 +1,111 @@
+/** An endpoint that speaks Prometheus: its counters, gauges and histograms become series here, within limits. */
+import type { MetricDescription, Unit } from '../contract/metric.ts';
+import type { PrometheusTargetSettings } from '../contract/settings/targets.ts';
+import type { TargetFinding } from '../contract/targets.ts';
+import { ExternalSeries } from '../sampling/external-series.ts';
+import type { CollectContext, SampleSink } from '../sampling/source.ts';
+import { askHttp } from './http-request.ts';
+import { type ExpositionSample, parseExposition } from './prometheus/parse-exposition.ts';
+import { targetGauge } from './target-metrics.ts';
+import { finding, type Probe, type TargetDeps, type TargetType } from './target-type.ts';
+
+const samplesTaken = targetGauge('prometheus_target_samples', 'Samples', 'Samples taken at the last scrape.', 'count');
+const scrapeSeconds = targetGauge(
+  'prometheus_target_scrape_seconds',
+  'Scrape time',
+  'Time that the last scrape took.',
+  'seconds',
+);
+const badLines = targetGauge(
+  'prometheus_target_bad_lines',
+  'Bad lines',
+  'Lines of the last scrape that could not be understood.',
+  'count',
+);
+
+/** A body of millions of lines is read up to here and no further. */
+const mostBytes = 16 * 1_048_576;
+const beats = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
+
+export const prometheusTarget: TargetType<'prometheus'> = {
+  kind: 'prometheus',
+  metrics: [samplesTaken, scrapeSeconds, badLines],
+  beat: ({ everySeconds }) => beats[everySeconds],
+  timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
+  open: (settings, deps) => new PrometheusProbe(settings, deps),
+  dynamicMetrics: (probe) => (probe as PrometheusProbe).metrics,
+};
+
+class PrometheusProbe implements Probe {
+  readonly #settings: PrometheusTargetSettings;
+  readonly #deps: TargetDeps;
+  readonly #series: ExternalSeries;
+  readonly #takes: (name: string) => boolean;
+
+  constructor(settings: PrometheusTargetSettings, deps: TargetDeps) {
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#series = new ExternalSeries(settings.mostSeries);
+    this.#takes = matcher(settings.take);
+  }
+
+  get metrics(): readonly MetricDescription[] {
+    return this.#series.metrics;
+  }
+
+  async look(sink: SampleSink, { monotonic, signal }: CollectContext): Promise<TargetFinding> {
+    const { id, url, timeoutSeconds, mostSeries } = this.#settings;
+    const headers = { accept: 'text/plain;version=0.0.4' };
+    const timeoutMs = timeoutSeconds * 1_000;
+    const answer = await askHttp({ url, method: 'GET', timeoutMs, mostBytes, headers, signal }, this.#deps.clock);
+    if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`);
+    if (answer.status !== 200) return finding('wrong', 'status', `${url} answers with status ${answer.status}`);
+    const exposition = parseExposition(answer.body.toString('utf8'), { mostSamples: mostSeries, takes: this.#takes });
+    let refused = 0;
+    for (const sample of exposition.samples) {
+      const labels = { ...sample.labels, target: id };
+      if (Number.isFinite(sample.value) && !this.#series.put(describe(sample), labels, sample.value, monotonic))
+        refused += 1;
+    }
+    this.#series.tell(sink);
+    this.#series.forgetSilent(monotonic);
+    const target = { target: id };
+    sink.sample(samplesTaken, exposition.samples.length - refused, target);
+    sink.sample(scrapeSeconds, Math.round(answer.totalSeconds * 1e4) / 1e4, target);
+    sink.sample(badLines, exposition.badLines, target);
+    const facts = [{ name: 'samples', value: String(exposition.samples.length - refused) }];
+    if (exposition.samples.length === 0)
+      return finding('wrong', 'no-samples', `${url} tells no metrics that could be read`, facts);
+    if (exposition.isCut || refused > 0 || answer.isCut)
+      return finding('up', 'cut', `${url} has more than ${mostSeries} series; the rest is left out`, facts);
+    return finding('up', 'ok', `${url} is scraped`, facts);
+  }
+}
+
+/** What is scraped keeps its name behind a prefix, so that it can't be taken for our own. */
+function describe({ name, type, help, family }: ExpositionSample): Parameters<ExternalSeries['put']>[0] {
+  const isPart = type === 'histogram' && name !== family;
+  const isCounter = type === 'counter' || isPart || (type === 'summary' && /_(sum|count)$/.test(name));
+  return {
+    name: `scraped_${name}`,
+    help,
+    unit: unitOf(name),
+    kind: isCounter ? 'counter' : 'gauge',
+    ...(isPart && { histogram: `scraped_${family}` }),
+  };
+}
+
+function unitOf(name: string): Unit {
+  if (/_seconds(_total|_sum)?$/.test(name)) return 'seconds';
+  if (/_bytes(_total|_sum)?$/.test(name)) return 'bytes';
+  if (/_ratio$/.test(name)) return 'ratio';
+  if (/_celsius$/.test(name)) return 'celsius';
+  return /_hertz$/.test(name) ? 'hertz' : 'count';
+}
+
+function matcher(patterns: readonly string[]): (name: string) => boolean {
+  if (patterns.length === 0) return () => true;
+  const whole = new Set(patterns.filter((pattern) => !pattern.endsWith('*')));
+  const beginnings = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
+  return (name) => whole.has(name) || beginnings.some((beginning) => name.startsWith(beginning));
+}

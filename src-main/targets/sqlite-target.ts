@@ -1,0 +1,225 @@
+/** A SQLite database, watched without its owner noticing: size, rows, schema, verdict of a check, who has it open. */
+import { z } from 'zod';
+import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
+import type { SqliteTargetSettings } from '../contract/settings/targets.ts';
+import type { TargetFinding } from '../contract/targets.ts';
+import type { CollectContext, SampleSink } from '../sampling/source.ts';
+import { ProbeTimedOut } from './probe-thread.ts';
+import * as m from './sqlite/sqlite-metrics.ts';
+import type { QuickCheck, SqliteFacts, SqliteLook, SqliteReport } from './sqlite/sqlite-report.ts';
+import { finding, type Probe, type TargetDeps, type TargetType } from './target-type.ts';
+
+const verdictShape = z.object({
+  verdict: z.enum(['ok', 'damaged', 'unknown']),
+  message: z.string().optional(),
+  at: z.number(),
+});
+type Verdict = QuickCheck & { readonly at: number };
+
+/** All processes are searched this seldom; see `find-holders.ts`. */
+const searchHoldersEveryMs = 60_000;
+const hourMs = 3_600_000;
+
+export const sqliteTarget: TargetType<'sqlite'> = {
+  kind: 'sqlite',
+  metrics: m.sqliteMetrics,
+  beat: () => 'slow',
+  timeoutMs: ({ timeoutSeconds, quickCheck }) => (timeoutSeconds + quickCheck.mostSeconds + 10) * 1_000,
+  open: (settings, deps, isMain) => new SqliteProbe(settings, deps, isMain),
+};
+
+class SqliteProbe implements Probe {
+  readonly #settings: SqliteTargetSettings;
+  readonly #deps: TargetDeps;
+  readonly #isMain: boolean;
+  readonly #profile: DatabaseProfile | undefined;
+  readonly #errors = new Map<string, number>();
+  readonly #watching: Disposable;
+  #verdict: Verdict | undefined;
+  #holders: readonly number[] | undefined;
+  #searchedAt: number | undefined;
+
+  constructor(settings: SqliteTargetSettings, deps: TargetDeps, isMain: boolean) {
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#isMain = isMain;
+    this.#profile = databaseProfiles.find(({ id }) => id === settings.profile);
+    this.#verdict = deps.memory.get(settings.id, 'quickCheck', verdictShape) as Verdict | undefined;
+    this.#watching = deps.databaseErrors.watch();
+  }
+
+  async look(sink: SampleSink, { at, monotonic }: CollectContext): Promise<TargetFinding> {
+    const { id, path, timeoutSeconds, quickCheck, query, tables } = this.#settings;
+    const isCheckDue =
+      quickCheck.isEnabled && (this.#verdict === undefined || at - this.#verdict.at >= quickCheck.everyHours * hourMs);
+    const counted = this.#profile?.countedTable;
+    let report: SqliteReport;
+    try {
+      report = await this.#deps.probes.run(
+        id,
+        'sqlite',
+        {
+          path,
+          tables: [...new Set([...(counted === undefined ? [] : [counted]), ...tables])],
+          expected: (this.#profile?.tables ?? []).map(({ name, columns }) => ({
+            table: name,
+            columns: columns.map((column) => column.name),
+          })),
+          ...(query !== undefined && { query }),
+          ...(isCheckDue && { quickCheckWithin: quickCheck.mostSeconds }),
+        },
+        (timeoutSeconds + (isCheckDue ? quickCheck.mostSeconds : 0)) * 1_000,
+      );
+    } catch (error) {
+      if (!(error instanceof ProbeTimedOut)) throw error;
+      this.#countError('timed-out');
+      this.#tellErrors(sink);
+      return finding('unknown', 'timed-out', `${path} did not answer: ${error.message}`);
+    }
+    await this.#tellHolders(sink, monotonic);
+    if (report.state === 'trouble') return this.#tellTrouble(sink, report, at);
+    this.#tellFacts(sink, report.facts);
+    if (report.state === 'header-only') {
+      this.#tellVerdict(sink, at);
+      this.#tellErrors(sink);
+      return finding(
+        'unknown',
+        'header-only',
+        `Little can be told of ${path}: ${report.reason}`,
+        factsOf(report.facts),
+      );
+    }
+    return this.#tellLook(sink, report.look, report.facts, at);
+  }
+
+  close(): void {
+    this.#watching[Symbol.dispose]();
+  }
+
+  #tellTrouble(sink: SampleSink, report: Extract<SqliteReport, { state: 'trouble' }>, at: number): TargetFinding {
+    const { kind, message, facts, code } = report;
+    this.#countError(code ?? kind);
+    this.#tellErrors(sink);
+    if (facts !== undefined) this.#tellFacts(sink, facts);
+    if (kind === 'damaged') this.#setVerdict({ verdict: 'damaged', message, at });
+    this.#tellVerdict(sink, at);
+    // Locked for a moment is no failure of the database, and neither is a query of the user's that fails.
+    const state = kind === 'locked' ? 'unknown' : kind === 'query-failed' ? 'wrong' : 'down';
+    return finding(state, kind, message, facts === undefined ? [] : factsOf(facts));
+  }
+
+  #tellLook(sink: SampleSink, look: SqliteLook, facts: SqliteFacts, at: number): TargetFinding {
+    const { id, path } = this.#settings;
+    const target = { target: id };
+    sink.sample(
+      m.probeSeconds,
+      look.probeSeconds === undefined ? undefined : Math.round(look.probeSeconds * 1e6) / 1e6,
+      target,
+    );
+    for (const [table, count] of Object.entries(look.rows)) sink.sample(m.rows, count, { ...target, table });
+    if (this.#isMain && this.#profile?.countedTable !== undefined)
+      sink.sample(m.factsTotal, look.rows[this.#profile.countedTable]);
+    sink.sample(m.missingTables, look.missingTables.length, target);
+    sink.sample(m.missingColumns, look.missingColumns.length, target);
+    const hasDrifted = this.#compareSchema(look);
+    sink.sample(m.schemaDrifted, hasDrifted ? 1 : 0, target);
+    if (look.quickCheck !== undefined) this.#setVerdict({ ...look.quickCheck, at });
+    this.#tellVerdict(sink, at);
+    for (const table of look.missingTables) this.#countOnce(`no such table: ${table}`);
+    this.#tellErrors(sink);
+
+    const told = [...factsOf(facts), ...lookFacts(look, this.#verdict)];
+    if (this.#verdict?.verdict === 'damaged')
+      return finding('down', 'damaged', `${path} is damaged: ${this.#verdict.message ?? 'a check failed'}`, told);
+    const missing = [
+      ...look.missingTables.map((table) => `table ${table}`),
+      ...look.missingColumns.map((column) => `column ${column}`),
+    ];
+    if (missing.length > 0) {
+      const kind = look.missingTables.length > 0 ? 'missing-table' : 'missing-column';
+      return finding('wrong', kind, `${path} lacks ${missing.join(', ')}`, told);
+    }
+    if (hasDrifted)
+      return finding('wrong', 'schema-drift', `The schema of ${path} is not what it was when first seen`, told);
+    return finding('up', 'ok', `${path} is well`, told);
+  }
+
+  /** With a profile, what is missing tells all; without, the first schema seen is the baseline. */
+  #compareSchema({ fingerprint }: SqliteLook): boolean {
+    if (this.#profile !== undefined || fingerprint === undefined) return false;
+    const baseline = this.#deps.memory.get(this.#settings.id, 'schema', z.string());
+    if (baseline === undefined) this.#deps.memory.set(this.#settings.id, 'schema', fingerprint);
+    return baseline !== undefined && baseline !== fingerprint;
+  }
+
+  #tellFacts(sink: SampleSink, facts: SqliteFacts): void {
+    const target = { target: this.#settings.id };
+    sink.sample(m.fileBytes, facts.fileBytes, target);
+    sink.sample(m.walBytes, facts.walBytes, target);
+    sink.sample(m.freeBytes, facts.freePages * facts.pageSize, target);
+    sink.sample(m.pages, facts.pages, target);
+    sink.sample(m.journalMode, 1, { ...target, mode: facts.journalMode });
+    if (this.#isMain) sink.sample(m.walSizeBytes, facts.walBytes);
+  }
+
+  #setVerdict(verdict: Verdict): void {
+    this.#verdict = verdict;
+    this.#deps.memory.set(this.#settings.id, 'quickCheck', verdict);
+  }
+
+  #tellVerdict(sink: SampleSink, at: number): void {
+    if (this.#verdict === undefined || this.#verdict.verdict === 'unknown') return;
+    const target = { target: this.#settings.id };
+    sink.sample(m.quickCheckOk, this.#verdict.verdict === 'ok' ? 1 : 0, target);
+    sink.sample(m.quickCheckAge, Math.max(0, Math.round((at - this.#verdict.at) / 1_000)), target);
+  }
+
+  async #tellHolders(sink: SampleSink, monotonic: number): Promise<void> {
+    if (this.#deps.platform !== 'linux') return;
+    const isSearchDue = this.#searchedAt === undefined || monotonic - this.#searchedAt >= searchHoldersEveryMs;
+    if (isSearchDue) this.#searchedAt = monotonic;
+    const { id, path } = this.#settings;
+    const question = { path, without: process.pid, ...(!isSearchDue && { pids: this.#holders ?? [] }) };
+    const found = await this.#deps.probes.run(`${id} holders`, 'holders', question, 5_000).catch(() => undefined);
+    if (found === undefined) return;
+    this.#holders = found.holders.map(({ pid }) => pid);
+    const connections = found.holders.reduce((sum, holder) => sum + holder.connections, 0);
+    sink.sample(m.processes, found.holders.length, { target: id });
+    sink.sample(m.connections, connections, { target: id });
+    if (this.#isMain) sink.sample(m.databaseConnections, connections);
+  }
+
+  #countError(kind: string): void {
+    this.#errors.set(kind, (this.#errors.get(kind) ?? 0) + 1);
+    if (kind !== 'timed-out') this.#deps.databaseErrors.add(1);
+  }
+
+  /** A state that lasts is one error and not one a beat. */
+  #countOnce(kind: string): void {
+    if (!this.#errors.has(kind)) this.#countError(kind);
+  }
+
+  #tellErrors(sink: SampleSink): void {
+    for (const [error, count] of this.#errors) sink.sample(m.errors, count, { target: this.#settings.id, error });
+  }
+}
+
+const factsOf = (facts: SqliteFacts): TargetFinding['facts'] => [
+  { name: 'file-bytes', value: String(facts.fileBytes) },
+  { name: 'wal-bytes', value: String(facts.walBytes) },
+  { name: 'pages', value: String(facts.pages) },
+  { name: 'free-pages', value: String(facts.freePages) },
+  { name: 'page-size', value: String(facts.pageSize) },
+  { name: 'journal-mode', value: facts.journalMode },
+];
+
+const lookFacts = (look: SqliteLook, verdict: Verdict | undefined): TargetFinding['facts'] => [
+  { name: 'tables', value: String(look.tableCount ?? 0) },
+  ...Object.entries(look.rows).map(([table, count]) => ({ name: 'rows', value: `${table}: ${count}` })),
+  {
+    name: 'quick-check',
+    value: verdict === undefined ? 'unknown' : `${verdict.verdict}${verdict.message ? `: ${verdict.message}` : ''}`,
+  },
+  ...(verdict === undefined ? [] : [{ name: 'quick-check-at', value: new Date(verdict.at).toISOString() }]),
+  ...(look.fingerprint === undefined ? [] : [{ name: 'schema-fingerprint', value: look.fingerprint }]),
+];

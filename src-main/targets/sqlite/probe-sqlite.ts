@@ -1,0 +1,161 @@
+/** Looks at one database, in the probe thread. Opens it afresh each time and for moments only; never writes, never waits long. */
+import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { systemClock } from '../../platform/clock.ts';
+import { type Access, chooseAccess, largestAside } from './choose-access.ts';
+import { lookInto } from './look-into.ts';
+import { looksEncrypted, parseSqliteHeader, type SqliteHeader } from './sqlite-header.ts';
+import type { SqliteFacts, SqliteLook, SqliteQuestion, SqliteReport, SqliteTrouble } from './sqlite-report.ts';
+
+/** A writer holds its lock for milliseconds; who waits longer stands in its way. */
+const busyTimeoutMs = 50;
+const attempts = 3;
+
+export function probeSqlite(question: SqliteQuestion): SqliteReport {
+  const { path } = question;
+  let seen: Seen;
+  try {
+    const looked = see(path);
+    if ('state' in looked) return looked;
+    seen = looked;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return trouble('missing', `There is no file ${path}`);
+    return trouble('unreadable', `${path} can't be read (${code ?? String(error)})`);
+  }
+  const { access, facts } = seen;
+  if (access.how === 'header') return { state: 'header-only', facts, reason: access.reason };
+  try {
+    const look = access.how === 'aside' ? lookAside(question, seen) : connect(question, access.mayTakeLong);
+    if (look === undefined) return { state: 'header-only', facts, reason: 'It is being written to all the time' };
+    return { state: 'seen', facts, look };
+  } catch (error) {
+    return fromSqlite(error as Error & { code?: string }, path, facts);
+  }
+}
+
+interface Seen {
+  readonly header: SqliteHeader;
+  readonly facts: SqliteFacts;
+  readonly access: Access;
+  readonly signature: string;
+}
+
+function see(path: string): Seen | SqliteReport {
+  const stats = statSync(path);
+  // Reading a pipe or a device may block for ever; a folder is a slip of the finger.
+  if (!stats.isFile())
+    return trouble('not-a-file', `${path} is ${stats.isDirectory() ? 'a folder' : 'not an ordinary file'}`);
+  if (stats.size === 0) return trouble('empty', `${path} is empty: 0 bytes`);
+  const first = readStart(path);
+  const header = parseSqliteHeader(first);
+  if (header === undefined)
+    return looksEncrypted(first, stats.size)
+      ? trouble('encrypted', `${path} is encrypted, or damaged from its first byte`)
+      : trouble('not-sqlite', `${path} is not a SQLite database`);
+  const wal = statOrNothing(`${path}-wal`);
+  const access = chooseAccess({
+    size: stats.size,
+    isWal: header.isWal,
+    walBytes: wal?.size,
+    hasShm: statOrNothing(`${path}-shm`) !== undefined,
+    journalBytes: statOrNothing(`${path}-journal`)?.size,
+    quietMs: systemClock.now() - stats.mtimeMs,
+  });
+  return {
+    header,
+    access,
+    facts: {
+      fileBytes: stats.size,
+      walBytes: wal?.size ?? 0,
+      pageSize: header.pageSize,
+      pages: Math.floor(stats.size / header.pageSize),
+      freePages: header.freePages,
+      journalMode: header.isWal ? 'wal' : 'rollback',
+    },
+    signature: `${stats.ino} ${stats.size} ${stats.mtimeMs} ${header.changeCounter}`,
+  };
+}
+
+/** Unchanged files are not read again; one entry, since the thread looks at few. */
+const lastAside = new Map<string, { readonly signature: string; readonly look: SqliteLook }>();
+const mostRemembered = 50;
+
+/**
+ * Without any lock: the bytes count only if the file was the same before and after reading them.
+ * @returns undefined when it never stood still
+ */
+function lookAside(question: SqliteQuestion, first: Seen): SqliteLook | undefined {
+  const key = JSON.stringify(question);
+  let seen: Seen | SqliteReport = first;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if ('state' in seen || seen.access.how !== 'aside') return undefined;
+    const known = lastAside.get(key);
+    if (known?.signature === seen.signature) return known.look;
+    const bytes = readFileSync(question.path);
+    const after = see(question.path);
+    const isSame = !('state' in after) && after.signature === seen.signature && after.access.how === 'aside';
+    if (isSame && bytes.length <= largestAside) {
+      // In memory there is no write-ahead log; the file has none, so this changes nothing else.
+      bytes[18] = 1;
+      bytes[19] = 1;
+      const database = new Database(bytes, { readonly: true });
+      try {
+        const look = lookInto(database, question, { mayTakeLong: true, fileBytes: bytes.length });
+        if (lastAside.size >= mostRemembered) lastAside.clear();
+        lastAside.set(key, { signature: seen.signature, look });
+        return look;
+      } finally {
+        database.close();
+      }
+    }
+    seen = after;
+  }
+  return undefined;
+}
+
+function connect(question: SqliteQuestion, mayTakeLong: boolean): SqliteLook {
+  const database = new Database(question.path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    database.pragma('query_only = 1');
+    return lookInto(database, question, { mayTakeLong, fileBytes: statSync(question.path).size });
+  } finally {
+    database.close();
+  }
+}
+
+function readStart(path: string): Buffer {
+  const buffer = Buffer.alloc(512);
+  const file = openSync(path, 'r');
+  try {
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function statOrNothing(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+const trouble = (
+  kind: SqliteTrouble,
+  message: string,
+  more: { facts?: SqliteFacts; code?: string } = {},
+): SqliteReport => ({
+  state: 'trouble',
+  kind,
+  message,
+  ...more,
+});
+
+function fromSqlite(error: Error & { code?: string }, path: string, facts: SqliteFacts): SqliteReport {
+  const code = error.code ?? 'ERROR';
+  const more = { facts, code };
+  if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|IOERR)/.test(code))
+    return trouble('damaged', `${path} is damaged: ${error.message}`, more);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return trouble('locked', `${path} is locked by another program`, more);
+  if (/^SQLITE_(CANTOPEN|PERM|AUTH|READONLY)/.test(code))
+    return trouble('unreadable', `${path} can't be opened: ${error.message}`, more);
+  return trouble('query-failed', `Asking ${path} failed: ${error.message}`, more);
+}

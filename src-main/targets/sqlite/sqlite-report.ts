@@ -1,0 +1,64 @@
+/** What the probe thread is asked about a database, and what it found. */
+
+export interface SqliteQuestion {
+  readonly path: string;
+  /** Tables to count, those that exist. */
+  readonly tables: readonly string[];
+  /** The schema that should be there; its columns by table. */
+  readonly expected: readonly { readonly table: string; readonly columns: readonly string[] }[];
+  readonly query?: string;
+  /** Check the whole file if that can be done in this time, s. */
+  readonly quickCheckWithin?: number;
+}
+
+export interface SqliteFacts {
+  readonly fileBytes: number;
+  readonly walBytes: number;
+  readonly pageSize: number;
+  readonly pages: number;
+  readonly freePages: number;
+  readonly journalMode: 'wal' | 'rollback';
+}
+
+export interface QuickCheck {
+  readonly verdict: 'ok' | 'damaged' | 'unknown';
+  /** The first thing found, or why it is unknown. */
+  readonly message?: string;
+}
+
+export interface SqliteLook {
+  /** Time of the probe query alone, s; undefined where nothing could be asked. */
+  readonly probeSeconds?: number;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly missingTables: readonly string[];
+  /** `table.column` */
+  readonly missingColumns: readonly string[];
+  /** Changes when the schema does. */
+  readonly fingerprint?: string;
+  readonly tableCount?: number;
+  readonly quickCheck?: QuickCheck;
+}
+
+export type SqliteReport =
+  | { readonly state: 'seen'; readonly facts: SqliteFacts; readonly look: SqliteLook }
+  /** Only the header could be read, for a good reason. */
+  | { readonly state: 'header-only'; readonly facts: SqliteFacts; readonly reason: string }
+  | {
+      readonly state: 'trouble';
+      readonly kind: SqliteTrouble;
+      readonly message: string;
+      readonly facts?: SqliteFacts;
+      /** SQLite's own name of the error, e.g. SQLITE_CORRUPT. */
+      readonly code?: string;
+    };
+
+export type SqliteTrouble =
+  | 'missing'
+  | 'not-a-file'
+  | 'unreadable'
+  | 'empty'
+  | 'not-sqlite'
+  | 'encrypted'
+  | 'locked'
+  | 'damaged'
+  | 'query-failed';

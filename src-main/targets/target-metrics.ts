@@ -1,0 +1,45 @@
+/** What every target tells, whatever its kind. */
+import type { MetricDescription, Unit } from '../contract/metric.ts';
+
+export const targetUp: MetricDescription = {
+  name: 'target_up',
+  title: 'Target is well',
+  help: 'Whether this target answered as it should (1) or not (0); absent while that could not be found out.',
+  unit: 'boolean',
+  kind: 'gauge',
+  labels: ['target', 'kind'],
+};
+export const targetProblem: MetricDescription = {
+  name: 'target_problem',
+  title: 'Problem of a target',
+  help: 'What is the matter with this target, in its label; the value is always 1.',
+  unit: 'boolean',
+  kind: 'gauge',
+  labels: ['target', 'kind', 'problem'],
+  isInfo: true,
+};
+export const targetDuration: MetricDescription = {
+  name: 'target_check_seconds',
+  title: 'Check of a target',
+  help: 'How long the last look at this target took.',
+  unit: 'seconds',
+  kind: 'gauge',
+  labels: ['target', 'kind'],
+};
+
+export const commonTargetMetrics: readonly MetricDescription[] = [targetUp, targetProblem, targetDuration];
+
+export const targetGauge = (
+  name: string,
+  title: string,
+  help: string,
+  unit: Unit,
+  more: readonly string[] = [],
+): MetricDescription => ({ name, title, help, unit, kind: 'gauge', labels: ['target', ...more] });
+export const targetCounter = (
+  name: string,
+  title: string,
+  help: string,
+  unit: Unit,
+  more: readonly string[] = [],
+): MetricDescription => ({ name, title, help, unit, kind: 'counter', labels: ['target', ...more] });

@@ -1,0 +1,118 @@
+/** All targets that are watched now: follows the settings, adding, replacing and removing sources while everything runs. */
+import type { TargetSettings } from '../contract/settings/targets.ts';
+import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Source } from '../sampling/source.ts';
+import { DatabaseErrors } from './database-errors.ts';
+import { ProbeThread } from './probe-thread.ts';
+import { TargetMemory } from './target-memory.ts';
+import { type WatchedTarget, watchTarget } from './target-source.ts';
+import { finding, type TargetDeps } from './target-type.ts';
+
+export interface TargetSetOptions {
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+  /** Where targets remember things over a restart; undefined: nowhere. */
+  readonly memoryPath?: string;
+  readonly processesNamed: TargetDeps['processesNamed'];
+  /** The scheduler's `add` and `remove`. */
+  readonly addSource: (source: Source) => void;
+  readonly removeSource: (id: string) => Promise<void>;
+}
+
+export interface TargetSet {
+  /** What targets tell together; for the scheduler, from the start. */
+  readonly sources: readonly Source[];
+  /** Watches exactly these from now on. A target whose settings did not change goes on undisturbed. */
+  apply(list: readonly TargetSettings[]): void;
+  statuses(): readonly TargetStatus[];
+  /** The source of a watched target, to be looked at soon. */
+  sourceId(id: string): string | undefined;
+  /** Looks once at something that need not be watched. */
+  test(settings: TargetSettings): Promise<TargetFinding>;
+  close(): Promise<void>;
+}
+
+const saveEveryMs = 10_000;
+
+export function createTargetSet(options: TargetSetOptions): TargetSet {
+  const { clock } = options;
+  const memory = new TargetMemory(options.memoryPath);
+  const probes = new ProbeThread(clock);
+  const databaseErrors = new DatabaseErrors();
+  const deps: TargetDeps = {
+    clock,
+    platform: options.platform,
+    probes,
+    memory,
+    databaseErrors,
+    processesNamed: options.processesNamed,
+  };
+  const watched = new Map<string, { readonly target: WatchedTarget; readonly text: string }>();
+  let order: readonly TargetSettings[] = [];
+  let tests = 0;
+  let saving = clock.after(saveEveryMs, save);
+
+  function save(): void {
+    memory.save();
+    saving = clock.after(saveEveryMs, save);
+  }
+
+  function apply(list: readonly TargetSettings[]): void {
+    const enabled = list.filter(({ isEnabled }) => isEnabled);
+    const main = enabled.find((one) => one.kind === 'sqlite' && one.profile === 'hakgal');
+    const texts = new Map(enabled.map((one) => [one.id, JSON.stringify([one, one === main])]));
+    for (const [id, { target, text }] of watched) {
+      if (texts.get(id) === text) continue;
+      watched.delete(id);
+      void options.removeSource(target.source.id);
+    }
+    const kept = new Set(list.map(({ id }) => id));
+    for (const { id } of order) if (!kept.has(id)) memory.forget(id);
+    for (const settings of enabled) {
+      if (watched.has(settings.id)) continue;
+      const target = watchTarget(settings, deps, settings === main);
+      watched.set(settings.id, { target, text: texts.get(settings.id) as string });
+      options.addSource(target.source);
+    }
+    order = list;
+  }
+
+  async function test(settings: TargetSettings): Promise<TargetFinding> {
+    // Under a name of its own and without memory: a trial leaves no trace.
+    tests += 1;
+    const trial = { ...settings, id: `trial-${tests}` };
+    const trialDeps = { ...deps, memory: new TargetMemory(undefined), databaseErrors: new DatabaseErrors() };
+    const target = watchTarget(trial, trialDeps, false);
+    try {
+      const context = { at: clock.now(), monotonic: clock.monotonic(), signal: new AbortController().signal };
+      await target.source.collect({ sample: () => {} }, context);
+    } catch {
+      // The status says what went wrong.
+    }
+    await target.source.close?.();
+    const { state, kind, message, facts } = target.status();
+    return { state, kind, message, facts };
+  }
+
+  return {
+    sources: [databaseErrors.source],
+    apply,
+    statuses: () =>
+      order.map(
+        (settings) =>
+          watched.get(settings.id)?.target.status() ?? {
+            ...finding('unknown', 'switched-off', 'It is switched off'),
+            settings,
+            at: null,
+          },
+      ),
+    sourceId: (id) => watched.get(id)?.target.source.id,
+    test,
+    async close() {
+      saving[Symbol.dispose]();
+      memory.save();
+      await probes.close();
+    },
+  };
+}

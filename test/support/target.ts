@@ -1,0 +1,47 @@
+/** One target outside of any scheduler: look at it as often as wanted. */
+
+import { type TargetSettings, targetSchema } from '../../src-main/contract/settings/targets.ts';
+import type { TargetFinding } from '../../src-main/contract/targets.ts';
+import { systemClock } from '../../src-main/platform/clock.ts';
+import { DatabaseErrors } from '../../src-main/targets/database-errors.ts';
+import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
+import { TargetMemory } from '../../src-main/targets/target-memory.ts';
+import { watchTarget } from '../../src-main/targets/target-source.ts';
+import type { ProcessSummary, TargetDeps } from '../../src-main/targets/target-type.ts';
+import { runOnce } from './run-once.ts';
+
+export interface TargetUnderTest extends AsyncDisposable {
+  readonly deps: TargetDeps;
+  look(at?: number): Promise<{ readonly finding: TargetFinding; readonly values: Readonly<Record<string, number>> }>;
+}
+
+type Given = { readonly kind: TargetSettings['kind'] } & Readonly<Record<string, unknown>>;
+
+export function openTarget(
+  given: Given,
+  options: { readonly memoryPath?: string; readonly processes?: ProcessSummary; readonly isMain?: boolean } = {},
+): TargetUnderTest {
+  const settings = targetSchema.parse({ id: 'x', title: 'X', ...given });
+  const deps: TargetDeps = {
+    clock: systemClock,
+    platform: process.platform,
+    probes: new ProbeThread(systemClock),
+    memory: new TargetMemory(options.memoryPath),
+    databaseErrors: new DatabaseErrors(),
+    processesNamed: () => options.processes,
+  };
+  const target = watchTarget(settings, deps, options.isMain ?? false);
+  return {
+    deps,
+    async look(at = systemClock.now()) {
+      const values = await runOnce(target.source, at, systemClock.monotonic());
+      const { state, kind, message, facts } = target.status();
+      return { finding: { state, kind, message, facts }, values };
+    },
+    async [Symbol.asyncDispose]() {
+      await target.source.close?.();
+      deps.memory.save();
+      await deps.probes.close();
+    },
+  };
+}

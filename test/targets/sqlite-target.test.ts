@@ -1,0 +1,316 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createTableSql, hakgalProfile } from '../../src-main/contract/profile.ts';
+import { openTarget } from '../support/target.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  path = join(folder, 'hexagonal_kb.db');
+});
+
+interface Wanted {
+  readonly facts?: number;
+  readonly without?: string;
+  readonly journal?: 'wal' | 'delete';
+  readonly pad?: number;
+}
+
+function makeKnowledgeBase({ facts = 42, without = '', journal = 'delete', pad = 0 }: Wanted = {}): Database.Database {
+  const database = new Database(path);
+  database.pragma(`journal_mode = ${journal}`);
+  for (const table of hakgalProfile.tables) if (table.name !== without) database.exec(createTableSql(table));
+  const insert = database.prepare('INSERT INTO facts (statement) VALUES (?)');
+  database.transaction(() => {
+    for (let index = 0; index < facts; index += 1) insert.run(`fact ${index} ${'x'.repeat(pad)}`);
+  })();
+  return database;
+}
+
+const beside = (): string[] => readdirSync(folder).sort();
+const kb = { kind: 'sqlite', profile: 'hakgal' } as const;
+
+describe('a knowledge base that is well', () => {
+  it('is told with its facts, size, journal and verdict', async () => {
+    makeKnowledgeBase().close();
+    await using target = openTarget({ ...kb, path }, { isMain: true });
+    const { finding, values } = await target.look();
+    expect(finding).toMatchObject({ state: 'up', kind: 'ok' });
+    expect(values).toMatchObject({
+      facts_total: 42,
+      wal_size_bytes: 0,
+      'target_up{target="x",kind="sqlite"}': 1,
+      'sqlite_target_rows{target="x",table="facts"}': 42,
+      'sqlite_target_file_bytes{target="x"}': statSync(path).size,
+      'sqlite_target_missing_tables{target="x"}': 0,
+      'sqlite_target_quick_check_ok{target="x"}': 1,
+      'sqlite_target_journal_info{target="x",mode="rollback"}': 1,
+    });
+    expect(values['sqlite_target_probe_seconds{target="x"}']).toBeGreaterThan(0);
+  });
+
+  it.each(['wal', 'delete'] as const)('is left exactly as it was when nobody has it open (%s)', async (journal) => {
+    makeKnowledgeBase({ journal }).close();
+    const before = { bytes: readFileSync(path), time: statSync(path).mtimeMs };
+    await using target = openTarget({ ...kb, path }, { isMain: true });
+    for (let looks = 0; looks < 3; looks += 1) expect((await target.look()).values.facts_total).toBe(42);
+    expect(beside()).toEqual(['hexagonal_kb.db']);
+    expect(readFileSync(path).equals(before.bytes)).toBe(true);
+    expect(statSync(path).mtimeMs).toBe(before.time);
+  });
+
+  it('is seen as its owner sees it, with what is still in the write-ahead log', async () => {
+    const owner = makeKnowledgeBase({ journal: 'wal' });
+    owner.pragma('wal_checkpoint(TRUNCATE)');
+    owner.prepare("INSERT INTO facts (statement) VALUES ('in the log only')").run();
+    const wal = readFileSync(`${path}-wal`);
+    await using target = openTarget({ ...kb, path }, { isMain: true });
+    const { values } = await target.look();
+    expect(values).toMatchObject({ facts_total: 43, wal_size_bytes: wal.length });
+    expect(readFileSync(`${path}-wal`).equals(wal)).toBe(true);
+    owner.close();
+    expect(beside()).toEqual(['hexagonal_kb.db']);
+    expect((await target.look()).values).toMatchObject({ facts_total: 43, wal_size_bytes: 0 });
+  });
+
+  it.runIf(process.platform === 'linux')('tells which programs have it open, and how often', async () => {
+    makeKnowledgeBase({ journal: 'wal' }).close();
+    await using target = openTarget({ ...kb, path }, { isMain: true });
+    expect((await target.look()).values.database_connections).toBe(0);
+    const script = `const D = require('better-sqlite3'); const all = [new D(${JSON.stringify(path)}), new D(${JSON.stringify(path)})];
+      for (const one of all) one.prepare('SELECT count(*) FROM facts').get(); console.log('open'); setInterval(() => all.length, 1000);`;
+    const owner = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await new Promise((resolve) => owner.stdout?.once('data', resolve));
+      // Found through its lock on the -shm, without a search of every process.
+      expect((await target.look()).values).toMatchObject({
+        database_connections: 2,
+        'sqlite_target_processes{target="x"}': 1,
+      });
+    } finally {
+      owner.kill('SIGKILL');
+    }
+  });
+});
+
+describe('a database with something wrong', () => {
+  it('that lacks a table says which', async () => {
+    makeKnowledgeBase({ without: 'audit_log' }).close();
+    await using target = openTarget({ ...kb, path });
+    const { finding, values } = await target.look();
+    expect(finding).toMatchObject({ state: 'wrong', kind: 'missing-table', message: `${path} lacks table audit_log` });
+    expect(values).toMatchObject({
+      'target_up{target="x",kind="sqlite"}': 0,
+      'target_problem{target="x",kind="sqlite",problem="missing-table"}': 1,
+      'sqlite_target_missing_tables{target="x"}': 1,
+    });
+  });
+
+  it('that lacks columns says which', async () => {
+    const database = new Database(path);
+    database.exec('CREATE TABLE facts (id INTEGER PRIMARY KEY, statement TEXT, source TEXT, timestamp TEXT)');
+    database.exec(createTableSql(hakgalProfile.tables[1] as (typeof hakgalProfile.tables)[number]));
+    database.close();
+    await using target = openTarget({ ...kb, path });
+    const { finding } = await target.look();
+    expect(finding).toMatchObject({ state: 'wrong', kind: 'missing-column' });
+    expect(finding.message).toContain('column facts.tags, column facts.confidence');
+  });
+
+  it('that has no profile is held against the first schema seen, also after a restart', async () => {
+    makeKnowledgeBase().close();
+    const memoryPath = join(folder, 'memory', 'targets.json');
+    {
+      await using target = openTarget({ kind: 'sqlite', path }, { memoryPath });
+      expect((await target.look()).finding.state).toBe('up');
+    }
+    const database = new Database(path);
+    database.exec('CREATE TABLE surprise (x)');
+    database.close();
+    await using target = openTarget({ kind: 'sqlite', path }, { memoryPath });
+    const { finding, values } = await target.look();
+    expect(finding).toMatchObject({ state: 'wrong', kind: 'schema-drift' });
+    expect(values['sqlite_target_schema_drifted{target="x"}']).toBe(1);
+  });
+
+  it('that is damaged is down, though its rows can still be counted', async () => {
+    makeKnowledgeBase({ facts: 2_000, pad: 100 }).close();
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 8 * 4096, 12 * 4096);
+    writeFileSync(path, bytes);
+    await using target = openTarget({ ...kb, path });
+    const { finding, values } = await target.look();
+    expect(finding).toMatchObject({ state: 'down', kind: 'damaged' });
+    expect(values['sqlite_target_quick_check_ok{target="x"}']).toBe(0);
+    expect(values['target_up{target="x",kind="sqlite"}']).toBe(0);
+  });
+
+  it('that is locked by its owner is unknown, not fine and not down', async () => {
+    // Too large to be read aside, so that it has to be opened.
+    const owner = makeKnowledgeBase({ facts: 9_000, pad: 2_000 });
+    owner.exec('BEGIN EXCLUSIVE');
+    owner.exec("INSERT INTO facts (statement) VALUES ('x')");
+    await using target = openTarget({ ...kb, path });
+    const { finding, values } = await target.look();
+    expect(finding.state).toBe('unknown');
+    expect(values).not.toHaveProperty('target_up{target="x",kind="sqlite"}');
+    owner.exec('COMMIT');
+    owner.close();
+  });
+
+  it('comes and goes as a state, never as a crash', async () => {
+    await using target = openTarget({ ...kb, path });
+    expect((await target.look()).finding).toMatchObject({ state: 'down', kind: 'missing' });
+    makeKnowledgeBase().close();
+    expect((await target.look()).finding).toMatchObject({ state: 'up' });
+  });
+});
+
+describe('a path that is no database', () => {
+  it.each([
+    ['a folder', 'not-a-file', () => mkdirSync(path)],
+    ['an empty file', 'empty', () => writeFileSync(path, '')],
+    ['a text', 'not-sqlite', () => writeFileSync(path, 'hello world\n'.repeat(200))],
+    ['a short file', 'not-sqlite', () => writeFileSync(path, 'SQLite format 3\0')],
+    ['noise', 'encrypted', () => writeFileSync(path, noise(8192))],
+    ['a pipe', 'not-a-file', () => execFileSync('mkfifo', [path])],
+  ] as const)('%s is told as what it is', async (_, kind, make) => {
+    make();
+    await using target = openTarget({ ...kb, path });
+    const { finding } = await target.look();
+    expect(finding).toMatchObject({ state: 'down', kind });
+    expect(finding.message).toContain(path);
+  });
+
+  it('a device is told as what it is', async () => {
+    await using target = openTarget({ ...kb, path: '/dev/zero' });
+    expect((await target.look()).finding).toMatchObject({ state: 'down', kind: 'not-a-file' });
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'a file without permission is told as such (skipped for root, who may read everything)',
+    async () => {
+      makeKnowledgeBase().close();
+      chmodSync(path, 0);
+      await using target = openTarget({ ...kb, path });
+      expect((await target.look()).finding).toMatchObject({ state: 'down', kind: 'unreadable' });
+    },
+  );
+});
+
+describe('a query of the user', () => {
+  it('is timed', async () => {
+    makeKnowledgeBase().close();
+    await using target = openTarget({ kind: 'sqlite', path, query: "SELECT * FROM facts WHERE statement LIKE '%1%'" });
+    expect((await target.look()).finding.state).toBe('up');
+  });
+
+  it('that writes is refused', async () => {
+    makeKnowledgeBase().close();
+    await using target = openTarget({ kind: 'sqlite', path, query: 'DELETE FROM facts' });
+    expect((await target.look()).finding).toMatchObject({ state: 'wrong', kind: 'query-failed' });
+    const database = new Database(path, { readonly: true });
+    expect(database.prepare('SELECT count(*) FROM facts').pluck().get()).toBe(42);
+    database.close();
+  });
+
+  it('that takes for ever holds up nothing else and is unknown until it ends', async () => {
+    makeKnowledgeBase({ facts: 500 }).close();
+    const query = 'SELECT count(*) FROM facts a, facts b, facts c WHERE a.id * b.id * c.id = 0.5';
+    await using target = openTarget({
+      kind: 'sqlite',
+      path,
+      query,
+      timeoutSeconds: 0.2,
+      quickCheck: { isEnabled: false },
+    });
+    expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
+    expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
+    const question = { path, tables: ['facts'], expected: [] };
+    const other = await target.deps.probes.run('other', 'sqlite', question, 5_000);
+    expect(other).toMatchObject({ state: 'seen', look: { rows: { facts: 500 } } });
+    // The thread left behind goes once SQLite has come back; then the subject has its turn again.
+    for (;;) {
+      const again = await target.deps.probes.run('x', 'sqlite', question, 5_000).catch(() => undefined);
+      if (again?.state === 'seen') break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+});
+
+describe('a check of the whole file', () => {
+  it('that would take too long is not begun, and its verdict is unknown', async () => {
+    makeKnowledgeBase({ facts: 30_000, pad: 2_000 }).close();
+    await using target = openTarget({ ...kb, path, quickCheck: { mostSeconds: 1 } });
+    const { values } = await target.look();
+    expect(values).not.toHaveProperty('sqlite_target_quick_check_ok{target="x"}');
+    expect(values['sqlite_target_file_bytes{target="x"}']).toBeGreaterThan(50 * 1_048_576);
+  });
+
+  it('keeps its verdict and age over a restart', async () => {
+    makeKnowledgeBase().close();
+    const memoryPath = join(folder, 'memory', 'targets.json');
+    const at = Date.UTC(2026, 0, 1);
+    {
+      await using target = openTarget({ ...kb, path }, { memoryPath });
+      await target.look(at);
+    }
+    await using target = openTarget({ ...kb, path }, { memoryPath });
+    expect((await target.look(at + 3_600_000)).values).toMatchObject({
+      'sqlite_target_quick_check_ok{target="x"}': 1,
+      'sqlite_target_quick_check_age_seconds{target="x"}': 3_600,
+    });
+  });
+});
+
+describe.each(['wal', 'delete'] as const)('a database under constant writes (%s)', (journal) => {
+  const seconds = process.env.HAKGAL_LONG === undefined ? 4 : 180;
+  it(
+    `never has its owner meet SQLITE_BUSY in ${seconds} s of looking without pause`,
+    async () => {
+      makeKnowledgeBase({ journal }).close();
+      const script = `const D = require('better-sqlite3'); const db = new D(${JSON.stringify(path)}, { timeout: 0 });
+      const insert = db.prepare('INSERT INTO facts (statement) VALUES (?)'); let writes = 0, busy = 0;
+      const end = Date.now() + ${seconds * 1000};
+      const turn = () => { for (let i = 0; i < 20; i += 1) { try { insert.run('x'.repeat(50)); writes += 1; } catch (error) { if (/BUSY|LOCKED/.test(error.code)) busy += 1; else throw error; } }
+        if (Date.now() < end) setTimeout(turn, 1); else { db.close(); console.log(JSON.stringify({ writes, busy })); } }; console.log('{}'); turn();`;
+      const owner = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      owner.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+      const ended = new Promise((resolve) => owner.once('exit', resolve));
+      await new Promise((resolve) => owner.stdout?.once('data', resolve));
+      await using target = openTarget({ ...kb, path, quickCheck: { everyHours: 1 } });
+      let looks = 0;
+      while (owner.exitCode === null) {
+        const { finding } = await target.look();
+        expect(['up', 'unknown']).toContain(finding.state);
+        looks += 1;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      await ended;
+      const { writes, busy } = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+      expect(busy).toBe(0);
+      expect(writes).toBeGreaterThan(100);
+      expect(looks).toBeGreaterThan(10);
+    },
+    (seconds + 30) * 1_000,
+  );
+});
+
+/** Bytes without a pattern, the same each time. */
+function noise(length: number): Buffer {
+  let state = 12_345;
+  return Buffer.from(
+    Array.from({ length }, () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return state >>> 24;
+    }),
+  );
+}
