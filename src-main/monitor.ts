@@ -8,7 +8,7 @@ import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
 import type { Settings } from './contract/settings.ts';
 import type { About } from './contract/system.ts';
-import { type Demo, startDemo } from './demo/start-demo.ts';
+import { type Demo, demoTargets, startDemo } from './demo/start-demo.ts';
 import { createEventIntake } from './events/event-intake.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
@@ -24,12 +24,15 @@ import type { Clock } from './platform/clock.ts';
 import { createLogFile } from './platform/logger.ts';
 import { forkNodeProcess, type StartNodeProcess } from './platform/node-process.ts';
 import { dataPaths } from './platform/paths.ts';
+import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
+import { keepPace } from './sampling/keep-pace.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
 import { createSupportBundle } from './support-bundle.ts';
+import { createTargetSet } from './targets/target-set.ts';
 
 export interface MonitorOptions {
   readonly clock: Clock;
@@ -88,7 +91,24 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
   const collectorDeps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
   const processes = watchProcesses(collectorDeps);
-  const intake = createEventIntake({ clock });
+  const intake = createEventIntake({
+    clock,
+    eventsPerSecond: settings.current.events.eventsPerSecond,
+    mostOtlpSeries: settings.current.events.mostOpenTelemetrySeries,
+  });
+  const targets = createTargetSet({
+    clock,
+    platform: process.platform,
+    memoryPath: paths.targetMemory,
+    processesNamed: processes.named,
+    addSource: (source) => scheduler?.add(source),
+    removeSource: async (id) => scheduler?.remove(id),
+  });
+  const watchTargets = (): void =>
+    targets.apply([...settings.current.targets.list, ...(options.isDemo ? demoTargets(paths.demo) : [])]);
+  settings.subscribe((next, previous) => {
+    if (next.targets !== previous.targets) watchTargets();
+  });
   const window = new LiveWindow();
   const publisher = new LivePublisher();
   const token = readOrMakeToken(paths.token);
@@ -97,6 +117,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const noPorts: readonly PortInUse[] = [];
   let pausedUntil: number | null = null;
   let scheduler: Scheduler | undefined;
+  let pace: Disposable | undefined;
 
   const sameSources = createIdentityKeeper<readonly SourceStatus[]>((sources) =>
     JSON.stringify(sources.map(({ id, state, reason, everyMs }) => [id, state, reason, everyMs])),
@@ -178,6 +199,16 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const router = createRouter({
     sources: { statuses: () => scheduler?.statuses() ?? [], runSoon: (id) => scheduler?.runSoon(id) },
     processes: { processTable: processes.table },
+    targets: {
+      statuses: targets.statuses,
+      test: targets.test,
+      refresh: (id) => {
+        const source = targets.sourceId(id);
+        if (source !== undefined) scheduler?.runSoon(source);
+      },
+      list: () => settings.current.targets.list,
+      replaceList: (list) => settings.update({ targets: { list: [...list] } }),
+    },
     system: {
       clock,
       live: publisher,
@@ -212,14 +243,30 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
             ...createCollectors(collectorDeps, processes),
             storeSource(() => store.status()),
             ...intake.sources,
+            ...targets.sources,
           ],
           onBatch: pipeline.accept,
           onError: (error) => logger.error('A tick failed', { error }),
           uptimeSeconds: uptime,
           ...(store.newestAt !== undefined && { after: store.newestAt }),
         });
+        watchTargets();
+        pace = keepPace(
+          clock,
+          () => ({
+            isOnBattery: isOnBattery() ?? false,
+            // A server has no window; its readers are scrapers that come without being seen here.
+            isWatched: options.shell === 'headless' || publisher.isWatched,
+            ...settings.current.sampling,
+          }),
+          (next) => scheduler?.setPace(next),
+        );
       },
-      stop: () => scheduler?.close(),
+      stop: async () => {
+        pace?.[Symbol.dispose]();
+        await scheduler?.close();
+        await targets.close();
+      },
     },
     {
       name: 'http',

@@ -2,16 +2,19 @@
 import { processesProcedures } from './processes.ts';
 import { type SourcesDeps, sourcesProcedures } from './sources.ts';
 import { type SystemDeps, systemProcedures } from './system.ts';
+import { type TargetsDeps, targetsProcedures } from './targets.ts';
 
 export interface RouterDeps {
   readonly system: SystemDeps;
   readonly sources: SourcesDeps;
+  readonly targets: TargetsDeps;
   readonly processes: Parameters<typeof processesProcedures>[0];
 }
 
 export const createRouter = (deps: RouterDeps) => ({
   ...systemProcedures(deps.system),
   ...sourcesProcedures(deps.sources),
+  ...targetsProcedures(deps.targets),
   ...processesProcedures(deps.processes),
 });
 

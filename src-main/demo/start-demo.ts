@@ -1,6 +1,7 @@
 /** Starts the sample application beside the monitor, and again when it ends by itself. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type TargetSettings, targetSchema } from '../contract/settings/targets.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { NodeProcess, StartNodeProcess } from '../platform/node-process.ts';
 
@@ -21,6 +22,15 @@ export const demoPaths = (folder: string) => ({
   database: join(folder, 'hexagonal_kb.db'),
   log: join(folder, 'application.log'),
 });
+
+/** What the demo watches besides the user's own targets; not written to the settings. */
+export function demoTargets(folder: string): readonly TargetSettings[] {
+  const { database, log } = demoPaths(folder);
+  return [
+    { kind: 'sqlite', id: 'sample-knowledge-base', title: 'Sample knowledge base', path: database, profile: 'hakgal' },
+    { kind: 'log', id: 'sample-log', title: 'Log of the sample application', path: log },
+  ].map((target) => targetSchema.parse(target));
+}
 
 const restartAfterMs = 5_000;
 

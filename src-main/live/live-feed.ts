@@ -16,6 +16,11 @@ export class LivePublisher implements LiveFeed {
     return this.#current;
   }
 
+  /** Whether anyone looks: a window, a browser, the tray. */
+  get isWatched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   publish(state: LiveState): void {
     this.#current = state;
     for (const listener of this.#listeners) listener(state);

@@ -19,4 +19,5 @@ export const dataPaths = (dataDir: string) => ({
   token: join(dataDir, 'token'),
   logs: join(dataDir, 'logs'),
   demo: join(dataDir, 'demo'),
+  targetMemory: join(dataDir, 'targets.json'),
 });

@@ -60,6 +60,8 @@ interface Entry {
   readonly source: Source;
   /** Monotonic ms of the tick at which it runs next. */
   dueAt: number;
+  /** From here on it keeps its own place among the sources of its beat. */
+  lineAt: number;
   isRunning: boolean;
   isRemoved: boolean;
   state: SourceState;
@@ -96,13 +98,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function add(source: Source): void {
     if (entries.has(source.id)) throw new Error(`There is already a source called ${source.id}`);
-    // Slow sources start a tick apart: each has its first value within seconds, and none ever share a tick.
+    // Each has its first value within seconds; from then on slow sources run a tick apart, so that they never add up.
     const place = [...entries.values()].filter((entry) => entry.source.beat === source.beat).length;
-    const firstMs =
-      source.beat === 'fast' ? 0 : source.beat === 'slow' ? 1_000 + (place % 9) * 1_000 : 2_000 + (place % 50) * 1_000;
+    const now = clock.monotonic();
+    const firstMs = source.beat === 'fast' ? 0 : 1_000 + (place % 3) * 1_000;
+    const lineMs = source.beat === 'fast' ? 0 : 1_000 + ((place * 1_000) % pace[source.beat]);
     entries.set(source.id, {
       source,
-      dueAt: clock.monotonic() + firstMs,
+      dueAt: now + firstMs,
+      lineAt: now + lineMs,
       isRunning: false,
       isRemoved: false,
       state: 'starting',
@@ -126,7 +130,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       entry.ticksToReport -= 1;
       if (tick.monotonic + slackMs < entry.dueAt) continue;
       // The beat is kept by adding to the due time; after a silence it starts anew.
-      const next = entry.dueAt + everyMs(entry);
+      const next = entry.lineAt > entry.dueAt ? entry.lineAt : entry.dueAt + everyMs(entry);
       entry.dueAt = next > tick.monotonic ? next : tick.monotonic + everyMs(entry);
       if (entry.isRunning) entry.hasNews = true;
       else run(entry, tick.at);

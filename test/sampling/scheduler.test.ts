@@ -40,11 +40,12 @@ describe('the scheduler', () => {
     expect(seconds('probe_value{of="a"}')).toEqual([0, 1, 2, 3]);
   });
 
-  it('runs slow sources every ten seconds, each on a tick of its own', async () => {
-    const { clock, seconds } = scheduling(yields('a', 'slow'), yields('b', 'slow'));
+  it('runs slow sources within seconds and then every ten, each on a tick of its own', async () => {
+    const { clock, seconds } = scheduling(...['a', 'b', 'c', 'd', 'e'].map((id) => yields(id, 'slow')));
     await clock.advance(25_000);
     expect(seconds('probe_value{of="a"}')).toEqual([1, 11, 21]);
     expect(seconds('probe_value{of="b"}')).toEqual([2, 12, 22]);
+    expect(seconds('probe_value{of="e"}')).toEqual([2, 5, 15, 25]);
   });
 
   it('joins a late result to the next batch and never delays the tick', async () => {
