@@ -1,32 +1,182 @@
-/** The alert rules as the data path has them: evaluates each batch, keeps the engine fed with settings, hands transitions on. */
+/**
+ * The alert rules as the data path has them. Each batch is evaluated; what follows from it is stored in one transaction and
+ * told from there. A store that fails delays nothing: states and notices then live in memory, and `failure` says so.
+ */
 import type { ActiveAlert } from '../contract/alert.ts';
-import type { Transition } from '../contract/alerts.ts';
+import type { Silence, SilenceInput, Transition } from '../contract/alerts.ts';
 import type { Batch } from '../contract/batch.ts';
+import type { Series } from '../contract/metric.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import type { AlertRule } from '../contract/settings/alerts.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { LoadedRecords, RecordOperation } from '../store/records/record-types.ts';
 import { AlertEngine, type AlertEngineOptions } from './evaluate-alerts.ts';
-import { type RuleSettings, readRules } from './read-rules.ts';
+import { type RuleSettings, type RulesInForce, readRules } from './read-rules.ts';
+import type { RecordWriter } from './record-writer.ts';
+
+/** Whoever tells people; see `notify/outbox.ts`. */
+export interface Teller {
+  restore(loaded: Pick<LoadedRecords, 'outbox' | 'told'>, active: readonly ActiveAlert[]): void;
+  plan(
+    transitions: readonly Transition[],
+    active: readonly ActiveAlert[],
+    at: number,
+  ): { readonly operations: readonly RecordOperation[]; release(stored: Promise<void>): void };
+}
 
 export interface AlertStageDeps extends AlertEngineOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
   readonly rules: RuleSettings;
-  readonly notifier: { deliver(transitions: readonly Transition[]): void };
+  readonly writer: RecordWriter;
+  readonly teller: Teller;
+  /** What an earlier run left, and the time of its last tick. */
+  readonly loaded?: LoadedRecords;
+  readonly lastAt?: number | undefined;
+  readonly knownSeries?: readonly { readonly series: Series; readonly lastAt: number }[];
+  /** Alerts look different now, between two ticks. */
+  readonly onChange?: () => void;
 }
 
 export interface AlertStage {
   evaluate(batch: Batch): void;
   readonly active: readonly ActiveAlert[];
+  /** Why alerts are not being stored; undefined while they are. */
+  readonly failure: string | undefined;
+  readonly rules: RulesInForce;
+  readonly silences: readonly Silence[];
+  rule(id: string): AlertRule | undefined;
+  seriesCount(ruleId: string): number;
   setRules(rules: RuleSettings): void;
+  acknowledge(id: string, by: string): Outcome<ActiveAlert>;
+  unacknowledge(id: string, by: string): Outcome<ActiveAlert>;
+  silence(input: SilenceInput): Silence;
+  removeSilence(id: string): void;
+  /** Writes what is still to be written. */
+  stop(): Promise<void>;
 }
 
-export function createAlertStage({ rules, notifier, ...options }: AlertStageDeps): AlertStage {
-  const inForce = (settings: RuleSettings) => readRules(settings).rules.map(({ rule }) => rule);
-  const engine = new AlertEngine(inForce(rules), options);
+export function createAlertStage(deps: AlertStageDeps): AlertStage {
+  const { clock, logger, writer, teller, loaded } = deps;
+  let inForce = readRules(deps.rules);
+  for (const { id, field, reason } of inForce.refused)
+    logger.warn('An alert rule was refused', { rule: id, field, reason });
+  let byId = new Map(inForce.rules.map(({ rule }) => [rule.id, rule]));
+  const engine = new AlertEngine([...byId.values()], deps);
+  let silences: readonly Silence[] = (loaded?.silences ?? []).filter(({ until }) => until > clock.now());
+  if (deps.knownSeries !== undefined) engine.know(deps.knownSeries);
+  if (loaded !== undefined) {
+    engine.restore(loaded.states, deps.lastAt);
+    engine.setSilences(silences, clock.now());
+    teller.restore(loaded, engine.active);
+  }
+
+  /** Stores what happened and what is to be told about it as one, then lets it be told. */
+  const commit = (extra: readonly RecordOperation[], at: number, by: readonly Transition[] = []): void => {
+    const drained = engine.drain();
+    const transitions = [...drained.transitions, ...by];
+    const plan = teller.plan(transitions, drained.active, at);
+    const operations: RecordOperation[] = [
+      ...transitions
+        .filter(({ kind }) => kind !== 'reminder')
+        .map((transition) => ({ op: 'transition', transition }) as const),
+      ...drained.changes.map(({ key, entry }) => ({ op: 'state', key, entry }) as const),
+      ...extra,
+      ...plan.operations,
+    ];
+    const stored = writer.write(operations);
+    plan.release(stored);
+    stored.catch((error: Error) =>
+      logger.warn('Alerts could not be stored; they are kept for later', { error: error.message }),
+    );
+  };
+
+  const person = (alert: ActiveAlert | undefined): Outcome<ActiveAlert> => {
+    if (alert === undefined)
+      return failed('no-such-alert', 'This alert is not active any more.', 'Look it up in the history.');
+    commit([], clock.now());
+    deps.onChange?.();
+    return ok(alert);
+  };
+
+  const setSilences = (next: readonly Silence[], operation: RecordOperation, happened: readonly Transition[]): void => {
+    silences = next;
+    engine.setSilences(silences, clock.now());
+    commit([operation], clock.now(), happened);
+    deps.onChange?.();
+  };
+
   return {
     evaluate(batch) {
-      const { transitions } = engine.evaluate(batch);
-      if (transitions.length > 0) notifier.deliver(transitions);
+      engine.step(batch);
+      const over = silences.filter(({ until }) => until <= batch.at);
+      if (over.length > 0) {
+        silences = silences.filter(({ until }) => until > batch.at);
+        engine.setSilences(silences, batch.at);
+      }
+      commit(
+        over.map(({ id }) => ({ op: 'unsilence', id }) as const),
+        batch.at,
+      );
     },
     get active() {
       return engine.active;
     },
-    setRules: (settings) => engine.setRules(inForce(settings)),
+    get failure() {
+      return writer.failure;
+    },
+    get rules() {
+      return inForce;
+    },
+    get silences() {
+      return silences;
+    },
+    rule: (id) => byId.get(id),
+    seriesCount: (id) => engine.seriesCount(id),
+    setRules(settings) {
+      inForce = readRules(settings);
+      byId = new Map(inForce.rules.map(({ rule }) => [rule.id, rule]));
+      engine.setRules([...byId.values()]);
+    },
+    acknowledge: (id, by) => person(engine.acknowledge(id, by, clock.now())),
+    unacknowledge: (id, by) => person(engine.unacknowledge(id, by, clock.now())),
+    silence({ minutes, by, rule, labels, alert, comment }) {
+      const from = clock.now();
+      const silence: Silence = {
+        id: crypto.randomUUID(),
+        labels,
+        from,
+        until: from + minutes * 60_000,
+        by,
+        ...(rule !== undefined && { rule }),
+        ...(alert !== undefined && { alert }),
+        ...(comment !== undefined && { comment }),
+      };
+      const before = new Set(
+        engine.active.filter(({ silencedUntil }) => silencedUntil !== undefined).map(({ id }) => id),
+      );
+      engine.setSilences([...silences, silence], from);
+      const happened = engine.active
+        .filter(({ id, state, silencedUntil }) => state === 'firing' && silencedUntil !== undefined && !before.has(id))
+        .map((one) => ({
+          id: `${one.id}/silenced/${from}`,
+          kind: 'silenced' as const,
+          at: from,
+          reason: 'silenced',
+          alert: one,
+          by,
+        }));
+      setSilences([...silences, silence], { op: 'silence', silence }, happened);
+      return silence;
+    },
+    removeSilence(id) {
+      setSilences(
+        silences.filter((silence) => silence.id !== id),
+        { op: 'unsilence', id },
+        [],
+      );
+    },
+    stop: () => writer.flush(),
   };
 }

@@ -6,6 +6,7 @@ import type { ActiveAlert, Severity } from '../contract/alert.ts';
 import type { Silence, Transition, TransitionKind } from '../contract/alerts.ts';
 import type { Batch } from '../contract/batch.ts';
 import type { ProcessTable } from '../contract/live.ts';
+import type { Series } from '../contract/metric.ts';
 import type { AlertRule } from '../contract/settings/alerts.ts';
 import {
   type AlertEntry,
@@ -66,7 +67,6 @@ export class AlertEngine {
   #forgotAt = 0;
   /** Entries of rules that are gone; they end with the next evaluation. */
   #orphans: AlertEntry[] = [];
-  /** What was saved for rules that are not there (yet). */
   #transitions: Transition[] = [];
   #changes = new Map<string, StateChange>();
 
@@ -100,8 +100,9 @@ export class AlertEngine {
     for (const { entries } of before.values()) this.#orphans.push(...entries.values());
   }
 
-  setSilences(silences: readonly Silence[]): void {
+  setSilences(silences: readonly Silence[], now: number): void {
     this.#silences = silences;
+    this.#show(now);
   }
 
   /** Puts back what an earlier run had saved; `lastAt` is the time of its last tick. Unreadable entries are passed over. */
@@ -120,6 +121,12 @@ export class AlertEngine {
         });
       else place.entries.set(entry.series, entry);
     }
+    if (lastAt !== undefined) this.#show(lastAt);
+  }
+
+  /** Series that were known before the start, so that a rule for absence misses them. */
+  know(series: readonly { readonly series: Series; readonly lastAt: number }[]): void {
+    this.#table.know(series);
   }
 
   /** Series that rules look at, by rule id. */
@@ -128,6 +135,12 @@ export class AlertEngine {
   }
 
   evaluate(batch: Batch): Evaluation {
+    this.step(batch);
+    return this.drain();
+  }
+
+  /** Evaluates; what came of it is got by `drain`. */
+  step(batch: Batch): void {
     const now = batch.at;
     this.#evaluations += 1;
     this.#takeOut(this.#silentMs(batch));
@@ -138,13 +151,17 @@ export class AlertEngine {
     this.#show(now);
     this.#remind(now);
     if (now - this.#forgotAt >= forgetEveryMs) this.#forget(now);
+  }
+
+  /** What has happened since the last time, without evaluating: after a person did something. */
+  drain(): Evaluation {
     const evaluation = { active: this.#active, transitions: this.#transitions, changes: [...this.#changes.values()] };
     this.#transitions = [];
     this.#changes = new Map();
     return evaluation;
   }
 
-  /** Undefined where there is no such alert (any more). What changed comes out of the next evaluation. */
+  /** Undefined where there is no such alert (any more). What changed comes out of the next drain. */
   acknowledge(id: string, by: string, at: number): ActiveAlert | undefined {
     return this.#change(id, (entry) => {
       entry.acknowledged = { at, by };

@@ -1,6 +1,8 @@
 /** The main thread's end of the store: numbers the series, hands ticks over, keeps those that could not be written for later. */
 import type { Batch } from '../contract/batch.ts';
 import { startWorker } from '../workers/protocol.ts';
+import { createRecordClient } from './records/index.ts';
+import type { AlertRecords } from './records/record-types.ts';
 import type { AppendTick, NewSeries, StoreThread } from './store-thread.ts';
 import type { StoreReader, StoreStatus, StoreWriter } from './store-types.ts';
 
@@ -10,6 +12,8 @@ const maxWaitingTicks = 600;
 export interface Store extends StoreWriter, Pick<StoreReader, 'range' | 'listSeries' | 'status'> {
   /** Time of the last stored tick, ms since the epoch; undefined in a fresh store. */
   readonly newestAt: number | undefined;
+  /** Alerts and notices. */
+  readonly records: AlertRecords;
   close(): Promise<void>;
 }
 
@@ -49,6 +53,7 @@ export async function openStore(path: string): Promise<Store> {
 
   return {
     newestAt: opened.newestAt ?? undefined,
+    records: createRecordClient(thread),
     async append(batch) {
       waiting.push(toTick(batch));
       const ticks = waiting;

@@ -6,6 +6,7 @@ import type { RangeAnswer, RangeQuery, StoredSeries } from '../contract/history.
 import { ColumnBuilder } from './columns.ts';
 import { decodeHeadRow, encodeHeadRow } from './head-row.ts';
 import { type OpenedStore, openDatabase } from './open-database.ts';
+import { recordHandlers } from './records/index.ts';
 import type { StoreRung } from './store-types.ts';
 
 export interface NewSeries {
@@ -121,6 +122,8 @@ export function createStoreThread(path: string) {
         lastAt,
       }));
     },
+
+    ...recordHandlers(database),
 
     close(_: null): void {
       opened?.database.close();

@@ -68,6 +68,13 @@ export class SeriesTable {
     return this.#tables.get(selectionId) as SelectedValues;
   }
 
+  /** Takes in series that had samples before this run. */
+  know(series: readonly { readonly series: Series; readonly lastAt: number }[]): void {
+    for (const { series: one, lastAt } of series)
+      if (!this.#tracks.has(one.key))
+        this.#adopt({ series: one, value: Number.NaN, lastAt, intervalMs: Number.NaN, cells: [] });
+  }
+
   /** Time without samples passed: silence in it does not count. */
   shift(byMs: number): void {
     for (const track of this.#live) track.lastAt += byMs;

@@ -1,6 +1,7 @@
 /** The shape of the store's file, step by step. To change it: one new file, one line here, one test from the version before. */
 import type { Database } from 'better-sqlite3';
 import { timeSeries } from './001-time-series.ts';
+import { alerts } from './002-alerts.ts';
 
 export interface Migration {
   /** Counts up by one; kept in `PRAGMA user_version`. */
@@ -9,7 +10,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [timeSeries];
+export const migrations: readonly Migration[] = [timeSeries, alerts];
 
 export const newestVersion: number = migrations.length;
 

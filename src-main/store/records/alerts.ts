@@ -24,11 +24,12 @@ function write(database: Database, operation: RecordOperation): void {
       return;
     }
     case 'state':
-      if (operation.entry === null)
-        database.prepare('DELETE FROM alert_states WHERE key = ?').run(operation.key);
+      if (operation.entry === null) database.prepare('DELETE FROM alert_states WHERE key = ?').run(operation.key);
       else
         database
-          .prepare('INSERT INTO alert_states (key, entry) VALUES (?, ?) ON CONFLICT DO UPDATE SET entry = excluded.entry')
+          .prepare(
+            'INSERT INTO alert_states (key, entry) VALUES (?, ?) ON CONFLICT DO UPDATE SET entry = excluded.entry',
+          )
           .run(operation.key, JSON.stringify(operation.entry));
       return;
     case 'silence':
@@ -138,6 +139,11 @@ export function pruneRecords(database: Database, before: number): number {
       run('DELETE FROM silences WHERE until < ?') +
       run('DELETE FROM delivery_log WHERE at < ?') +
       run(`DELETE FROM outbox WHERE state <> 'queued' AND at < ?`) +
-      database.prepare('DELETE FROM outbox_items WHERE notice NOT IN (SELECT id FROM outbox)').run().changes,
+      database
+        .prepare(
+          `DELETE FROM outbox_items WHERE notice NOT IN (SELECT id FROM outbox)
+             AND alert NOT IN (SELECT alert FROM alert_transitions)`,
+        )
+        .run().changes,
   )();
 }

@@ -1,11 +1,5 @@
 /** What alerts and their delivery keep in the store: written as lists of operations, each list in one transaction. */
-import type {
-  AlertFigures,
-  HistoryEntry,
-  HistoryQuery,
-  Silence,
-  Transition,
-} from '../../contract/alerts.ts';
+import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
 import type { DeliveryLogEntry } from '../../contract/channels.ts';
 
 /** A notice on its way to one channel. */

@@ -1,0 +1,25 @@
+/** Records of other parts that live in the store's file: the thread's functions, and the main thread's end of them. */
+import type { Database } from 'better-sqlite3';
+import type { HistoryQuery } from '../../contract/alerts.ts';
+import type { WorkerClient } from '../../workers/protocol.ts';
+import { loadRecords, pruneRecords, readFigures, readHistory, writeRecords } from './alerts.ts';
+import { readDeliveryLog } from './outbox.ts';
+import type { AlertRecords, DeliveryLogQuery, RecordOperation } from './record-types.ts';
+
+export const recordHandlers = (database: () => Database) => ({
+  writeRecords: (operations: readonly RecordOperation[]) => writeRecords(database(), operations),
+  loadRecords: (_: null) => loadRecords(database()),
+  alertHistory: (query: HistoryQuery) => readHistory(database(), query),
+  alertFigures: (range: { readonly from: number; readonly until: number }) => readFigures(database(), range),
+  deliveryLog: (query: DeliveryLogQuery) => readDeliveryLog(database(), query),
+  pruneRecords: (before: number) => pruneRecords(database(), before),
+});
+
+export const createRecordClient = (thread: WorkerClient<ReturnType<typeof recordHandlers>>): AlertRecords => ({
+  write: (operations) => thread.call('writeRecords', operations),
+  load: () => thread.call('loadRecords', null),
+  history: (query) => thread.call('alertHistory', query),
+  figures: (range) => thread.call('alertFigures', range),
+  deliveryLog: (query) => thread.call('deliveryLog', query),
+  prune: (before) => thread.call('pruneRecords', before),
+});
