@@ -1,4 +1,6 @@
 /** Everything a renderer or a script may ask: one file an area, one line here. */
+import { alertsContract } from './alerts.ts';
+import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';
@@ -8,6 +10,8 @@ import { targetsContract } from './targets.ts';
 export const contract = {
   ...systemContract,
   ...doctorContract,
+  ...alertsContract,
+  ...channelsContract,
   ...processesContract,
   ...sourcesContract,
   ...targetsContract,

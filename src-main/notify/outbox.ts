@@ -59,6 +59,7 @@ export class Outbox {
   readonly #told = new Map<string, Set<string>>();
   /** Firing alerts that a mute holds back, with the reason that was logged last. */
   readonly #muted = new Map<string, { transition: Transition; reason: string }>();
+  readonly #resendTimers = new Map<string, Disposable>();
   #sequence = 0;
   #isStopped = false;
 
@@ -109,6 +110,32 @@ export class Outbox {
     return { operations, release: (stored) => this.#release([...touched.values()], stored) };
   }
 
+  /** Starts telling channels that keep a state on the other side about what still fires. */
+  start(active: () => readonly ActiveAlert[]): void {
+    for (const channel of this.#deps.channels) {
+      const { resendMs, kind } = channel;
+      if (resendMs === undefined) continue;
+      const again = (): void => {
+        if (this.#isStopped) return;
+        for (const settings of this.#deps.settings().channels)
+          if (settings.kind === kind && settings.isEnabled) this.#resend(settings, active());
+        this.#resendTimers.set(kind, this.#deps.clock.after(resendMs, again));
+      };
+      this.#resendTimers.set(kind, this.#deps.clock.after(resendMs, again));
+    }
+  }
+
+  /** Not a notice of its own: no row, no log; the next one comes anyway. */
+  #resend(settings: ChannelSettings, active: readonly ActiveAlert[]): void {
+    const at = this.#deps.clock.now();
+    // What still waits to be told first must not be overtaken.
+    if (this.waiting(settings.id) > 0) return;
+    const items = active
+      .filter(({ id, state }) => state === 'firing' && this.#told.get(id)?.has(settings.id))
+      .map((alert) => ({ id: `${alert.id}/again/${at}`, kind: 'reminder' as const, at, alert }));
+    if (items.length > 0) void sendNotice({ id: `${settings.id}/again/${at}`, at, items }, settings, this.#deps);
+  }
+
   waiting(channelId: string): number {
     return this.#queues.get(channelId)?.waiting.length ?? 0;
   }
@@ -125,6 +152,7 @@ export class Outbox {
   stop(): void {
     this.#isStopped = true;
     for (const { timer } of this.#queues.values()) timer?.[Symbol.dispose]();
+    for (const timer of this.#resendTimers.values()) timer[Symbol.dispose]();
   }
 
   /** Held back, still firing, and as they are now. */

@@ -1,0 +1,157 @@
+/** Alerts and their delivery put together: engine, records, outbox, channels, heartbeat. The monitor hands in the rest of the world. */
+import { hostname } from 'node:os';
+import { type AlertStage, createAlertStage } from './alerts/alert-stage.ts';
+import { createRecordWriter } from './alerts/record-writer.ts';
+import type { ProcessTable } from './contract/live.ts';
+import type { MetricDescription, Series } from './contract/metric.ts';
+import type { Channel, Language } from './notify/channel.ts';
+import type { ShowDesktopNotice } from './notify/channels/desktop.ts';
+import { createChannels } from './notify/channels/index.ts';
+import { type Heartbeat, startHeartbeat } from './notify/heartbeat.ts';
+import { Outbox } from './notify/outbox.ts';
+import type { SendDeps } from './notify/send-notice.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Logger } from './platform/logger.ts';
+import { channelSecret, heartbeatSecret, type SecretStore } from './settings/secrets.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
+import type { AlertRecords, LoadedRecords } from './store/records/record-types.ts';
+import type { StoreReader } from './store/store-types.ts';
+
+export interface AlertingDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly records: AlertRecords;
+  readonly store: Pick<StoreReader, 'listSeries'>;
+  /** Time of the last tick of an earlier run. */
+  readonly lastAt: number | undefined;
+  /** The desktop's ways of showing a notification, best first; none: the channel says that there is no desktop. */
+  readonly desktop: readonly ShowDesktopNotice[];
+  readonly processes?: () => ProcessTable | undefined;
+  /** Where the dashboard answers, without its token. */
+  readonly dashboard: () => string | undefined;
+  /** Language of the system, BCP 47. */
+  readonly locale: string;
+  /** Alerts look different now, between two ticks. */
+  readonly onChange?: () => void;
+}
+
+export interface Alerting {
+  readonly stage: AlertStage;
+  readonly outbox: Outbox;
+  readonly heartbeat: Heartbeat;
+  readonly channels: readonly Channel[];
+  readonly send: SendDeps;
+  /** Writes what is still to be written; undelivered notices wait in the store for the next start. */
+  stop(): Promise<void>;
+}
+
+/** How long alerts and deliveries are remembered. */
+const keepMs = 365 * 86_400_000;
+const pruneEveryMs = 6 * 3_600_000;
+
+export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
+  const { clock, logger, settings, secrets, records } = deps;
+  const writer = createRecordWriter(records, clock);
+  const channels = createChannels(deps.desktop);
+  const language = (): Language => {
+    const chosen = settings.current.general.language;
+    const wanted = chosen === 'system' ? deps.locale : chosen;
+    return wanted.toLowerCase().startsWith('de') ? 'de' : 'en';
+  };
+  const send: SendDeps = {
+    clock,
+    channels,
+    secret: (channelId, field) => secrets.get(channelSecret(channelId, field)),
+    language,
+    machine: hostname(),
+    dashboard: deps.dashboard,
+  };
+  const outbox: Outbox = new Outbox({
+    ...send,
+    logger,
+    settings: () => settings.current.notify,
+    rule: (id) => stage.rule(id),
+    write: (operations) => writer.write(operations),
+    random: Math.random,
+  });
+  const stage: AlertStage = createAlertStage({
+    clock,
+    logger,
+    rules: settings.current.alerts,
+    writer,
+    teller: outbox,
+    ...(await loadWhatIsThere(deps)),
+    lastAt: deps.lastAt,
+    repeatMs: (severity) => {
+      const minutes = settings.current.notify.repeatMinutes[severity];
+      return minutes === 0 ? undefined : minutes * 60_000;
+    },
+    ...(deps.processes !== undefined && { processes: deps.processes }),
+    ...(deps.onChange !== undefined && { onChange: deps.onChange }),
+  });
+  const subscription = settings.subscribe((next, previous) => {
+    if (next.alerts !== previous.alerts) stage.setRules(next.alerts);
+    if (next.notify !== previous.notify) outbox.settingsChanged();
+  });
+  outbox.start(() => stage.active);
+  const heartbeat = startHeartbeat({
+    clock,
+    settings: () => settings.current.notify.heartbeat,
+    url: () => secrets.get(heartbeatSecret),
+  });
+  let pruning: Disposable | undefined;
+  const prune = (): void => {
+    records
+      .prune(clock.now() - keepMs)
+      .catch((error: Error) => logger.warn('Old alerts could not be taken out', { error: error.message }));
+    pruning = clock.after(pruneEveryMs, prune);
+  };
+  pruning = clock.after(60_000, prune);
+
+  return {
+    stage,
+    outbox,
+    heartbeat,
+    channels,
+    send,
+    async stop() {
+      subscription[Symbol.dispose]();
+      heartbeat[Symbol.dispose]();
+      pruning?.[Symbol.dispose]();
+      outbox.stop();
+      await stage.stop();
+    },
+  };
+}
+
+/** A store that can't be read is no reason not to watch: alerts then begin afresh. */
+async function loadWhatIsThere({ records, store, logger }: AlertingDeps): Promise<{
+  loaded?: LoadedRecords;
+  knownSeries?: { series: Series; lastAt: number }[];
+}> {
+  try {
+    const [loaded, stored] = await Promise.all([records.load(), store.listSeries()]);
+    return {
+      loaded,
+      knownSeries: stored.map(({ key, metric, labels, lastAt }) => ({
+        series: { key, metric: nameOnly(metric, Object.keys(labels)), labels },
+        lastAt,
+      })),
+    };
+  } catch (error) {
+    logger.warn('Alerts of the last run could not be read; they begin afresh', { error: (error as Error).message });
+    return {};
+  }
+}
+
+/** Enough of a description for a series that nobody has yielded yet in this run. */
+const nameOnly = (name: string, labels: readonly string[]): MetricDescription => ({
+  name,
+  title: name,
+  help: name,
+  unit: 'count',
+  kind: 'gauge',
+  labels,
+});

@@ -1,0 +1,132 @@
+/** "This rule would have fired N times": the rule run over the stored history, in the engine that runs it live. */
+import type { PreviewAnswer, PreviewFiring } from '../contract/alerts.ts';
+import type { Gap, Sample } from '../contract/batch.ts';
+import type { SeriesColumns } from '../contract/history.ts';
+import type { Series } from '../contract/metric.ts';
+import type { AlertRule } from '../contract/settings/alerts.ts';
+import type { StoreReader } from '../store/store-types.ts';
+import { compileRules } from './compile-rules.ts';
+import { AlertEngine } from './evaluate-alerts.ts';
+
+/** Steps times series that can be run through in well under a second. */
+const maxSamples = 600_000;
+const maxSteps = 60_000;
+const columnsPerRead = 10_000;
+const shownFirings = 500;
+const dayMs = 86_400_000;
+
+export async function previewRule(
+  rule: AlertRule,
+  days: number,
+  now: number,
+  store: Pick<StoreReader, 'range' | 'listSeries'>,
+): Promise<PreviewAnswer> {
+  const from = Math.round(now - days * dayMs);
+  const enabled: AlertRule = { ...rule, isEnabled: true };
+  const selection = compileRules([enabled]).selections[0];
+  const known = (await store.listSeries()).filter(
+    ({ metric, labels, lastAt }) => metric === rule.metric && lastAt >= from && selection?.matches(labels),
+  );
+  // Nothing was measured before the first sample: looking there only makes the steps coarser.
+  const begin = Math.max(from, Math.min(now, ...known.map(({ firstAt }) => firstAt)));
+  const empty = { from, until: now, count: 0, firings: [], stepMs: 0 };
+  if (known.length === 0 || begin >= now)
+    return { ...empty, note: 'No history is stored for the series of this rule.' };
+  const steps = Math.max(60, Math.min(maxSteps, Math.floor(maxSamples / known.length)));
+  const stepMs = Math.max(1000, Math.ceil((now - begin) / steps / 1000) * 1000);
+  const engine = new AlertEngine([enabled], { tickMs: stepMs });
+  const firings = new Map<string, PreviewFiring>();
+  const series = new Map<string, Series>();
+  let count = 0;
+
+  for (let at = begin; at < now; at += stepMs * columnsPerRead) {
+    const until = Math.min(now, at + stepMs * columnsPerRead);
+    const answer = await store.range({
+      series: known.slice(0, 200).map(({ key }) => key),
+      from: at,
+      until,
+      columns: Math.max(1, Math.ceil((until - at) / stepMs)),
+    });
+    for (const batch of toBatches(answer.series, answer.gaps, rule, answer.stepMs, series))
+      for (const { kind, alert, at: when } of engine.evaluate(batch).transitions) {
+        if (kind === 'fired') {
+          count += 1;
+          firings.set(alert.id, { series: alert.series, severity: alert.severity, firedAt: when, resolvedAt: null });
+        } else if (kind === 'resolved') {
+          const firing = firings.get(alert.id);
+          if (firing !== undefined) firings.set(alert.id, { ...firing, resolvedAt: when });
+        }
+      }
+  }
+  return {
+    from,
+    until: now,
+    count,
+    firings: [...firings.values()].slice(-shownFirings),
+    stepMs,
+    ...(stepMs > 1000 && {
+      note: `Looked at in steps of ${stepMs / 1000} s; what is shorter than that may be missing.`,
+    }),
+  };
+}
+
+function* toBatches(
+  columns: readonly SeriesColumns[],
+  gaps: readonly Gap[],
+  rule: AlertRule,
+  stepMs: number,
+  known: Map<string, Series>,
+): Generator<{ at: number; samples: Sample[]; gaps: readonly Gap[] }> {
+  const cursors = columns.map((column) => ({
+    column,
+    values: valuesOf(column, rule, stepMs),
+    next: 0,
+    series: seriesOf(column, known),
+  }));
+  let gap = 0;
+  for (;;) {
+    let at = Number.POSITIVE_INFINITY;
+    for (const { column, next } of cursors) if (next < column.at.length) at = Math.min(at, column.at[next] as number);
+    if (at === Number.POSITIVE_INFINITY) return;
+    const samples: Sample[] = [];
+    for (const cursor of cursors)
+      if (cursor.column.at[cursor.next] === at) {
+        samples.push({ series: cursor.series, value: cursor.values[cursor.next] as number });
+        cursor.next += 1;
+      }
+    const ended: Gap[] = [];
+    while (gap < gaps.length && (gaps[gap] as Gap).until <= at + stepMs) ended.push(gaps[gap++] as Gap);
+    yield { at, samples, gaps: ended };
+  }
+}
+
+/**
+ * Of a column of several samples: with a hold time no shorter than the column every sample must be beyond the level, so the
+ * mildest one decides; without, any one does. Window functions take the column that is nearest to what they are made from.
+ */
+function valuesOf(column: SeriesColumns, rule: AlertRule, stepMs: number): ArrayLike<number> {
+  const { kind } = rule.window;
+  const [mildest, gravest] = rule.direction === 'above' ? [column.min, column.max] : [column.max, column.min];
+  if (kind === 'last') return rule.holdSeconds * 1000 >= stepMs ? mildest : gravest;
+  if (kind === 'min') return column.min;
+  if (kind === 'max') return column.max;
+  if (kind === 'rate' || kind === 'absence') return column.last;
+  return column.average;
+}
+
+function seriesOf({ key, metric, labels }: SeriesColumns, known: Map<string, Series>): Series {
+  let series = known.get(key);
+  if (series === undefined) {
+    const description = {
+      name: metric,
+      title: metric,
+      help: metric,
+      unit: 'count',
+      kind: 'gauge',
+      labels: Object.keys(labels),
+    } as const;
+    series = { key, metric: description, labels };
+    known.set(key, series);
+  }
+  return series;
+}

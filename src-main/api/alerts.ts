@@ -1,0 +1,82 @@
+/** Alerts, silences, history and rules: the procedures of contract/alerts.ts. */
+import { implement } from '@orpc/server';
+import { z } from 'zod';
+import type { AlertStage } from '../alerts/alert-stage.ts';
+import { exportRulesJson, exportRulesPrometheus } from '../alerts/export-rules.ts';
+import { previewRule } from '../alerts/preview.ts';
+import { alertsContract } from '../contract/alerts.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { AlertRecords } from '../store/records/record-types.ts';
+import type { StoreReader } from '../store/store-types.ts';
+import { orFail } from './or-fail.ts';
+
+export interface AlertsDeps {
+  readonly clock: Clock;
+  readonly alerts: AlertStage;
+  readonly records: AlertRecords;
+  readonly store: Pick<StoreReader, 'range' | 'listSeries'>;
+  readonly settings: SettingsStore;
+}
+
+const ruleJsonSchema = (): unknown => z.toJSONSchema(alertRuleSchema, { io: 'input', unrepresentable: 'any' });
+
+export function alertsProcedures({ clock, alerts, records, store, settings }: AlertsDeps) {
+  const os = implement(alertsContract);
+
+  const saveRules = async (change: (rules: readonly unknown[]) => unknown[], id: string, isOn?: boolean) => {
+    const current = settings.current.alerts;
+    const disabledRules = current.disabledRules.filter((one) => isOn === undefined || one !== id);
+    return settings.update({ alerts: { rules: change(current.rules), disabledRules } });
+  };
+  const others = (rules: readonly unknown[], id: string): unknown[] =>
+    rules.filter((rule) => (rule as { id?: unknown } | null)?.id !== id);
+
+  const saveRule = async (rule: AlertRule): Promise<Outcome<AlertRule>> => {
+    const saved = await saveRules((rules) => [...others(rules, rule.id), rule], rule.id, rule.isEnabled);
+    return saved.ok ? ok(rule) : saved;
+  };
+  const removeRule = async (id: string): Promise<Outcome<Record<string, never>>> => {
+    const { rules } = settings.current.alerts;
+    if (others(rules, id).length === rules.length)
+      return failed('no-such-rule', `There is no rule of yours called ${id}.`, 'A shipped rule can be switched off.');
+    const saved = await saveRules((all) => others(all, id), id);
+    return saved.ok ? ok({}) : saved;
+  };
+
+  return os.router({
+    alerts: {
+      active: os.alerts.active.handler(() => alerts.active),
+      acknowledge: os.alerts.acknowledge.handler(({ input, errors }) =>
+        orFail(alerts.acknowledge(input.id, input.by), errors),
+      ),
+      unacknowledge: os.alerts.unacknowledge.handler(({ input, errors }) =>
+        orFail(alerts.unacknowledge(input.id, input.by), errors),
+      ),
+      silences: os.alerts.silences.handler(() => alerts.silences),
+      silence: os.alerts.silence.handler(({ input }) => alerts.silence(input)),
+      removeSilence: os.alerts.removeSilence.handler(({ input }) => {
+        alerts.removeSilence(input.id);
+        return {};
+      }),
+      history: os.alerts.history.handler(({ input }) => records.history(input)),
+      figures: os.alerts.figures.handler(({ input }) => records.figures(input)),
+      rules: os.alerts.rules.handler(() => ({
+        rules: alerts.rules.rules.map((one) => ({ ...one, seriesCount: alerts.seriesCount(one.rule.id) })),
+        refused: alerts.rules.refused,
+        jsonSchema: ruleJsonSchema(),
+      })),
+      saveRule: os.alerts.saveRule.handler(async ({ input, errors }) => orFail(await saveRule(input), errors)),
+      removeRule: os.alerts.removeRule.handler(async ({ input, errors }) => orFail(await removeRule(input.id), errors)),
+      preview: os.alerts.preview.handler(({ input }) => previewRule(input.rule, input.days, clock.now(), store)),
+      exportRules: os.alerts.exportRules.handler(({ input }) => {
+        const rules = alerts.rules.rules.map(({ rule }) => rule);
+        return input.format === 'prometheus'
+          ? { fileName: 'hakgal-rules.yml', text: exportRulesPrometheus(rules) }
+          : { fileName: 'hakgal-rules.json', text: exportRulesJson(rules) };
+      }),
+    },
+  });
+}

@@ -1,0 +1,118 @@
+/** Channels of notices: kinds, settings, secrets, tests and the delivery log: the procedures of contract/channels.ts. */
+import { implement } from '@orpc/server';
+import { type ChannelView, channelsContract } from '../contract/channels.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import type { ChannelSettings } from '../contract/settings/notify.ts';
+import type { Channel } from '../notify/channel.ts';
+import type { Heartbeat } from '../notify/heartbeat.ts';
+import type { Outbox } from '../notify/outbox.ts';
+import type { SendDeps } from '../notify/send-notice.ts';
+import { sendTest } from '../notify/test-notice.ts';
+import { channelSecret, heartbeatSecret, type SecretStore } from '../settings/secrets.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { AlertRecords } from '../store/records/record-types.ts';
+import { orFail } from './or-fail.ts';
+
+export interface ChannelsDeps {
+  readonly channels: readonly Channel[];
+  readonly outbox: Outbox;
+  readonly heartbeat: Heartbeat;
+  readonly records: AlertRecords;
+  readonly secrets: SecretStore;
+  readonly settings: SettingsStore;
+  readonly send: SendDeps;
+}
+
+export function channelsProcedures(deps: ChannelsDeps) {
+  const os = implement(channelsContract);
+  const { channels, outbox, secrets, settings } = deps;
+  const secretFields = (kind: string): string[] =>
+    channels.find((one) => one.kind === kind)?.fields.flatMap(({ name, type }) => (type === 'secret' ? [name] : [])) ??
+    [];
+
+  const view =
+    (names: readonly string[]) =>
+    (channel: ChannelSettings): ChannelView => {
+      const last = outbox.lastDelivery(channel.id);
+      return {
+        channel,
+        secretsSet: secretFields(channel.kind).filter((field) => names.includes(channelSecret(channel.id, field))),
+        waiting: outbox.waiting(channel.id),
+        ...(last !== undefined && { lastDelivery: last }),
+      };
+    };
+
+  const save = async (
+    channel: ChannelSettings,
+    given: Readonly<Record<string, string | null>>,
+  ): Promise<Outcome<ChannelView>> => {
+    const kind = channels.find((one) => one.kind === channel.kind);
+    if (kind === undefined)
+      return failed('unknown-kind', `There is no channel of the kind "${channel.kind}".`, 'Choose one of the list.');
+    const options = kind.options.safeParse(channel.options);
+    if (!options.success) {
+      const issue = options.error.issues[0];
+      return failed(
+        'channel-refused',
+        `The setting "${issue?.path.join('.')}" was refused: ${issue?.message}.`,
+        'Correct that value and save again.',
+      );
+    }
+    // A secret among the options would end up in exports: only the fields that the kind names are kept.
+    const known = new Set(kind.fields.flatMap(({ name, type }) => (type === 'secret' ? [] : [name])));
+    const clean = {
+      ...channel,
+      options: Object.fromEntries(Object.entries(channel.options).filter(([name]) => known.has(name))),
+    };
+    const { notify } = settings.current;
+    const isNew = !notify.channels.some(({ id }) => id === channel.id);
+    const next = isNew
+      ? [...notify.channels, clean]
+      : notify.channels.map((one) => (one.id === channel.id ? clean : one));
+    const saved = await settings.update({ notify: { ...notify, channels: next } });
+    if (!saved.ok) return saved;
+    for (const field of secretFields(channel.kind)) {
+      const value = given[field];
+      if (value === null || value === '') await secrets.delete(channelSecret(channel.id, field));
+      else if (value !== undefined) await secrets.set(channelSecret(channel.id, field), value);
+    }
+    return ok(view(await secrets.names())(clean));
+  };
+
+  const remove = async (id: string): Promise<Outcome<Record<string, never>>> => {
+    const { notify } = settings.current;
+    const without = (ids: readonly string[]): string[] => ids.filter((one) => one !== id);
+    const { info, warning, critical } = notify.routes;
+    const saved = await settings.update({
+      notify: {
+        ...notify,
+        channels: notify.channels.filter((one) => one.id !== id),
+        routes: { info: without(info), warning: without(warning), critical: without(critical) },
+      },
+    });
+    if (!saved.ok) return saved;
+    for (const name of await secrets.names()) if (name.startsWith(channelSecret(id, ''))) await secrets.delete(name);
+    return ok({});
+  };
+
+  return os.router({
+    channels: {
+      kinds: os.channels.kinds.handler(() =>
+        channels.map(({ kind, title, help, fields }) => ({ kind, title, help, fields })),
+      ),
+      list: os.channels.list.handler(async () => settings.current.notify.channels.map(view(await secrets.names()))),
+      save: os.channels.save.handler(async ({ input, errors }) =>
+        orFail(await save(input.channel, input.secrets), errors),
+      ),
+      remove: os.channels.remove.handler(async ({ input, errors }) => orFail(await remove(input.id), errors)),
+      test: os.channels.test.handler(({ input }) => sendTest(input.channel, input.secrets, deps.send)),
+      log: os.channels.log.handler(({ input }) => deps.records.deliveryLog(input)),
+      setHeartbeat: os.channels.setHeartbeat.handler(async ({ input }) => {
+        if (input.url === null) await secrets.delete(heartbeatSecret);
+        else await secrets.set(heartbeatSecret, input.url);
+        return { isSet: input.url !== null };
+      }),
+      heartbeat: os.channels.heartbeat.handler(() => deps.heartbeat.state()),
+    },
+  });
+}

@@ -1,0 +1,49 @@
+/** For those who run Prometheus' Alertmanager: it does its own grouping and routing, so it is told again while an alert lasts. */
+import { z } from 'zod';
+import { alertAnnotations, alertLabels, isoTime } from '../alertmanager-alert.ts';
+import type { Channel } from '../channel.ts';
+import { hostOf, judgeStatus, postJson } from '../post-json.ts';
+
+const optionsSchema = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  user: z.string().default(''),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+const resendMs = 60_000;
+/** When it hears nothing for this long, Alertmanager takes the alert for resolved: several times the distance of two tellings. */
+const validMs = 5 * resendMs;
+
+export const alertmanagerChannel: Channel<Options> = {
+  kind: 'alertmanager',
+  title: 'Alertmanager',
+  help: "Prometheus' Alertmanager, by its API version 2; told again every minute while an alert lasts.",
+  fields: [
+    { name: 'url', title: 'Address', type: 'url', isRequired: true, placeholder: 'http://127.0.0.1:9093' },
+    { name: 'user', title: 'User', type: 'text' },
+    { name: 'password', title: 'Password', type: 'secret' },
+  ],
+  options: optionsSchema,
+  resendMs,
+  async send(notice, { options, secrets }, context) {
+    const alerts = notice.items.map((item) => {
+      const { alert, kind, at } = item;
+      const ends = kind === 'resolved' ? (alert.resolvedAt ?? at) : context.clock.now() + validMs;
+      return {
+        labels: alertLabels(alert, context.machine),
+        annotations: alertAnnotations(item, context.language),
+        startsAt: isoTime(alert.firedAt ?? alert.since),
+        endsAt: isoTime(ends),
+        ...(context.dashboard !== undefined && { generatorURL: context.dashboard }),
+      };
+    });
+    const { password } = secrets;
+    const authorization: Record<string, string> =
+      options.user === ''
+        ? {}
+        : { authorization: `Basic ${Buffer.from(`${options.user}:${password ?? ''}`).toString('base64')}` };
+    const base = options.url.replace(/\/+$/, '').replace(/\/api\/v2(\/alerts)?$/, '');
+    const sent = await postJson(`${base}/api/v2/alerts`, JSON.stringify(alerts), authorization, context);
+    return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));
+  },
+};

@@ -1,0 +1,103 @@
+/** The body that receivers of Alertmanager's webhooks (version 4) understand, signed where a key is set. */
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { alertAnnotations, alertLabels, fingerprint, isoTime } from '../alertmanager-alert.ts';
+import type { Channel, Notice, SendContext } from '../channel.ts';
+import { hostOf, judgeStatus, postJson } from '../post-json.ts';
+
+const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.+)$/;
+const optionsSchema = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  headers: z
+    .string()
+    .default('')
+    .refine((text) => linesOf(text).every((line) => headerLine.test(line)), 'a header is written Name: value'),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+export const webhookChannel: Channel<Options> = {
+  kind: 'webhook',
+  title: 'Webhook',
+  help: "An HTTP request with the body of Alertmanager's webhooks, version 4.",
+  fields: [
+    { name: 'url', title: 'Address', type: 'url', isRequired: true, placeholder: 'https://example.org/hook' },
+    { name: 'headers', title: 'Headers', type: 'lines', help: 'One a line, Name: value. Put secrets in the token.' },
+    { name: 'token', title: 'Bearer token', type: 'secret' },
+    {
+      name: 'signingKey',
+      title: 'Signing key',
+      type: 'secret',
+      help: 'Adds X-Hakgal-Signature: sha256= and the HMAC of "timestamp.body"; the timestamp is X-Hakgal-Timestamp.',
+    },
+  ],
+  options: optionsSchema,
+  async send(notice, { id, options, secrets }, context) {
+    const body = JSON.stringify(webhookBody(notice, id, context));
+    const timestamp = String(Math.floor(context.clock.now() / 1000));
+    const { token, signingKey } = secrets;
+    const headers = Object.fromEntries(
+      linesOf(options.headers).map(
+        (line) => (headerLine.exec(line) as RegExpExecArray).slice(1, 3) as [string, string],
+      ),
+    );
+    const sent = await postJson(
+      options.url,
+      body,
+      {
+        ...headers,
+        // A receiver that keeps these ids counts each notice once.
+        'idempotency-key': notice.id,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(signingKey !== undefined && {
+          'x-hakgal-timestamp': timestamp,
+          'x-hakgal-signature': `sha256=${createHmac('sha256', signingKey).update(`${timestamp}.${body}`).digest('hex')}`,
+        }),
+      },
+      context,
+    );
+    return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));
+  },
+};
+
+function webhookBody(notice: Notice, receiver: string, context: SendContext): unknown {
+  const externalURL = context.dashboard ?? '';
+  const alerts = notice.items.map((item) => {
+    const { alert, kind, at } = item;
+    const labels = alertLabels(alert, context.machine);
+    return {
+      status: kind === 'resolved' ? 'resolved' : 'firing',
+      labels,
+      annotations: alertAnnotations(item, context.language),
+      startsAt: isoTime(alert.firedAt ?? alert.since),
+      endsAt: kind === 'resolved' ? isoTime(alert.resolvedAt ?? at) : '0001-01-01T00:00:00Z',
+      generatorURL: externalURL,
+      fingerprint: fingerprint(labels),
+    };
+  });
+  const inCommon = (of: 'labels' | 'annotations') =>
+    Object.fromEntries(
+      Object.entries(alerts[0]?.[of] ?? {}).filter(([name, value]) => alerts.every((one) => one[of][name] === value)),
+    );
+  return {
+    version: '4',
+    groupKey: notice.id,
+    truncatedAlerts: 0,
+    status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
+    receiver,
+    groupLabels: {},
+    commonLabels: inCommon('labels'),
+    commonAnnotations: inCommon('annotations'),
+    externalURL,
+    alerts,
+    // Beyond the standard, for receivers that tell repeats by themselves.
+    noticeId: notice.id,
+    transitions: notice.items.map(({ id, kind, at }) => ({ id, kind, at: isoTime(at) })),
+    isTest: notice.isTest === true,
+  };
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');

@@ -1,0 +1,87 @@
+/** A notice as a mail: plain text and HTML that says the same, for mail programs of any age. Pure. */
+import type { Notice, SendContext } from './channel.ts';
+import { type ComposedItem, compose } from './compose.ts';
+import { noticeTexts } from './text/index.ts';
+
+export interface MailBody {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+type MailContext = Pick<SendContext, 'language' | 'machine' | 'dashboard'>;
+
+export function mailBody(notice: Notice, context: MailContext): MailBody {
+  const text = noticeTexts[context.language];
+  const { title, items } = compose(notice, context.language);
+  const when = (at: number): string =>
+    new Date(at).toLocaleString(text.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const foot = `${text.footer} ${text.on} ${context.machine}`;
+  const lead = notice.isTest === true ? [text.test.body] : [];
+  const paragraphs = items.map((one) => ({
+    one,
+    lines: [
+      `${one.detail} (${text.since(when(one.item.alert.since))})`,
+      ...(one.culprits === undefined ? [] : [one.culprits]),
+      ...(one.advice === undefined ? [] : [`${text.advice}: ${one.advice}`]),
+    ],
+  }));
+  const plain = [
+    ...lead,
+    ...paragraphs.map(({ one, lines }) =>
+      [one.title, ...lines, ...(one.runbook === undefined ? [] : [`${text.runbook}: ${one.runbook}`])].join('\n'),
+    ),
+    ...(context.dashboard === undefined ? [] : [`${text.openDashboard}: ${context.dashboard}`]),
+    `-- \n${foot}`,
+  ].join('\n\n');
+  const html = [
+    `<!doctype html><html lang="${context.language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
+    '<body style="margin:0;padding:24px;font:15px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff">',
+    ...lead.map((line) => `<p>${escapeHtml(line)}</p>`),
+    ...paragraphs.map(({ one, lines }) => itemHtml(one, lines, text.runbook)),
+    ...(context.dashboard === undefined
+      ? []
+      : [`<p><a href="${escapeHtml(context.dashboard)}">${escapeHtml(text.openDashboard)}</a></p>`]),
+    `<p style="color:#666;font-size:13px">${escapeHtml(foot)}</p></body></html>`,
+  ].join('\n');
+  return { subject: subjectOf(title, items, context, text.severity), text: plain, html };
+}
+
+/**
+ * The end of an alert answers its beginning: the same subject with Re:, which mail programs put into one thread. What it
+ * says comes first in the mail itself.
+ */
+function subjectOf(
+  title: string,
+  items: readonly ComposedItem[],
+  { machine, language }: MailContext,
+  severities: Readonly<Record<string, string>>,
+): string {
+  const [only] = items;
+  const { on } = noticeTexts[language];
+  if (items.length !== 1 || only === undefined || only.item.kind === 'fired')
+    return oneLine(`${title} ${on} ${machine}`);
+  const begin = `${severities[only.item.alert.severity]}: ${only.title.slice(only.title.indexOf(': ') + 2)}`;
+  return oneLine(`Re: ${begin} ${on} ${machine}`);
+}
+
+const colours = { info: '#1c6dd0', warning: '#b35c00', critical: '#c2255c', resolved: '#1f7a3d' } as const;
+
+function itemHtml(one: ComposedItem, lines: readonly string[], runbook: string): string {
+  const colour = colours[one.item.kind === 'resolved' ? 'resolved' : one.item.alert.severity];
+  return [
+    `<div style="border-left:4px solid ${colour};padding:4px 0 4px 14px;margin:0 0 20px">`,
+    `<p style="margin:0;font-weight:600;color:${colour}">${escapeHtml(one.title)}</p>`,
+    ...lines.map((line) => `<p style="margin:4px 0 0">${escapeHtml(line)}</p>`),
+    ...(one.runbook === undefined
+      ? []
+      : [`<p style="margin:4px 0 0"><a href="${escapeHtml(one.runbook)}">${escapeHtml(runbook)}</a></p>`]),
+    '</div>',
+  ].join('');
+}
+
+/** A label's value must not become a header of its own. */
+const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ').slice(0, 200);
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,0 +1,102 @@
+/** One POST of JSON to a peer the user named, its answer read as far as it explains anything. Never follows a redirect. */
+import type { Delivery, SendContext } from './channel.ts';
+import { explainFailure } from './explain-failure.ts';
+
+/** Enough for an error text. */
+const maxAnswerBytes = 2_000;
+
+export interface PeerAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfterMs: number | undefined;
+}
+
+export async function postJson(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  context: Pick<SendContext, 'signal' | 'clock'>,
+): Promise<{ readonly answer: PeerAnswer } | { readonly failure: Delivery }> {
+  let peer: URL;
+  try {
+    peer = new URL(url);
+  } catch {
+    return { failure: { kind: 'refused', reason: 'wrong-settings', message: 'The address is not a URL.' } };
+  }
+  try {
+    const response = await fetch(peer, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      // A redirect would carry the body, and what is in it, to somewhere the user has not named.
+      redirect: 'manual',
+      signal: context.signal,
+    });
+    return {
+      answer: {
+        status: response.status,
+        text: await readSome(response),
+        retryAfterMs: retryAfter(response.headers.get('retry-after'), context.clock.now()),
+      },
+    };
+  } catch (error) {
+    return { failure: explainFailure(error, peer.host) };
+  }
+}
+
+/** What a status means for a notice, unless the peer's own protocol says otherwise. */
+export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: string): Delivery {
+  if (status >= 200 && status < 300) return { kind: 'delivered' };
+  const said = text.trim() === '' ? '' : ` It says: ${text.trim().slice(0, 200)}`;
+  const later = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs };
+  if (status === 429)
+    return { kind: 'retry', reason: 'too-many', message: `${host} asks to send less (429).${said}`, ...later };
+  if (status >= 300 && status < 400)
+    return {
+      kind: 'refused',
+      reason: 'redirected',
+      message: `${host} sends elsewhere (${status}). Enter the final address; redirects are not followed.`,
+    };
+  if (status === 401 || status === 403)
+    return {
+      kind: 'refused',
+      reason: 'not-allowed',
+      message: `${host} refuses access (${status}). Check the credentials.${said}`,
+    };
+  if (status === 404 || status === 410)
+    return { kind: 'refused', reason: 'not-there', message: `${host} has nothing at this address (${status}).${said}` };
+  if (status >= 500 || status === 408)
+    return { kind: 'retry', reason: 'server-error', message: `${host} failed (${status}).${said}`, ...later };
+  return { kind: 'refused', reason: 'rejected', message: `${host} rejects the notice (${status}).${said}` };
+}
+
+export const hostOf = (url: string): string => {
+  try {
+    return new URL(url).host;
+  } catch {
+    return 'the address';
+  }
+};
+
+function retryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+async function readSome(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  while (size < maxAnswerBytes) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+  }
+  await reader.cancel().catch(() => {});
+  return Buffer.concat(chunks).subarray(0, maxAnswerBytes).toString('utf8');
+}
