@@ -31,8 +31,7 @@ export interface AlertingDeps {
   readonly processes?: () => ProcessTable | undefined;
   /** Where the dashboard answers, without its token. */
   readonly dashboard: () => string | undefined;
-  /** Language of the system, BCP 47. */
-  readonly locale: string;
+  readonly language: () => Language;
   /** Alerts look different now, between two ticks. */
   readonly onChange?: () => void;
 }
@@ -55,16 +54,11 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
   const { clock, logger, settings, secrets, records } = deps;
   const writer = createRecordWriter(records, clock);
   const channels = createChannels(deps.desktop);
-  const language = (): Language => {
-    const chosen = settings.current.general.language;
-    const wanted = chosen === 'system' ? deps.locale : chosen;
-    return wanted.toLowerCase().startsWith('de') ? 'de' : 'en';
-  };
   const send: SendDeps = {
     clock,
     channels,
     secret: (channelId, field) => secrets.get(channelSecret(channelId, field)),
-    language,
+    language: deps.language,
     machine: hostname(),
     dashboard: deps.dashboard,
   };

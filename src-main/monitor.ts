@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
-import { createAlertStage } from './alerts/alert-stage.ts';
+import { startAlerting } from './alerting.ts';
 import { createRouter, type Router } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
@@ -17,8 +17,6 @@ import { createIdentityKeeper } from './live/keep-identity.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
 import { type ShowDesktopNotice, showByNodeNotifier } from './notify/channels/desktop.ts';
-import { createChannels } from './notify/channels/index.ts';
-import { createNotifier } from './notify/notifier.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
 import { createLogFile } from './platform/logger.ts';
@@ -28,6 +26,7 @@ import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
 import { keepPace } from './sampling/keep-pace.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
+import { openSecretFile, type SecretStore } from './settings/secrets.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
@@ -43,6 +42,8 @@ export interface MonitorOptions {
   /** 0: any free port; undefined: what the settings say. */
   readonly apiPort?: number;
   readonly metricsPort?: number;
+  /** The system's safe storage; without it a file that only the user may read. */
+  readonly secrets?: SecretStore;
   /** Shows a notice with buttons; without it, or where it fails, node-notifier does. */
   readonly showNotice?: ShowDesktopNotice;
   /** How the demo's application is started; the desktop hands in Electron's way. */
@@ -124,24 +125,22 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   );
   const sameServices = createIdentityKeeper<LiveState['services']>();
 
-  const notifier = createNotifier({
+  const secrets = options.secrets ?? openSecretFile(paths.secrets);
+  const alerting = await startAlerting({
     clock,
     logger,
-    channels: createChannels([...(options.showNotice === undefined ? [] : [options.showNotice]), showByNodeNotifier]),
-    settings: () => settings.current.notify,
-    language: () => languageOf(settings.current.general.language),
-    dashboard: () => addressesOf(servers?.ports ?? noPorts, token).apiUrl ?? undefined,
-  });
-  const alerts = createAlertStage({
-    rules: settings.current.alerts,
-    notifier,
+    settings,
+    secrets,
+    records: store.records,
+    store,
+    lastAt: store.newestAt,
+    desktop: [...(options.showNotice === undefined ? [] : [options.showNotice]), showByNodeNotifier],
     processes: processes.table,
-    repeatMs: (severity) => {
-      const minutes = settings.current.notify.repeatMinutes[severity];
-      return minutes === 0 ? undefined : minutes * 60_000;
-    },
+    dashboard: () => addressesOf(servers?.ports ?? noPorts, token).apiUrl ?? undefined,
+    language: () => languageOf(settings.current.general.language),
+    onChange: () => pipeline.republish(),
   });
-  settings.subscribe((next) => alerts.setRules(next.alerts));
+  const alerts = alerting.stage;
 
   const pipeline = createPipeline({
     window,
@@ -155,7 +154,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       services: sameServices({
         collector: pausedUntil === null ? 'running' : 'paused',
         store: store.status().state,
-        alerts: 'running',
+        alerts: alerts.failure === undefined ? 'running' : 'in memory only',
         prometheus: servers?.ports.some(({ name, actual }) => name === 'prometheus' && actual !== null)
           ? 'running'
           : 'stopped',
@@ -209,6 +208,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       list: () => settings.current.targets.list,
       replaceList: (list) => settings.update({ targets: { list: [...list] } }),
     },
+    alerts: { clock, alerts, records: store.records, store, settings },
+    channels: { ...alerting, records: store.records, secrets, settings },
     system: {
       clock,
       live: publisher,
@@ -234,6 +235,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
   await lifecycle.start([
     { name: 'store', stop: () => store.close() },
+    { name: 'alerts', stop: () => alerting.stop() },
     {
       name: 'sampling',
       start: () => {

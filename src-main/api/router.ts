@@ -1,4 +1,6 @@
 /** The procedures of every area, used by every transport; an area's own file does not compile until each of its has one. */
+import { type AlertsDeps, alertsProcedures } from './alerts.ts';
+import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { processesProcedures } from './processes.ts';
 import { type SourcesDeps, sourcesProcedures } from './sources.ts';
 import { type SystemDeps, systemProcedures } from './system.ts';
@@ -8,6 +10,8 @@ export interface RouterDeps {
   readonly system: SystemDeps;
   readonly sources: SourcesDeps;
   readonly targets: TargetsDeps;
+  readonly alerts: AlertsDeps;
+  readonly channels: ChannelsDeps;
   readonly processes: Parameters<typeof processesProcedures>[0];
 }
 
@@ -16,6 +20,8 @@ export const createRouter = (deps: RouterDeps) => ({
   ...sourcesProcedures(deps.sources),
   ...targetsProcedures(deps.targets),
   ...processesProcedures(deps.processes),
+  ...alertsProcedures(deps.alerts),
+  ...channelsProcedures(deps.channels),
 });
 
 export type Router = ReturnType<typeof createRouter>;

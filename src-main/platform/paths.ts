@@ -17,6 +17,7 @@ export const dataPaths = (dataDir: string) => ({
   history: join(dataDir, 'history.db'),
   instance: join(dataDir, 'instance.json'),
   token: join(dataDir, 'token'),
+  secrets: join(dataDir, 'secrets.json'),
   logs: join(dataDir, 'logs'),
   demo: join(dataDir, 'demo'),
   targetMemory: join(dataDir, 'targets.json'),
