@@ -1,10 +1,10 @@
 /** Node entry: the command line. `run` keeps the monitor going without a window; the dashboard opens in any browser. */
-import { runMonitor } from './command-line/run.ts';
+import './platform/small-heap.ts';
 import { usage } from './command-line/run-options.ts';
 
 /** Subcommands load their own code: `doctor` should not pay for the monitor, nor the other way round. */
 const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
-  run: runMonitor,
+  run: async (args) => (await import('./command-line/run.ts')).runMonitor(args),
 };
 
 const [first = 'run', ...rest] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { startAlerting } from './alerting.ts';
-import { createRouter, type Router } from './api/router.ts';
+import type { Router, RouterDeps } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
 import type { Settings } from './contract/settings.ts';
@@ -54,7 +54,8 @@ export interface MonitorOptions {
 
 export interface Monitor {
   readonly live: LiveFeed;
-  readonly router: Router;
+  /** The procedures; loaded with their library when a screen first connects, since most hours nobody looks. */
+  loadRouter(): Promise<Router>;
   readonly ports: readonly PortInUse[];
   readonly addresses: Addresses;
   /** @returns when sampling goes on by itself, ms since the epoch */
@@ -195,7 +196,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
   });
 
-  const router = createRouter({
+  const routerDeps: RouterDeps = {
     sources: { statuses: () => scheduler?.statuses() ?? [], runSoon: (id) => scheduler?.runSoon(id) },
     processes: { processTable: processes.table },
     targets: {
@@ -231,7 +232,12 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         pipeline.republish();
       },
     },
-  });
+  };
+  let router: Promise<Router> | undefined;
+  const loadRouter = (): Promise<Router> => {
+    router ??= import('./api/router.ts').then(({ createRouter }) => createRouter(routerDeps));
+    return router;
+  };
 
   await lifecycle.start([
     { name: 'store', stop: () => store.close() },
@@ -279,7 +285,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           logger,
           live: publisher,
           series: () => window.series(),
-          router,
+          loadRouter,
           token,
           staticDir: join(projectRoot(), 'out', 'renderer'),
           settings: () => settings.current.http,
@@ -308,7 +314,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
   return {
     live: publisher,
-    router,
+    loadRouter,
     ports: servers?.ports ?? noPorts,
     addresses: addressesOf(servers?.ports ?? noPorts, token),
     pause,

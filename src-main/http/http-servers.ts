@@ -1,6 +1,5 @@
 /** The two servers of CONTRACT §1 and what they route; every request passes the guard before anything else looks at it. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import type { Router } from '../api/router.ts';
 import type { LiveState, PortInUse, SeriesInfo } from '../contract/live.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -10,6 +9,7 @@ import { healthAnswer, metricsAnswer, statusAnswer } from './contract-answers.ts
 import { type ExpositionFormat, expositionContentType, negotiateFormat, renderExposition } from './exposition.ts';
 import { type Access, cookieName, isSame, refuse } from './guard.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
+import type { ProcedureHandler } from './procedure-handler.ts';
 import { type ReportRoutes, reportRoutes } from './report-routes.ts';
 import { createStaticFiles } from './static-files.ts';
 
@@ -18,7 +18,7 @@ export interface HttpDeps {
   readonly logger: Logger;
   readonly live: { readonly current: LiveState | undefined };
   readonly series: () => Iterable<SeriesInfo>;
-  readonly router: Router;
+  readonly loadRouter: () => Promise<Router>;
   readonly token: string;
   readonly staticDir: string;
   readonly settings: () => { readonly readsWithoutToken: boolean; readonly eventsWithoutToken: boolean };
@@ -39,8 +39,6 @@ interface Route {
 
 const read = ['GET', 'HEAD'] as const;
 const openRead: Access = { kind: 'open' };
-/** Settings to import are the largest thing a procedure takes. */
-const maxRpcBodyBytes = 2_000_000;
 
 export async function startHttpServers(deps: HttpDeps): Promise<HttpServers> {
   const listening: Listening[] = [
@@ -78,7 +76,7 @@ function prometheusRoutes({ live, series }: HttpDeps): (path: string) => Route |
 
 function dashboardRoutes(deps: HttpDeps): (path: string) => Route | undefined {
   const { clock, live, token } = deps;
-  const rpc = new RPCHandler(deps.router, { plugins: [new BodyLimitPlugin({ maxBodySize: maxRpcBodyBytes })] });
+  let procedureHandler: Promise<ProcedureHandler> | undefined;
   const staticFiles = createStaticFiles(deps.staticDir);
 
   const fixed: Readonly<Record<string, Route>> = {
@@ -106,8 +104,11 @@ function dashboardRoutes(deps: HttpDeps): (path: string) => Route | undefined {
     methods: ['GET', 'POST'],
     access: { kind: 'token', contentTypes: ['application/json'] },
     async handle(request, response) {
-      const { matched } = await rpc.handle(request, response, { prefix: '/rpc' });
-      if (!matched) refuseWith(response, 404, 'There is no such procedure.');
+      procedureHandler ??= import('./procedure-handler.ts').then(async ({ createProcedureHandler }) =>
+        createProcedureHandler(await deps.loadRouter()),
+      );
+      const handle = await procedureHandler;
+      if (!(await handle(request, response))) refuseWith(response, 404, 'There is no such procedure.');
     },
   };
   const page: Route = {
