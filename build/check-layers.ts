@@ -21,7 +21,11 @@ const layers: Record<string, readonly string[]> = {
   workers: ['contract', 'platform', 'store', 'doctor', 'targets', 'analysis'],
   api: ['*'],
   http: ['contract', 'platform', 'api', 'events'],
-  desktop: ['contract', 'platform', 'api', 'monitor.ts', 'lifecycle.ts', 'notify', 'settings'],
+  desktop: [
+    ...['contract', 'platform', 'api', 'monitor.ts', 'notify', 'settings', 'live/live-feed.ts'],
+    // The same page under the same policy, the same options and the same lock as headless.
+    ...['http/static-files.ts', 'http/answers-health.ts', 'command-line/run-options.ts'],
+  ],
   'pipeline.ts': ['contract', 'platform', 'sampling', 'live', 'alerts', 'notify', 'store/store-types.ts'],
   'alerting.ts': [
     'contract',
@@ -36,7 +40,7 @@ const layers: Record<string, readonly string[]> = {
   'support-bundle.ts': ['contract'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],
-  'main.ts': ['contract', 'platform', 'desktop', 'monitor.ts', 'lifecycle.ts', 'settings'],
+  'main.ts': ['contract', 'platform', 'desktop', 'command-line/run-options.ts'],
   'command-line': ['*'],
   demo: ['contract', 'platform'],
 };

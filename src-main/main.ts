@@ -1,4 +1,83 @@
-/** Electron's entry: one instance, crash handling, then desktop/. */
-import { app } from 'electron';
+/** Electron's entry: one instance for a data directory, crash handling, then desktop/. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { usage } from './command-line/run-options.ts';
+import { declareAppProtocol } from './desktop/app-protocol.ts';
+import { watchCrashes } from './desktop/crashes.ts';
+import { ownArguments, parseDesktopOptions } from './desktop/desktop-options.ts';
+import { AlreadyRuns, type Desktop, runDesktop } from './desktop/run-desktop.ts';
+import { desktopText } from './desktop/text/index.ts';
+import { systemClock } from './platform/clock.ts';
+import { environment } from './platform/environment.ts';
+import { dataPaths, defaultDataDir } from './platform/paths.ts';
+import { productVersion } from './platform/product.ts';
 
-app.quit();
+/** A stop that hangs must not keep the process: what has to be written is written well before this. */
+const stopDeadlineMs = 2_000;
+
+const parsed = parseDesktopOptions(ownArguments(process.argv, app.getAppPath(), app.isPackaged), environment);
+let desktop: Desktop | undefined;
+
+if (!parsed.ok) {
+  process.stderr.write(`${parsed.failure.message}\n\n${usage}`);
+  app.exit(2);
+} else if (parsed.value.wantsHelp || parsed.value.wantsVersion) {
+  process.stdout.write(parsed.value.wantsHelp ? usage : `${productVersion()}\n`);
+  app.exit(0);
+} else {
+  const dataDir = parsed.value.dataDir ?? defaultDataDir();
+  start(dataDir).catch(fail);
+}
+
+async function start(dataDir: string): Promise<void> {
+  if (!parsed.ok) return;
+  mkdirSync(dataDir, { recursive: true });
+  // Chromium's own files lie with ours, and its instance lock is then one for each data directory.
+  app.setPath('userData', join(dataDir, 'electron'));
+  if (!app.requestSingleInstanceLock()) {
+    process.stdout.write('HAKGAL Monitor already runs; its window comes to the front.\n');
+    app.exit(0);
+    return;
+  }
+  let isShowWanted = false;
+  app.on('second-instance', () => {
+    isShowWanted = true;
+    desktop?.show();
+  });
+  watchCrashes(
+    systemClock,
+    () => dataPaths(dataDir).logs,
+    () => end(1),
+  );
+  app.on('activate', () => desktop?.show());
+  // The tray goes on without a window.
+  app.on('window-all-closed', () => {});
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    end(0);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
+  app.setAppUserModelId('dev.hakgal.monitor');
+  declareAppProtocol();
+  await app.whenReady();
+  desktop = await runDesktop(parsed.value, dataDir);
+  if (isShowWanted) desktop.show();
+}
+
+function end(code: number): void {
+  const stopped = desktop?.stop().catch((error: unknown) => process.stderr.write(`${error}\n`)) ?? Promise.resolve();
+  void Promise.race([stopped, systemClock.sleep(stopDeadlineMs)]).then(() => app.exit(code));
+}
+
+async function fail(error: unknown): Promise<void> {
+  const text = desktopText('system', app.isReady() ? app.getLocale() : 'en');
+  const message =
+    error instanceof AlreadyRuns ? text.alreadyRuns(error.where) : error instanceof Error ? error.message : `${error}`;
+  process.stderr.write(`${text.couldNotStart}: ${message}\n`);
+  if (app.isPackaged) {
+    await app.whenReady();
+    dialog.showErrorBox(text.couldNotStart, message);
+  }
+  app.exit(1);
+}

@@ -27,7 +27,7 @@ import { projectRoot } from './platform/product.ts';
 import { keepPace } from './sampling/keep-pace.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
 import { openSecretFile, type SecretStore } from './settings/secrets.ts';
-import { openSettings } from './settings/settings-store.ts';
+import { openSettings, type SettingsStore } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
 import { createSupportBundle } from './support-bundle.ts';
@@ -48,12 +48,15 @@ export interface MonitorOptions {
   readonly showNotice?: ShowDesktopNotice;
   /** How the demo's application is started; the desktop hands in Electron's way. */
   readonly startProcess?: StartNodeProcess;
+  /** Where the shell knows better than the system's files. */
+  readonly isOnBattery?: () => boolean;
   /** Log lines go to stderr, too. */
   readonly echoLog?: boolean;
 }
 
 export interface Monitor {
   readonly live: LiveFeed;
+  readonly settings: Pick<SettingsStore, 'current' | 'subscribe'>;
   /** The procedures; loaded with their library when a screen first connects, since most hours nobody looks. */
   loadRouter(): Promise<Router>;
   readonly ports: readonly PortInUse[];
@@ -262,7 +265,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         pace = keepPace(
           clock,
           () => ({
-            isOnBattery: isOnBattery() ?? false,
+            isOnBattery: options.isOnBattery?.() ?? isOnBattery() ?? false,
             // A server has no window; its readers are scrapers that come without being seen here.
             isWatched: options.shell === 'headless' || publisher.isWatched,
             ...settings.current.sampling,
@@ -314,6 +317,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
   return {
     live: publisher,
+    settings,
     loadRouter,
     ports: servers?.ports ?? noPorts,
     addresses: addressesOf(servers?.ports ?? noPorts, token),

@@ -6,17 +6,20 @@ import { finiteOrNull } from './live-window.ts';
 export interface LiveFeed {
   readonly current: LiveState | undefined;
   subscribe(listener: (state: LiveState) => void): Disposable;
+  /** Told the same, without counting as someone who looks: the tray is always there. */
+  glance(listener: (state: LiveState) => void): Disposable;
 }
 
 export class LivePublisher implements LiveFeed {
   readonly #listeners = new Set<(state: LiveState) => void>();
+  readonly #glances = new Set<(state: LiveState) => void>();
   #current: LiveState | undefined;
 
   get current(): LiveState | undefined {
     return this.#current;
   }
 
-  /** Whether anyone looks: a window, a browser, the tray. */
+  /** Whether anyone looks: a window, a browser. */
   get isWatched(): boolean {
     return this.#listeners.size > 0;
   }
@@ -24,11 +27,17 @@ export class LivePublisher implements LiveFeed {
   publish(state: LiveState): void {
     this.#current = state;
     for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#glances) listener(state);
   }
 
   subscribe(listener: (state: LiveState) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  glance(listener: (state: LiveState) => void): Disposable {
+    this.#glances.add(listener);
+    return { [Symbol.dispose]: () => void this.#glances.delete(listener) };
   }
 }
 

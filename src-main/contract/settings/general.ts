@@ -10,5 +10,7 @@ export const generalSettingsSchema = z.object({
   isFirstRunDone: z.boolean().default(false),
   /** Minutes that a hidden window lives on before its renderer is ended. */
   keepHiddenWindowMinutes: z.number().int().min(0).max(120).default(5),
+  /** The figure beside the icon in the menu bar of macOS. */
+  menuBarFigure: z.enum(['none', 'cpu', 'memory']).default('none'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });

@@ -1,0 +1,33 @@
+/** The desktop app's own options among those that Chromium takes. Pure. */
+import { parseRunOptions, type RunOptions } from '../command-line/run-options.ts';
+import { type Outcome, ok } from '../contract/outcome.ts';
+
+export interface DesktopOptions extends RunOptions {
+  /** Tray only: started at login. */
+  readonly isHidden: boolean;
+}
+
+/** Switches that Chromium and Electron read themselves, by their beginnings; anything else unknown is wrong use. */
+const chromiumSwitches =
+  /^--(no-sandbox|disable-|enable-|force-|ozone-|gtk-version|lang=|inspect|remote-debugging|js-flags|user-data-dir|use-|password-store|proxy-|trace-|log-|v=|vmodule|in-process-gpu|headless|squirrel-|updated|relaunch|allow-file-access|original-process-start-time)|^-psn_/;
+
+/** @param args what stands after the program, or in a checkout after the app's folder */
+export function parseDesktopOptions(
+  args: readonly string[],
+  environment: (name: string) => string | undefined,
+): Outcome<DesktopOptions> {
+  const own = args.filter((arg) => !chromiumSwitches.test(arg));
+  const parsed = parseRunOptions(
+    own.filter((arg) => arg !== '--hidden'),
+    environment,
+  );
+  return parsed.ok ? ok({ ...parsed.value, isHidden: own.includes('--hidden') }) : parsed;
+}
+
+/** Electron from a checkout: `electron [switches] FOLDER [options]`; packaged: `program [options]`. */
+export function ownArguments(argv: readonly string[], appFolder: string, isPackaged: boolean): readonly string[] {
+  if (isPackaged) return argv.slice(1);
+  const rest = argv.slice(1);
+  const folder = rest.findIndex((arg) => !arg.startsWith('-'));
+  return folder === -1 ? [] : rest.slice(folder + 1).filter((arg) => arg !== appFolder);
+}

@@ -1,0 +1,110 @@
+/** The tray's menu as data; everything important works from here alone. Pure. */
+import { basename } from 'node:path';
+import type { ActiveAlert } from '../../contract/alert.ts';
+import type { Job } from '../../contract/doctor.ts';
+import type { LiveState } from '../../contract/live.ts';
+import { noticeTexts } from '../../notify/text/index.ts';
+import type { DesktopText } from '../text/index.ts';
+import { firingAlerts, timeOfDay, tooltipOf, trayStateOf } from './tray-state.ts';
+
+export type TrayCommand =
+  | { readonly kind: 'open'; readonly screen: string }
+  | { readonly kind: 'acknowledge' | 'snooze'; readonly alert: string }
+  | { readonly kind: 'pause' | 'resume' | 'quit' | 'restart-to-update' };
+
+export type TrayMenuItem =
+  | { readonly kind: 'line' }
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'command'; readonly label: string; readonly command: TrayCommand; readonly isOff?: boolean }
+  | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayMenuItem[] };
+
+export interface TrayMenuInput {
+  readonly state: LiveState | undefined;
+  readonly jobs: readonly Job[];
+  readonly text: DesktopText;
+  /** Version of an update that waits for a restart. */
+  readonly update?: string;
+}
+
+const line: TrayMenuItem = { kind: 'line' };
+/** More are on the alerts screen; a menu longer than the screen can't be used. */
+const mostAlerts = 8;
+
+export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly TrayMenuItem[] {
+  const alerts = firingAlerts(state);
+  const running = jobs.filter((job) => job.state === 'running' || job.state === 'waiting');
+  const pausedUntil = state?.isPausedUntil ?? null;
+  const [, figures = ''] = ['', ...tooltipOf(state, text).split('\n')];
+  return [
+    { kind: 'text', label: trayStateOf(state) === 'no-data' ? text.state['no-data'] : figures },
+    line,
+    { kind: 'command', label: text.open, command: { kind: 'open', screen: '/' } },
+    {
+      kind: 'menu',
+      label: text.goTo,
+      items: Object.entries(text.screens).map(([screen, label]) => ({
+        kind: 'command',
+        label,
+        command: { kind: 'open', screen },
+      })),
+    },
+    line,
+    ...(alerts.length === 0
+      ? [{ kind: 'text', label: text.noAlerts } as const]
+      : [
+          { kind: 'text', label: text.alerts(alerts.length) } as const,
+          ...alerts.slice(0, mostAlerts).map((alert) => alertMenu(alert, text)),
+        ]),
+    ...(running.length === 0 ? [] : [line, ...running.map((job) => jobItem(job, text))]),
+    line,
+    pausedUntil === null
+      ? { kind: 'command', label: text.pauseHour, command: { kind: 'pause' } }
+      : {
+          kind: 'command',
+          label: `${text.resume} (${text.pausedUntil(timeOfDay(pausedUntil, text.locale))})`,
+          command: { kind: 'resume' },
+        },
+    { kind: 'command', label: text.settings, command: { kind: 'open', screen: '/settings' } },
+    ...(update === undefined
+      ? []
+      : [{ kind: 'command', label: text.restartToUpdate(update), command: { kind: 'restart-to-update' } } as const]),
+    line,
+    { kind: 'command', label: text.quit, command: { kind: 'quit' } },
+  ];
+}
+
+function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
+  const words = noticeTexts[text.locale === 'de' ? 'de' : 'en'];
+  const place = Object.values(alert.labels)
+    .filter((value) => value !== '')
+    .join(', ');
+  const title = words.rules[alert.rule]?.title ?? alert.title;
+  const isAcknowledged = alert.acknowledged !== undefined;
+  return {
+    kind: 'menu',
+    label: `${words.severity[alert.severity]}: ${title}${place === '' ? '' : ` (${place})`}`,
+    items: [
+      {
+        kind: 'command',
+        label: isAcknowledged ? text.acknowledged : text.acknowledge,
+        command: { kind: 'acknowledge', alert: alert.id },
+        isOff: isAcknowledged,
+      },
+      {
+        kind: 'command',
+        label: text.snoozeHour,
+        command: { kind: 'snooze', alert: alert.id },
+        isOff: alert.silencedUntil !== undefined,
+      },
+      { kind: 'command', label: text.show, command: { kind: 'open', screen: '/alerts' } },
+    ],
+  };
+}
+
+function jobItem(job: Job, text: DesktopText): TrayMenuItem {
+  const what = `${text.jobs[job.kind]} ${basename(job.file)}`;
+  const { percent, leftMs } = job.progress;
+  const left = leftMs === null ? '' : `, ${text.minutesLeft(Math.round(leftMs / 60_000))}`;
+  const how = job.state === 'waiting' ? text.jobWaits : `${Math.round(percent)} %${left}`;
+  return { kind: 'command', label: `${what}: ${how}`, command: { kind: 'open', screen: '/databases' } };
+}

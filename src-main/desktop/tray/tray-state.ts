@@ -1,0 +1,51 @@
+/** What the tray says of a live state. Pure. */
+import type { ActiveAlert } from '../../contract/alert.ts';
+import { formatQuantity } from '../../contract/format-quantity.ts';
+import type { LiveState } from '../../contract/live.ts';
+import type { DesktopText } from '../text/index.ts';
+
+export const trayStates = ['fine', 'warning', 'critical', 'paused', 'no-data'] as const;
+export type TrayState = (typeof trayStates)[number];
+
+/** Series of the tooltip; contract names (CONTRACT §1), percent. */
+const cpuKey = 'system_cpu_percent';
+const memoryKey = 'system_memory_percent';
+
+/** Firing and not muted by another alert; what the menu lists. */
+export const firingAlerts = (state: LiveState | undefined): readonly ActiveAlert[] =>
+  (state?.alerts ?? []).filter((alert) => alert.state === 'firing' && alert.inhibitedBy === undefined);
+
+/** The icon asks for attention only for what nobody has answered yet: acknowledged and snoozed alerts stay in the menu. */
+export function trayStateOf(state: LiveState | undefined): TrayState {
+  if (state === undefined || state.values.size === 0) return state?.isPausedUntil ? 'paused' : 'no-data';
+  if (state.isPausedUntil !== null) return 'paused';
+  const open = firingAlerts(state).filter((alert) => !alert.acknowledged && alert.silencedUntil === undefined);
+  if (open.some(({ severity }) => severity === 'critical')) return 'critical';
+  const isStoreFailing = state.health.reasons.some(({ kind }) => kind === 'store-failing');
+  return isStoreFailing || open.some(({ severity }) => severity === 'warning') ? 'warning' : 'fine';
+}
+
+const percent = (state: LiveState, key: string, locale: string): string => {
+  const value = state.values.get(key)?.value ?? Number.NaN;
+  return Number.isFinite(value) ? formatQuantity(Math.round(value), 'percent', locale) : '–';
+};
+
+/** Two short lines: Windows cuts a tooltip at 127 characters. */
+export function tooltipOf(state: LiveState | undefined, text: DesktopText): string {
+  const trayState = trayStateOf(state);
+  if (state === undefined || trayState === 'no-data') return `HAKGAL Monitor\n${text.state['no-data']}`;
+  if (state.isPausedUntil !== null)
+    return `HAKGAL Monitor\n${text.pausedUntil(timeOfDay(state.isPausedUntil, text.locale))}`;
+  const count = firingAlerts(state).length;
+  const figures = `${text.cpu} ${percent(state, cpuKey, text.locale)} · ${text.memory} ${percent(state, memoryKey, text.locale)}`;
+  return `${figures}\n${count === 0 ? text.state[trayState] : text.alerts(count)}`;
+}
+
+/** The figure beside the icon in macOS's menu bar. */
+export function figureOf(state: LiveState | undefined, which: 'none' | 'cpu' | 'memory', locale: string): string {
+  if (which === 'none' || state === undefined || state.isPausedUntil !== null) return '';
+  return ` ${percent(state, which === 'cpu' ? cpuKey : memoryKey, locale)}`;
+}
+
+export const timeOfDay = (at: number, locale: string): string =>
+  new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
