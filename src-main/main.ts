@@ -1,4 +1,7 @@
-/** Electron's entry: one instance for a data directory, crash handling, then desktop/. */
+/**
+ * Electron's entry: one instance for a data directory, crash handling, then desktop/. Imports little: what must be said to
+ * Electron before it is ready has no time to wait for the rest of the app to load.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
@@ -6,7 +9,7 @@ import { usage } from './command-line/run-options.ts';
 import { declareAppProtocol } from './desktop/app-protocol.ts';
 import { watchCrashes } from './desktop/crashes.ts';
 import { ownArguments, parseDesktopOptions } from './desktop/desktop-options.ts';
-import { AlreadyRuns, type Desktop, runDesktop } from './desktop/run-desktop.ts';
+import type { Desktop } from './desktop/run-desktop.ts';
 import { desktopText } from './desktop/text/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { environment } from './platform/environment.ts';
@@ -16,6 +19,7 @@ import { productVersion } from './platform/product.ts';
 /** A stop that hangs must not keep the process: what has to be written is written well before this. */
 const stopDeadlineMs = 2_000;
 
+declareAppProtocol();
 const parsed = parseDesktopOptions(ownArguments(process.argv, app.getAppPath(), app.isPackaged), environment);
 let desktop: Desktop | undefined;
 
@@ -59,7 +63,7 @@ async function start(dataDir: string): Promise<void> {
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
   app.setAppUserModelId('dev.hakgal.monitor');
-  declareAppProtocol();
+  const { runDesktop } = await import('./desktop/run-desktop.ts');
   await app.whenReady();
   desktop = await runDesktop(parsed.value, dataDir);
   if (isShowWanted) desktop.show();
@@ -72,8 +76,8 @@ function end(code: number): void {
 
 async function fail(error: unknown): Promise<void> {
   const text = desktopText('system', app.isReady() ? app.getLocale() : 'en');
-  const message =
-    error instanceof AlreadyRuns ? text.alreadyRuns(error.where) : error instanceof Error ? error.message : `${error}`;
+  const { where, message: english } = error as Error & { readonly where?: string };
+  const message = where === undefined ? english : text.alreadyRuns(where);
   process.stderr.write(`${text.couldNotStart}: ${message}\n`);
   if (app.isPackaged) {
     await app.whenReady();

@@ -5,13 +5,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extname, relative } from 'node:path';
-import { protocol } from 'electron';
+import { app, protocol } from 'electron';
 import { contentSecurityPolicy, contentTypes, listFiles, nonceMark } from '../http/static-files.ts';
 
 export const appOrigin = 'app://hakgal';
 
-/** Before the app is ready. */
+/** Before the app is ready; a runtime that loads the app later (the one for tests) has declared it by then. */
 export function declareAppProtocol(): void {
+  if (app.isReady()) return;
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);

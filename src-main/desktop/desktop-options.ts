@@ -1,4 +1,5 @@
 /** The desktop app's own options among those that Chromium takes. Pure. */
+import { resolve } from 'node:path';
 import { parseRunOptions, type RunOptions } from '../command-line/run-options.ts';
 import { type Outcome, ok } from '../contract/outcome.ts';
 
@@ -27,7 +28,6 @@ export function parseDesktopOptions(
 /** Electron from a checkout: `electron [switches] FOLDER [options]`; packaged: `program [options]`. */
 export function ownArguments(argv: readonly string[], appFolder: string, isPackaged: boolean): readonly string[] {
   if (isPackaged) return argv.slice(1);
-  const rest = argv.slice(1);
-  const folder = rest.findIndex((arg) => !arg.startsWith('-'));
-  return folder === -1 ? [] : rest.slice(folder + 1).filter((arg) => arg !== appFolder);
+  const folder = argv.findIndex((arg, index) => index > 0 && resolve(arg) === appFolder);
+  return folder === -1 ? [] : argv.slice(folder + 1);
 }

@@ -78,9 +78,13 @@ export function createTray(options: TrayOptions): TrayIcon {
   };
   const refresh = (): void => {
     draw();
-    void options.jobs().then((next) => {
-      jobs = next;
-    });
+    // A list that can't be had now is no reason to have no tray.
+    options.jobs().then(
+      (next) => {
+        jobs = next;
+      },
+      () => {},
+    );
   };
   const popUp = (): void => tray.popUpContextMenu(toMenu(menuItems()));
 
