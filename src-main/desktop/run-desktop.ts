@@ -13,7 +13,7 @@ import { openSecretFile } from '../settings/secrets.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { setAutostart } from './autostart.ts';
-import { coreClient } from './desktop-monitor.ts';
+import { type CoreClient, coreOf } from './core-client.ts';
 import type { DesktopOptions } from './desktop-options.ts';
 import { serveMonitorPort } from './monitor-port.ts';
 import { createNoticeShower, type NoticeAction } from './notifications.ts';
@@ -69,7 +69,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
   }
   if (monitor.addresses.apiUrl !== null) lock.announce(monitor.addresses.apiUrl);
 
-  const core = coreClient(monitor);
+  const core = coreOf(monitor);
   const { settings } = monitor;
   const text = () => desktopText(settings.current.general.language, app.getLocale());
   const hasTray = await trayHost;
@@ -91,15 +91,19 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
   });
   const flyout = createFlyout({ clock, preload });
   const port = serveMonitorPort(
-    monitor.router,
+    () => {
+      // With the procedures come jobs, which the tray shows.
+      void core.load();
+      return monitor.loadRouter();
+    },
     (contents: WebContents) => mainWindow.owns(contents) || flyout.owns(contents),
   );
   const updates = watchUpdates(clock, logger);
 
   /** What a person asked for from tray or notification; an alert may be gone by then, which is no fault. */
-  const run = async (what: string, work: Promise<unknown>): Promise<void> => {
+  const run = async (what: string, work: (client: CoreClient) => Promise<unknown>): Promise<void> => {
     try {
-      await work;
+      await work(await core.load());
     } catch (error) {
       logger.warn(`${what} from the tray was refused`, { error });
     }
@@ -111,16 +115,16 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
         mainWindow.show(command.screen);
         break;
       case 'acknowledge':
-        void run('Acknowledging', core.alerts.acknowledge({ id: command.alert }));
+        void run('Acknowledging', (client) => client.alerts.acknowledge({ id: command.alert }));
         break;
       case 'snooze':
-        void run('Snoozing', core.alerts.silence({ alert: command.alert, minutes: hourMinutes }));
+        void run('Snoozing', (client) => client.alerts.silence({ alert: command.alert, minutes: hourMinutes }));
         break;
       case 'pause':
-        void run('Pausing', core.monitor.pause({ minutes: hourMinutes }));
+        void run('Pausing', (client) => client.monitor.pause({ minutes: hourMinutes }));
         break;
       case 'resume':
-        void run('Resuming', core.monitor.resume());
+        void run('Resuming', (client) => client.monitor.resume());
         break;
       case 'restart-to-update':
         updates.restart();
@@ -143,7 +147,8 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
         iconFolder: join(resources, 'tray'),
         text,
         figure: () => settings.current.general.menuBarFigure,
-        jobs: async () => core.doctor.jobs.list(),
+        // Jobs are started through the procedures; until those are loaded there are none.
+        jobs: async () => core.loaded?.doctor.jobs.list() ?? [],
         update: () => updates.ready,
         onCommand,
         onClick: (icon) => flyout.toggle(icon),
