@@ -1,4 +1,5 @@
 /** What the monitor itself costs: a watcher that weighs on what it watches is part of the problem. */
+import { performance } from 'node:perf_hooks';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';

@@ -31,13 +31,13 @@ export const queryTimeP50 = gauge(
 export const queryTimeP95 = gauge(
   'query_time_p95_seconds',
   'Query time, p95',
-  '95 of 100 queries of the last five minutes took no longer than this.',
+  'Of 100 queries of the last five minutes, 95 took no longer than this.',
   'seconds',
 );
 export const queryTimeP99 = gauge(
   'query_time_p99_seconds',
   'Query time, p99',
-  '99 of 100 queries of the last five minutes took no longer than this.',
+  'Of 100 queries of the last five minutes, 99 took no longer than this.',
   'seconds',
 );
 export const queries = counter('queries_total', 'Queries', 'Queries that applications reported.', 'count');

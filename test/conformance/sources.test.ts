@@ -1,0 +1,191 @@
+/** What every source must keep: new ones are tested here before their authors write a line. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createCollectors } from '../../src-main/collectors/index.ts';
+import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
+import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
+import { createEventIntake } from '../../src-main/events/event-intake.ts';
+import { systemClock } from '../../src-main/platform/clock.ts';
+import { runSource } from '../../src-main/sampling/run-source.ts';
+import { selfMetrics } from '../../src-main/sampling/self-metrics.ts';
+import { SeriesRegistry } from '../../src-main/sampling/series-registry.ts';
+import { NoData, type Source } from '../../src-main/sampling/source.ts';
+import { contractNames, wellKnown } from '../../src-main/sampling/well-known-metrics.ts';
+import { DatabaseErrors } from '../../src-main/targets/database-errors.ts';
+import { targetTypes } from '../../src-main/targets/index.ts';
+import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
+import { TargetMemory } from '../../src-main/targets/target-memory.ts';
+import { watchTarget } from '../../src-main/targets/target-source.ts';
+import { requireDebian } from '../support/debian.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+/** Settings of a target that is not there, for each kind. */
+const absent: Record<TargetKind, object> = {
+  sqlite: { path: '/nowhere/at-all.db', profile: 'hakgal' },
+  http: { url: 'http://127.0.0.1:9/', timeoutSeconds: 1 },
+  port: { host: '127.0.0.1', port: 9, timeoutSeconds: 1 },
+  process: { name: 'no-such-program' },
+  log: { path: '/nowhere/at-all.log' },
+  prometheus: { url: 'http://127.0.0.1:9/metrics', timeoutSeconds: 1 },
+};
+
+function makeSources(roots: { readonly procRoot?: string; readonly sysRoot?: string } = {}) {
+  const probes = new ProbeThread(systemClock);
+  const databaseErrors = new DatabaseErrors();
+  const deps = {
+    clock: systemClock,
+    platform: process.platform,
+    probes,
+    memory: new TargetMemory(undefined),
+    databaseErrors,
+    processesNamed: () => ({ count: 0, cpu: 0, memoryBytes: 0 }),
+  };
+  const collectors = createCollectors({ clock: systemClock, platform: process.platform, dataDir: tmpdir(), ...roots });
+  const kinds = Object.keys(targetTypes) as TargetKind[];
+  const targets = kinds.map((kind) => {
+    const settings = targetSchema.parse({ kind, id: 'absent', title: 'Absent', ...absent[kind] });
+    return watchTarget(settings, deps, true).source;
+  });
+  const events = createEventIntake({ clock: systemClock });
+  events.accept([
+    { type: 'query', duration: 0.1 },
+    { type: 'cache', hit: true, response_time: 0.1, cost: 1 },
+  ]);
+  const all: readonly Source[] = [...collectors, ...events.sources, ...targets, databaseErrors.source];
+  const close = async (): Promise<void> => {
+    for (const source of all) await source.close?.();
+    await probes.close();
+  };
+  return { collectors, targets, all, close };
+}
+
+const example = makeSources();
+const sources = example.all.map((source) => [source.id, source] as const);
+const allMetrics = [...new Set([...example.all.flatMap(({ metrics }) => metrics), ...selfMetrics])];
+
+/** Sources whose metrics have names of their own, with the reason. */
+const ownNames: Readonly<Record<string, RegExp>> = {
+  // "self" would only repeat what the prefix says; what applications report has the names of CONTRACT §1 and §3.
+  'monitor-self': /^monitor_/,
+  'application-events': /^(query|queries|cache|events)_/,
+};
+
+describe.each(sources)('source %s', (id, source) => {
+  it('is described in whole', () => {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9-]+)?$/);
+    expect(source.title).toMatch(/^[A-Z]/);
+    expect(source.timeoutMs).toBeGreaterThan(0);
+    expect(source.metrics.length).toBeGreaterThan(0);
+    for (const metric of source.metrics) {
+      expect(metric.title, metric.name).toMatch(/^[A-Z][^.]*$/);
+      expect(metric.help, metric.name).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('has the name of its file, and its metrics begin with it', () => {
+    const file = id.split(':')[0] as string;
+    const places = ['collectors', 'targets', 'events'].map((folder) => `src-main/${folder}/${file}.ts`);
+    const isKnown = places.some((place) => existsSync(place)) || ['application-events', 'otlp'].includes(file);
+    expect(isKnown, `none of ${places.join(', ')}`).toBe(true);
+    const begins = ownNames[file] ?? new RegExp(`^${file.replaceAll('-', '_')}(_|$)`);
+    for (const { name } of source.metrics)
+      if (!contractNames.includes(name) && !name.startsWith('target_')) expect(name).toMatch(begins);
+  });
+
+  it('yields only what it described, with exactly its labels', async () => {
+    const known = new Set(source.metrics);
+    const keys: string[] = [];
+    const sample = (metric: MetricDescription, value: number | null | undefined, labels: Labels = {}): void => {
+      if (value === null || value === undefined) return;
+      expect(known.has(metric), `${metric.name} is not described`).toBe(true);
+      expect(Object.keys(labels).sort()).toEqual([...metric.labels].sort());
+      expect(Number.isFinite(value), `${metric.name} is ${value}`).toBe(true);
+      keys.push(seriesKey(metric, labels));
+    };
+    for (const monotonic of [1_000, 2_000]) {
+      keys.length = 0;
+      try {
+        await source.collect({ sample }, { at: monotonic, monotonic, signal: new AbortController().signal });
+      } catch (error) {
+        // This machine may lack the subject, and must then say what.
+        expect(error).toBeInstanceOf(NoData);
+        expect((error as Error).message).toMatch(/^[A-Z].+ .+/);
+      }
+      expect(new Set(keys).size, 'a series came twice in one collection').toBe(keys.length);
+    }
+  });
+
+  it('that fails or hangs is told apart and ends at its timeout', async () => {
+    const registry = new SeriesRegistry();
+    const clock = new FakeClock();
+    const failing = { ...source, metrics: source.metrics, collect: () => Promise.reject(new Error('broken')) };
+    expect(await runSource(failing, registry, clock, 0)).toMatchObject({ state: 'failed', reason: 'broken' });
+    const hanging = { ...source, metrics: source.metrics, collect: () => new Promise<void>(() => {}) };
+    const collection = runSource(hanging, registry, clock, 0);
+    await clock.advance(source.timeoutMs);
+    expect(await collection).toMatchObject({ state: 'timed-out' });
+  });
+});
+
+describe('a machine that tells nothing', () => {
+  it('makes no source crash, and each says why it has nothing', async () => {
+    const broken = makeSources({ procRoot: '/nowhere/proc', sysRoot: '/nowhere/sys' });
+    for (const source of broken.collectors) {
+      const { state, reason } = await runSource(source, new SeriesRegistry(), systemClock, 0);
+      if (state !== 'ok') expect(reason, source.id).toMatch(/\w+ \w+/);
+      expect(state).not.toBe('timed-out');
+    }
+    await broken.close();
+  });
+});
+
+describe('all metrics together', () => {
+  it('have names that no two describe differently', () => {
+    const byName = new Map<string, MetricDescription>();
+    for (const metric of allMetrics)
+      expect(byName.get(metric.name) ?? metric).toBe(byName.set(metric.name, metric).get(metric.name));
+  });
+
+  it('hold every name that other parts look at', () => {
+    const names = new Set(allMetrics.map(({ name }) => name));
+    for (const name of Object.values(wellKnown)) expect(names).toContain(name);
+  });
+
+  const prometheus = requireDebian('prometheus', 'promtool');
+  const why = 'missing' in prometheus ? ` (skipped: ${prometheus.missing})` : '';
+  it.skipIf('missing' in prometheus)(`are clean to promtool but for the contract's own eight${why}`, () => {
+    const program = 'path' in prometheus ? prometheus.path : 'promtool';
+    const found = complaints(program, allMetrics);
+    expect(found.filter((line) => !contractNames.some((name) => line.startsWith(`hakgal_${name} `)))).toEqual([]);
+  });
+});
+
+/** What promtool has to say about a page that tells each metric once. */
+function complaints(promtool: string, metrics: readonly MetricDescription[]): readonly string[] {
+  const families = new Set<string>();
+  const lines: string[] = [];
+  for (const metric of metrics) {
+    const family = metric.histogram ?? metric.name;
+    if (!families.has(family)) {
+      families.add(family);
+      const parts = metrics.filter(({ name, histogram }) => histogram === family || name === family);
+      lines.push(`# HELP hakgal_${family} ${metric.help}`);
+      lines.push(`# TYPE hakgal_${family} ${metric.histogram === undefined ? metric.kind : 'histogram'}`);
+      for (const part of parts) {
+        const labels = Object.fromEntries(part.labels.map((label) => [label, label === 'le' ? '+Inf' : 'x']));
+        lines.push(`hakgal_${seriesKey(part, labels)} 1`);
+      }
+    }
+  }
+  try {
+    execFileSync(promtool, ['check', 'metrics'], { input: `${lines.join('\n')}\n`, stdio: ['pipe', 'pipe', 'pipe'] });
+    return [];
+  } catch (error) {
+    const { stderr, stdout } = error as { stderr: Buffer; stdout: Buffer };
+    return `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '');
+  }
+}
+
+afterAll(() => example.close());
