@@ -122,8 +122,8 @@ function Frame(): ReactNode {
         <div style={{ maxWidth: 1760, margin: '0 auto' }}>
           <ConnectionBanner />
           <Switch>
-            {screens.map(({ path, component }) => (
-              <Route key={path} path={path} component={component} />
+            {screens.map(({ path, pattern = path, component }) => (
+              <Route key={path} path={pattern} component={component} />
             ))}
             <Redirect to="/" />
           </Switch>
@@ -135,7 +135,7 @@ function Frame(): ReactNode {
 
 function ScreenLink({ screen, onFollow }: { readonly screen: Screen; readonly onFollow: () => void }): ReactNode {
   const { t } = useText();
-  const [isActive] = useRoute(screen.path);
+  const [isActive] = useRoute(screen.pattern ?? screen.path);
   const Icon = screen.icon;
   return (
     <NavLink

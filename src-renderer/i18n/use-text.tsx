@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import { de } from './de.ts';
 import { type Catalogue, en, type MessageKey } from './en.ts';
 import { createFormats, type Formats } from './format.ts';
+import { namesDe } from './names-de.ts';
 
 export const catalogues = { en, de } as const satisfies Record<string, Catalogue>;
 export type Language = keyof typeof catalogues;
@@ -12,6 +13,8 @@ export interface Texts {
   readonly format: Formats;
   /** A value that the catalogue's text does not name is ignored; one that it names must be there. */
   t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
+  /** A name that comes from the core in English (a metric, a rule, a setting), where the language has its own. */
+  named(key: string, english: string): string;
   setLanguage(language: Language): void;
 }
 
@@ -34,6 +37,7 @@ export function TextProvider({ children }: { readonly children: ReactNode }): Re
       language,
       setLanguage,
       format: createFormats(language),
+      named: (key, english) => (language === 'de' ? (namesDe[key] ?? english) : english),
       t: (key, values = {}) =>
         catalogues[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
     };

@@ -1,16 +1,26 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconBellCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { AlertItem } from '../../alert/alert-item.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLive } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
+
+const shown = 4;
 
 export function ActiveAlerts(): ReactNode {
-  const { t, format } = useText();
+  const { t } = useText();
   const alerts = (useLive().state?.alerts ?? []).filter((alert) => alert.state === 'firing');
   return (
-    <Card title={t('alerts.title')} className="span-8">
+    <Card
+      title={t('alerts.title')}
+      className="span-8"
+      aside={
+        <Anchor href="#/alerts" size="sm">
+          {t('alerts.all')}
+        </Anchor>
+      }
+    >
       {alerts.length === 0 ? (
         <Group gap={12} mih={64}>
           <IconBellCheck size={28} stroke={1.5} color="var(--text-quiet)" aria-hidden="true" />
@@ -24,23 +34,15 @@ export function ActiveAlerts(): ReactNode {
           </div>
         </Group>
       ) : (
-        <Stack gap={12} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-          {alerts.map((alert) => (
-            <li key={alert.id}>
-              <Group justify="space-between" wrap="nowrap">
-                <StateBadge state={alert.severity} label={t(`severity.${alert.severity}`)} />
-                <Text size="xs" className="quiet">
-                  {t('alerts.since', { time: format.time(alert.since) })}
-                </Text>
-              </Group>
-              <Text size="sm">{alert.summary}</Text>
-              {alert.advice !== undefined && (
-                <Text size="sm" className="quiet">
-                  {alert.advice}
-                </Text>
-              )}
-            </li>
+        <Stack gap={0}>
+          {alerts.slice(0, shown).map((alert) => (
+            <AlertItem key={alert.id} alert={alert} isCompact />
           ))}
+          {alerts.length > shown && (
+            <Anchor href="#/alerts" size="sm" mt={8}>
+              {t('alerts.more', { count: alerts.length - shown })}
+            </Anchor>
+          )}
         </Stack>
       )}
     </Card>

@@ -1,0 +1,119 @@
+/** One active alert with what can be said about it: acknowledge, snooze. */
+import type { ActiveAlert } from '@contract/alert.ts';
+import { Anchor, Badge, Button, Group, Menu, Text } from '@mantine/core';
+import { IconBellZ, IconCheck } from '@tabler/icons-react';
+import { type ReactNode, useCallback } from 'react';
+import { useAction } from '../api/use-api.ts';
+import { useClient } from '../api/use-client.tsx';
+import { useText } from '../i18n/use-text.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { alertAdvice, alertDetail, alertTitle, culpritText } from './describe-alert.ts';
+
+const snoozeMinutes = [15, 60, 8 * 60, 24 * 60] as const;
+
+export function AlertItem({
+  alert,
+  isCompact = false,
+}: {
+  readonly alert: ActiveAlert;
+  readonly isCompact?: boolean;
+}): ReactNode {
+  const texts = useText();
+  const { t, format } = texts;
+  const advice = alertAdvice(alert, texts);
+  const detail = alertDetail(alert, texts);
+  return (
+    <article className="alert-item" data-severity={alert.severity} data-alert={alert.rule}>
+      <Group justify="space-between" align="start" gap={8}>
+        <div style={{ minWidth: 0, flex: '1 1 220px' }}>
+          <StateBadge state={alert.severity} label={alertTitle(alert, texts)} />
+          <Text size="sm" mt={2}>
+            {[detail, t('alerts.since', { time: format.time(alert.since) })].filter((part) => part !== '').join(' · ')}
+          </Text>
+          {alert.culprits.length > 0 && (
+            <Text size="sm" className="quiet">
+              {t('alert.culprits', { list: culpritText(alert, texts) })}
+            </Text>
+          )}
+          {!isCompact && advice !== undefined && (
+            <Text size="sm" className="quiet">
+              {advice}{' '}
+              {alert.runbook !== undefined && (
+                <Anchor href={alert.runbook} target="_blank" rel="noreferrer" size="sm">
+                  {t('alert.runbook')}
+                </Anchor>
+              )}
+            </Text>
+          )}
+          <AlertMarks alert={alert} />
+        </div>
+        <AlertActions alert={alert} />
+      </Group>
+    </article>
+  );
+}
+
+function AlertMarks({ alert }: { readonly alert: ActiveAlert }): ReactNode {
+  const { t, format } = useText();
+  const marks = [
+    alert.acknowledged !== undefined && t('alert.acknowledged', { time: format.time(alert.acknowledged.at) }),
+    alert.silencedUntil !== undefined && t('alert.silenced', { time: format.dateTime(alert.silencedUntil) }),
+    alert.inhibitedBy !== undefined && t('alert.inhibited'),
+    alert.isFlapping === true && t('alert.flapping'),
+    alert.isWithoutData === true && t('alert.withoutData'),
+  ].filter((mark) => mark !== false);
+  if (marks.length === 0) return null;
+  return (
+    <Group gap={6} mt={6}>
+      {marks.map((mark) => (
+        <Badge key={mark} variant="default" size="sm" tt="none" fw={500}>
+          {mark}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
+
+function AlertActions({ alert }: { readonly alert: ActiveAlert }): ReactNode {
+  const { t, format } = useText();
+  const client = useClient();
+  const acknowledge = useAction(
+    useCallback(
+      () =>
+        alert.acknowledged === undefined
+          ? client.alerts.acknowledge({ id: alert.id })
+          : client.alerts.unacknowledge({ id: alert.id }),
+      [client, alert.id, alert.acknowledged],
+    ),
+  );
+  const snooze = useAction(
+    useCallback((minutes: number) => client.alerts.silence({ alert: alert.id, minutes }), [client, alert.id]),
+  );
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Button
+        size="xs"
+        variant={alert.acknowledged === undefined ? 'light' : 'default'}
+        leftSection={<IconCheck size={14} />}
+        loading={acknowledge.isBusy}
+        onClick={() => void acknowledge.run()}
+      >
+        {alert.acknowledged === undefined ? t('alert.acknowledge') : t('alert.unacknowledge')}
+      </Button>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconBellZ size={14} />} loading={snooze.isBusy}>
+            {t('alert.snooze')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {snoozeMinutes.map((minutes) => (
+            <Menu.Item key={minutes} onClick={() => void snooze.run(minutes)}>
+              {t('alert.snoozeFor', { duration: format.duration(minutes * 60) })}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}

@@ -1,0 +1,31 @@
+/** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
+import type { ActiveAlert } from '@contract/alert.ts';
+import type { Labels, Unit } from '@contract/metric.ts';
+import type { Texts } from '../i18n/use-text.tsx';
+
+export const placeOf = (labels: Labels): string =>
+  Object.values(labels)
+    .filter((value) => value !== '')
+    .join(' · ');
+
+export function alertTitle(alert: ActiveAlert, { named }: Texts): string {
+  const place = placeOf(alert.labels);
+  const title = named(`rule.${alert.rule}`, alert.title);
+  return place === '' ? title : `${title} (${place})`;
+}
+
+/** Value against limit: `97 %, limit 95 %`. */
+export function alertDetail(alert: ActiveAlert, { t, format }: Texts): string {
+  const unit = alert.unit as Unit;
+  if (unit === 'boolean') return '';
+  const values = { value: format.value(alert.value, unit), limit: format.value(alert.threshold, unit) };
+  return alert.direction === 'above' ? t('alert.above', values) : t('alert.below', values);
+}
+
+export const alertAdvice = (alert: ActiveAlert, { named }: Texts): string | undefined =>
+  alert.advice === undefined ? undefined : named(`rule.${alert.rule}.advice`, alert.advice);
+
+export function culpritText(alert: ActiveAlert, { format }: Texts): string {
+  const unit: Unit = alert.resource === 'memory' ? 'bytes' : alert.resource === 'disk' ? 'bytes_per_second' : 'percent';
+  return alert.culprits.map(({ name, value }) => `${name} ${format.value(value, unit)}`).join(', ');
+}

@@ -1,0 +1,63 @@
+/** The contract's procedures as queries and actions of React. */
+import type { Failure } from '@contract/outcome.ts';
+import { notifications } from '@mantine/notifications';
+import { isDefinedError } from '@orpc/client';
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useText } from '../i18n/use-text.tsx';
+import { useClient } from './use-client.tsx';
+
+/** Query options and keys for each procedure. */
+export function useApi() {
+  const client = useClient();
+  return useMemo(() => createTanstackQueryUtils(client), [client]);
+}
+
+/** What went wrong, in the words of the core where it has some. */
+export function failureOf(error: unknown): Failure {
+  const data = (error as { data?: unknown } | null)?.data as Partial<Failure> | undefined;
+  if (error instanceof Error && isDefinedError(error) && typeof data?.message === 'string') return data as Failure;
+  return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error), next: '' };
+}
+
+export interface Action<A extends unknown[], T> {
+  readonly isBusy: boolean;
+  /** Undefined when it failed; the user was told why. */
+  run(...args: A): Promise<T | undefined>;
+}
+
+/** Does something for the user, says what came of it, and lets every answer on screen be asked for anew. */
+export function useAction<A extends unknown[], T>(
+  act: (...args: A) => Promise<T>,
+  { done }: { readonly done?: string } = {},
+): Action<A, T> {
+  const { t } = useText();
+  const queries = useQueryClient();
+  const [isBusy, setBusy] = useState(false);
+  const run = useCallback(
+    async (...args: A): Promise<T | undefined> => {
+      setBusy(true);
+      try {
+        const result = await act(...args);
+        if (done !== undefined) notifications.show({ message: done, color: 'teal', withBorder: true });
+        return result;
+      } catch (error) {
+        const { message, next } = failureOf(error);
+        notifications.show({
+          title: t('action.failed'),
+          message: `${message} ${next}`.trim(),
+          color: 'red',
+          withBorder: true,
+          autoClose: 12_000,
+        });
+        return undefined;
+      } finally {
+        setBusy(false);
+        void queries.invalidateQueries();
+      }
+    },
+    [act, done, queries, t],
+  );
+  return { isBusy, run };
+}

@@ -1,0 +1,44 @@
+import { Stack } from '@mantine/core';
+import { IconBellCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { AlertItem } from '../../alert/alert-item.tsx';
+import { useText } from '../../i18n/use-text.tsx';
+import { useLive } from '../../live/use-live.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/states.tsx';
+
+/** Worst first, then newest. */
+const rank = { critical: 0, warning: 1, info: 2 } as const;
+
+export function ActiveTab(): ReactNode {
+  const { t } = useText();
+  const alerts = useLive().state?.alerts ?? [];
+  const firing = alerts
+    .filter((alert) => alert.state === 'firing')
+    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || b.since - a.since);
+  const pending = alerts.filter((alert) => alert.state === 'pending');
+  return (
+    <Stack gap={16}>
+      <Card>
+        {firing.length === 0 ? (
+          <Empty icon={IconBellCheck} title={t('alerts.none')} detail={t('alerts.noneDetail')} />
+        ) : (
+          <Stack gap={0}>
+            {firing.map((alert) => (
+              <AlertItem key={alert.id} alert={alert} />
+            ))}
+          </Stack>
+        )}
+      </Card>
+      {pending.length > 0 && (
+        <Card title={t('alerts.pending')}>
+          <Stack gap={0}>
+            {pending.map((alert) => (
+              <AlertItem key={alert.id} alert={alert} isCompact />
+            ))}
+          </Stack>
+        </Card>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,25 @@
+/** A rule in one line: `CPU above 80 % (warning), 95 % (critical), for 1 min`. */
+import { severities } from '@contract/alert.ts';
+import type { MetricDescription } from '@contract/metric.ts';
+import type { Texts } from '../../i18n/use-text.tsx';
+import type { RuleDraft } from './rule-draft.ts';
+
+export function describeRule(rule: RuleDraft, metrics: readonly MetricDescription[], texts: Texts): string {
+  const { t, format, named } = texts;
+  const metric = metrics.find(({ name }) => name === rule.metric);
+  const unit = metric?.unit ?? 'count';
+  const levels = severities
+    .flatMap((severity) => {
+      const level = rule.levels[severity];
+      return level === undefined ? [] : [`${format.value(level.enter, unit)} (${t(`severity.${severity}`)})`];
+    })
+    .join(', ');
+  const direction = rule.direction === 'below' ? t('rules.below') : t('rules.above');
+  const hold = rule.holdSeconds ?? 30;
+  const window =
+    rule.window === undefined || rule.window.kind === 'last' ? '' : ` (${t(`rules.window.${rule.window.kind}`)})`;
+  return [
+    `${named(`metric.${rule.metric}`, metric?.title ?? rule.metric)}${window} ${direction} ${levels}`,
+    ...(hold > 0 ? [t('rules.for', { duration: format.duration(hold) })] : []),
+  ].join(' · ');
+}

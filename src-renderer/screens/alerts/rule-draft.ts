@@ -1,0 +1,21 @@
+/** A rule as the editor holds it: what the contract takes, with everything that has a default optional. */
+import type { AlertRule, AlertRuleInput } from '@contract/settings/alerts.ts';
+
+export type RuleDraft = AlertRule | AlertRuleInput;
+
+export const newRule: AlertRuleInput = {
+  id: '',
+  title: '',
+  metric: 'system_cpu_percent',
+  levels: { warning: { enter: 80 } },
+  holdSeconds: 60,
+};
+
+/** `CPU too high` to `cpu_too_high`: an id that the contract accepts. */
+export const ruleIdOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' })[letter] ?? '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, 60);

@@ -1,0 +1,53 @@
+import { seriesKey } from '@contract/metric.ts';
+import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { LiveChart } from '../../charts/live-chart.tsx';
+import { useText } from '../../i18n/use-text.tsx';
+import { useLive } from '../../live/use-live.tsx';
+import { Card } from '../../ui/card.tsx';
+
+const figures = [
+  { metric: 'processes_cpu_cores_ratio', unit: 'ratio', english: 'CPU by program' },
+  { metric: 'processes_memory_bytes', unit: 'bytes', english: 'Memory by program' },
+  { metric: 'processes_disk_bytes_per_second', unit: 'bytes_per_second', english: 'Disk by program' },
+] as const;
+
+/** All processes of one name together over the last minutes; kept only for the largest programs, so it may have no data. */
+export function ProgramHistory({ name }: { readonly name: string }): ReactNode {
+  const { t, named } = useText();
+  const keys = figures.map(({ metric }) => seriesKey({ name: metric, labels: ['name'] }, { name }));
+  const live = useLive(...keys);
+  return (
+    <Stack gap={12}>
+      {figures.map(({ metric, unit, english }, index) => {
+        const values = live.lines(keys[index] as string).get(keys[index] as string) ?? [];
+        const title = named(`metric.${metric}`, english);
+        return (
+          <Card key={metric} title={title}>
+            <LiveChart
+              name={title}
+              at={live.at.slice()}
+              lines={[{ name, values: stepped(values) }]}
+              unit={unit}
+              gaps={live.gaps}
+            />
+          </Card>
+        );
+      })}
+      <p className="quiet" style={{ fontSize: 13 }}>
+        {t('processes.historyHint')}
+      </p>
+    </Stack>
+  );
+}
+
+/** A slow source has a value every ten ticks; in between the last one holds. */
+function stepped(values: readonly (number | null)[]): (number | null)[] {
+  let last: number | null = null;
+  let age = 0;
+  return values.map((value) => {
+    if (value !== null) [last, age] = [value, 0];
+    else age += 1;
+    return age <= 12 ? last : null;
+  });
+}
