@@ -1,7 +1,10 @@
 /** `npm run bench [PART…]`: runs the benches named, or all, and prints one table. No test depends on these figures. */
 import type { BenchRow } from './bench-row.ts';
 
-const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {};
+const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {
+  sampling: () => import('./sampling.bench.ts'),
+  events: () => import('./events.bench.ts'),
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

@@ -1,0 +1,49 @@
+/** The monitor as users run it, from the build, for benches. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const entry = 'out/main/headless.js';
+
+export interface BuiltMonitor extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly api: string;
+  readonly metrics: string;
+}
+
+/** @param before a program to run it under, e.g. strace with its options */
+export async function startBuilt(before: readonly string[] = []): Promise<BuiltMonitor> {
+  if (!existsSync(entry)) throw new Error(`There is no ${entry}: run \`npm run build\` first`);
+  const dataDir = mkdtempSync(join(tmpdir(), 'hakgal-bench-'));
+  const command = [
+    ...before,
+    process.execPath,
+    entry,
+    'run',
+    '--json',
+    '--data-dir',
+    dataDir,
+    '--api-port',
+    '0',
+    '--metrics-port',
+    '0',
+  ];
+  const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { pid, api, metrics } = JSON.parse(line) as { pid: number; api: string; metrics: string };
+  return {
+    child,
+    pid,
+    api,
+    metrics,
+    async [Symbol.asyncDispose]() {
+      process.kill(pid, 'SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
