@@ -1,0 +1,136 @@
+/** Runs every check on a file that it never changes, and sums up. */
+import type { CheckResult, Examination, Finding, HolderAnswer, TableState, Verdict } from '../../contract/doctor.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { yieldToMessages } from '../../workers/protocol.ts';
+import { breath, type Check, type SqlContext, Unknown } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import { type FileFacts, isOpenable } from '../files/file-facts.ts';
+import type { Expected } from './expected.ts';
+import { fingerprint, readSchema, tableStates } from './schema.ts';
+import type { View } from './view.ts';
+
+export interface ExamineOptions {
+  readonly facts: FileFacts;
+  /** Shown as the file's name; the facts may be those of a copy. */
+  readonly file: string;
+  readonly expected: Expected;
+  readonly holders: HolderAnswer;
+  readonly isThorough: boolean;
+  readonly clock: Clock;
+  /** Opens the file, or a copy of it, without changing it. */
+  readonly open: () => View;
+  readonly signal?: AbortSignal;
+  /** Share of the checks that are done, 0–1, and the one that begins. */
+  readonly onProgress?: (share: number, check: string) => void;
+}
+
+/** A findings list that grows without end helps nobody. */
+const mostFindings = 200;
+
+export async function examine(options: ExamineOptions): Promise<Examination> {
+  const { facts, file, expected, holders, clock, signal } = options;
+  const findings: Finding[] = [];
+  const results: CheckResult[] = [];
+  const wanted = checks.filter((check) => options.isThorough || check.isSlow !== true);
+  const isLeftAlone = holders.state !== 'held';
+  let tables: readonly TableState[] = [];
+  let schemaFingerprint: string | null = null;
+
+  const run = async (check: Check, look: () => Iterable<Finding | typeof breath>): Promise<void> => {
+    options.onProgress?.(results.length / (wanted.length + 1), check.id);
+    const { id, title } = check;
+    const start = clock.monotonic();
+    const result = (state: CheckResult['state'], reason?: string): void => {
+      const ms = Math.round(clock.monotonic() - start);
+      results.push({ id, title, state, ms, ...(reason !== undefined && { reason }) });
+    };
+    const before = findings.length;
+    try {
+      for (const found of look()) {
+        if (found === breath) {
+          await yieldToMessages();
+          signal?.throwIfAborted();
+        } else if (findings.length < mostFindings) findings.push(found);
+      }
+      result(findings.length > before ? 'found' : 'passed');
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      result('unknown', (error as Error).message);
+    }
+  };
+
+  for (const check of wanted)
+    if (check.needs === 'bytes')
+      await run(check, () => check.find({ facts, isLeftAlone, ...(signal !== undefined && { signal }) }));
+  await yieldToMessages();
+  signal?.throwIfAborted();
+
+  const sqlChecks = wanted.filter((check) => check.needs === 'sql');
+  const skipAll = (reason: string, state: 'unknown' | 'skipped'): void => {
+    for (const { id, title } of sqlChecks) results.push({ id, title, state, reason, ms: 0 });
+  };
+  const isEnded = findings.some(({ kind }) => kind === 'encrypted' || kind === 'not-a-database');
+  if (isEnded) skipAll('The file is no database that can be read.', 'skipped');
+  else if (!isOpenable(facts)) skipAll('SQL can not run on a file without its header.', 'skipped');
+  else {
+    let view: View | undefined;
+    try {
+      view = options.open();
+      schemaFingerprint = readFingerprint(view);
+    } catch (error) {
+      const failure = error as Error & { code?: string };
+      view?.[Symbol.dispose]();
+      view = undefined;
+      if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(failure.code ?? '')) {
+        findings.push(schemaUnreadable(failure.message));
+        skipAll('The schema can not be read.', 'skipped');
+      } else skipAll(failure.message, 'unknown');
+    }
+    if (view !== undefined) {
+      try {
+        const context: SqlContext = {
+          facts,
+          isLeftAlone,
+          expected,
+          database: view.database,
+          ...(signal !== undefined && { signal }),
+        };
+        for (const check of sqlChecks) await run(check, () => check.find(context));
+        options.onProgress?.(results.length / (wanted.length + 1), 'count');
+        tables = tableStates(view.database);
+      } finally {
+        view[Symbol.dispose]();
+      }
+    }
+  }
+  return {
+    file,
+    at: clock.now(),
+    verdict: verdictOf(findings, results),
+    profile: expected.profile?.id ?? null,
+    sizeBytes: facts.files.totalBytes,
+    findings,
+    checks: results,
+    tables,
+    schemaFingerprint,
+    holders,
+  };
+}
+
+export function verdictOf(findings: readonly Finding[], results: readonly CheckResult[]): Verdict {
+  if (findings.some(({ kind }) => kind === 'encrypted')) return 'encrypted';
+  if (findings.some(({ kind }) => kind === 'not-a-database')) return 'not-a-database';
+  if (findings.some(({ severity }) => severity === 'critical')) return 'damaged';
+  return results.some(({ state }) => state === 'unknown') ? 'unknown' : 'healthy';
+}
+
+/** Reading it is also the proof that the file opens: SQLite looks at nothing before. */
+const readFingerprint = ({ database }: View): string => fingerprint(readSchema(database));
+
+const schemaUnreadable = (reason: string): Finding => ({
+  kind: 'schema-unreadable',
+  check: 'structure',
+  severity: 'critical',
+  place: { page: 1 },
+  message: `The list of tables can not be read (${reason}).`,
+});

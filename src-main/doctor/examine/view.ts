@@ -1,0 +1,70 @@
+/**
+ * A way to look at a database with SQL that never changes it. SQLite itself would play a hot journal back, apply a log that was
+ * left behind, or leave new files; so whatever needs that is looked at in a copy, and a file in use is read as any reader would.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { HolderAnswer } from '../../contract/doctor.ts';
+import { freeBytes } from '../files/database-files.ts';
+import { copyToWorkOn } from '../files/exact-copy.ts';
+import type { FileFacts } from '../files/file-facts.ts';
+
+export interface View extends Disposable {
+  readonly database: Database.Database;
+  readonly isCopy: boolean;
+}
+
+/** The reason is for the user: every check that needs SQL is then unknown, not passed. */
+export class CannotLook extends Error {
+  override readonly name = 'CannotLook';
+}
+
+/** Pages cached while looking, KiB: enough for inner pages of any tree, and part of the 150 MB budget. */
+const cacheKib = 16_384;
+
+export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: boolean, scratchFolder: string): View {
+  const { path, totalBytes } = facts.files;
+  const isInUse = holders.state === 'held' || isOpenHere;
+  const isJournalLeft = facts.isJournalHot && !isInUse;
+  const isLogLeft = (facts.log !== null || facts.header?.readVersion === 2) && !isInUse;
+  if (!isJournalLeft && !isLogLeft) {
+    const database = configure(new Database(path, { readonly: true, timeout: 2_000 }));
+    return { database, isCopy: false, [Symbol.dispose]: () => database.close() };
+  }
+  const free = freeBytes(scratchFolder);
+  if (free !== null && free < totalBytes * 1.1)
+    throw new CannotLook(`Looking at it takes a copy, and there is no room for one in ${scratchFolder}.`);
+  const folder = mkdtempSync(join(scratchFolder, 'view-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, 'view.db');
+    for (const part of ['', '-wal', '-journal']) if (existsSync(path + part)) copyToWorkOn(path + part, copy + part);
+    const view = openWorkingCopy(copy);
+    return {
+      database: view.database,
+      isCopy: true,
+      [Symbol.dispose]: () => {
+        view[Symbol.dispose]();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** A file that is ours to write: its journal or log is settled by opening it. */
+export function openWorkingCopy(path: string): View {
+  const database = configure(new Database(path, { timeout: 2_000 }));
+  return { database, isCopy: true, [Symbol.dispose]: () => database.close() };
+}
+
+function configure(database: Database.Database): Database.Database {
+  database.pragma(`cache_size = -${cacheKib}`);
+  database.pragma('temp_store = FILE');
+  // CHECKs, views and triggers of a hostile schema must not reach functions with side effects.
+  database.pragma('trusted_schema = OFF');
+  return database;
+}

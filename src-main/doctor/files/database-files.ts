@@ -1,0 +1,87 @@
+/** A database is up to four files. Which of them are there, resolved and checked before anything else looks at them. */
+import { accessSync, constants, lstatSync, realpathSync, type Stats, statfsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+
+export const parts = ['', '-wal', '-shm', '-journal'] as const;
+export type Part = (typeof parts)[number];
+
+export interface DatabaseFiles {
+  /** Symlinks resolved: SQLite names its log and journal after the real file. */
+  readonly path: string;
+  readonly sizes: Readonly<Partial<Record<Part, number>>>;
+  readonly totalBytes: number;
+  readonly isLink: boolean;
+  /** Other names for the same file; a swap leaves them with the old content. */
+  readonly hardLinks: number;
+  readonly isOnNetwork: boolean;
+}
+
+/** Failures: `not-found`, `not-a-file` (directory, device, socket), `no-permission`. */
+export function findDatabaseFiles(given: string): Outcome<DatabaseFiles> {
+  const asked = resolve(given);
+  let path: string;
+  let stat: Stats;
+  try {
+    path = realpathSync(asked);
+    stat = statSync(path);
+  } catch (error) {
+    return unreachable(asked, error as NodeJS.ErrnoException);
+  }
+  if (!stat.isFile())
+    return failed(
+      'not-a-file',
+      `${asked} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}.`,
+      'Choose the database file itself.',
+    );
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    return unreachable(asked, error as NodeJS.ErrnoException);
+  }
+  const sizes: Partial<Record<Part, number>> = {};
+  for (const part of parts) {
+    const found = statSync(path + part, { throwIfNoEntry: false });
+    if (found?.isFile()) sizes[part] = found.size;
+  }
+  return ok({
+    path,
+    sizes,
+    totalBytes: Object.values(sizes).reduce((sum, size) => sum + size, 0),
+    isLink: lstatSync(asked).isSymbolicLink(),
+    hardLinks: stat.nlink,
+    isOnNetwork: isOnNetwork(path),
+  });
+}
+
+function unreachable(path: string, error: NodeJS.ErrnoException): Outcome<never> {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    return failed('not-found', `There is no file ${path}.`, 'Check the path; the file may have been moved or deleted.');
+  if (error.code === 'EACCES' || error.code === 'EPERM')
+    return failed('no-permission', `${path} may not be read.`, 'Run as a user who may read the file.');
+  return failed('not-readable', `${path} can't be read: ${error.message}.`, 'Check the disk and try again.');
+}
+
+/** statfs types of NFS, SMB, CIFS, SMB2 and 9p (linux/magic.h). Locks and renames there keep fewer promises. */
+const networkTypes: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997]);
+
+function isOnNetwork(path: string): boolean {
+  if (process.platform === 'win32') return path.startsWith('\\\\');
+  try {
+    return process.platform === 'linux' && networkTypes.has(statfsSync(path).type >>> 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Bytes that this user may still write on the disk of `folder`; null where not told. */
+export function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,151 @@
+/** What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only reads. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { DatabaseFiles } from './database-files.ts';
+import { type LogFacts, readLogFacts } from './log-facts.ts';
+import { entropy, looksLikeTreePage } from './page-shape.ts';
+
+export interface HeaderFacts {
+  readonly hasMagic: boolean;
+  /** As written; 1 stands for 65536. null where it is no power of two from 512 on. */
+  readonly pageSize: number | null;
+  readonly writeVersion: number;
+  readonly readVersion: number;
+  readonly reservedBytes: number;
+  readonly payloadFractions: readonly [number, number, number];
+  readonly pageCount: number;
+  readonly firstFreePage: number;
+  readonly freePages: number;
+  readonly schemaFormat: number;
+  readonly encoding: number;
+  readonly changeCounter: number;
+  readonly versionValidFor: number;
+}
+
+export interface FileFacts {
+  readonly files: DatabaseFiles;
+  readonly sizeBytes: number;
+  /** null when the file is shorter than a header. */
+  readonly header: HeaderFacts | null;
+  /** The size at whose multiples pages look like b-tree pages, and how many of the sampled ones do (0–1). */
+  readonly likelyPageSize: number | null;
+  readonly treeShare: number;
+  /** Bits a byte over the sample. */
+  readonly entropy: number;
+  readonly log: LogFacts | null;
+  /** A rollback journal that would be played back on opening, if nobody is writing. */
+  readonly isJournalHot: boolean;
+}
+
+const magic = Buffer.from('SQLite format 3\0', 'latin1');
+const journalMagic = Buffer.from('d9d505f920a163d7', 'hex');
+/** Pages looked at, spread over the file. */
+const sampledPages = 64;
+
+export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileFacts {
+  const { path, sizes } = files;
+  const sizeBytes = sizes[''] ?? 0;
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(100);
+    const hasHeader = readSync(file, head, 0, 100, 0) === 100;
+    const header = hasHeader ? parseHeader(head) : null;
+    const { likelyPageSize, treeShare } = likelySize(file, sizeBytes, header?.pageSize ?? null);
+    return {
+      files,
+      sizeBytes,
+      header,
+      likelyPageSize,
+      treeShare,
+      entropy: sampleEntropy(file, sizeBytes),
+      log: sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], signal) : null,
+      isJournalHot: sizes['-journal'] ? isHot(`${path}-journal`) : false,
+    };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parseHeader(head: Buffer): HeaderFacts {
+  const written = head.readUInt16BE(16);
+  const pageSize = written === 1 ? 65_536 : written;
+  return {
+    hasMagic: head.subarray(0, 16).equals(magic),
+    pageSize: pageSize >= 512 && (pageSize & (pageSize - 1)) === 0 ? pageSize : null,
+    writeVersion: head.readUInt8(18),
+    readVersion: head.readUInt8(19),
+    reservedBytes: head.readUInt8(20),
+    payloadFractions: [head.readUInt8(21), head.readUInt8(22), head.readUInt8(23)],
+    changeCounter: head.readUInt32BE(24),
+    pageCount: head.readUInt32BE(28),
+    firstFreePage: head.readUInt32BE(32),
+    freePages: head.readUInt32BE(36),
+    schemaFormat: head.readUInt32BE(44),
+    encoding: head.readUInt32BE(56),
+    versionValidFor: head.readUInt32BE(92),
+  };
+}
+
+function likelySize(
+  file: number,
+  sizeBytes: number,
+  written: number | null,
+): Pick<FileFacts, 'likelyPageSize' | 'treeShare'> {
+  let best: { likelyPageSize: number | null; treeShare: number } = { likelyPageSize: null, treeShare: 0 };
+  const sizes = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];
+  // The size as written goes first, so that it wins a draw; larger ones before smaller, because every multiple of a
+  // large page is one of a small page as well.
+  for (const size of [...(written === null ? [] : [written]), ...sizes.reverse()]) {
+    const pages = Math.floor(sizeBytes / size);
+    if (pages === 0) continue;
+    const page = Buffer.alloc(size);
+    const step = Math.max(1, Math.floor(pages / sampledPages));
+    let seen = 0;
+    let tree = 0;
+    for (let index = 0; index < pages && seen < sampledPages; index += step) {
+      if (readSync(file, page, 0, size, index * size) < size) break;
+      if (page.every((byte) => byte === 0)) continue;
+      seen += 1;
+      if (looksLikeTreePage(page, size, index === 0 ? 100 : 0)) tree += 1;
+    }
+    if (seen > 0 && tree / seen > best.treeShare * 1.01) best = { likelyPageSize: size, treeShare: tree / seen };
+  }
+  return best;
+}
+
+function sampleEntropy(file: number, sizeBytes: number): number {
+  const sample = Buffer.alloc(Math.min(sizeBytes, 256 * 1024));
+  const piece = 4096;
+  const pieces = Math.ceil(sample.length / piece);
+  let filled = 0;
+  for (let index = 0; index < pieces; index += 1) {
+    const at = Math.floor(((sizeBytes - sample.length) / Math.max(1, pieces)) * index) + index * piece;
+    filled += readSync(file, sample, filled, Math.min(piece, sample.length - filled), at);
+  }
+  return filled === 0 ? 0 : entropy(sample.subarray(0, filled));
+}
+
+/** Section 3 of the file format: a journal counts unless it is empty or its header was overwritten by zeros. */
+function isHot(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(8);
+    return readSync(file, head, 0, 8, 0) === 8 && head.equals(journalMagic);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Can SQLite open it at all, or is there only the page-level reader? */
+export const isOpenable = (facts: FileFacts): boolean =>
+  facts.sizeBytes === 0 || (facts.header?.hasMagic === true && facts.header.pageSize !== null) || logHoldsHeader(facts);
+
+/** A fresh database whose first page is still only in the log. */
+const logHoldsHeader = (facts: FileFacts): boolean => facts.sizeBytes === 0 && (facts.log?.committedFrames ?? 0) > 0;
+
+/** Random all over, and no page looks like SQLite's. */
+export const looksEncrypted = (facts: FileFacts): boolean =>
+  facts.header?.hasMagic === false &&
+  facts.sizeBytes >= 1024 &&
+  facts.sizeBytes % 512 === 0 &&
+  facts.treeShare < 0.05 &&
+  facts.entropy > (facts.sizeBytes >= 32_768 ? 7.9 : 7.2);

@@ -1,0 +1,87 @@
+/** What the write-ahead log beside a database holds, told from its frames without opening the database. */
+import { closeSync, openSync, readSync } from 'node:fs';
+
+export interface LogFacts {
+  readonly sizeBytes: number;
+  readonly pageSize: number | null;
+  /** Frames whose salts and checksums hold, from the first on. */
+  readonly validFrames: number;
+  /** Of those, the ones up to the last commit: what SQLite will use. */
+  readonly committedFrames: number;
+  /** Pages of the database after the last commit; null without one. */
+  readonly pagesAfter: number | null;
+  /** Room for frames after the valid ones: 0 in a log that was cut, more in one that was torn or reused. */
+  readonly framesBeyond: number;
+}
+
+const headerBytes = 32;
+const frameHeaderBytes = 24;
+
+/** The checksum of the log: two 32-bit sums over pairs of words (section 4.2 of the file format). `bytes` is a multiple of 8. */
+export function addToChecksum(sums: Uint32Array, bytes: Buffer, isBigEndian: boolean): void {
+  let first = sums[0] as number;
+  let second = sums[1] as number;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let offset = 0; offset < bytes.byteLength; offset += 8) {
+    first = (first + view.getUint32(offset, !isBigEndian) + second) | 0;
+    second = (second + view.getUint32(offset + 4, !isBigEndian) + first) | 0;
+  }
+  sums[0] = first;
+  sums[1] = second;
+}
+
+export function readLogFacts(path: string, sizeBytes: number, signal?: AbortSignal): LogFacts {
+  const nothing: LogFacts = {
+    sizeBytes,
+    pageSize: null,
+    validFrames: 0,
+    committedFrames: 0,
+    pagesAfter: null,
+    framesBeyond: 0,
+  };
+  if (sizeBytes < headerBytes) return nothing;
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(headerBytes);
+    readSync(file, header, 0, headerBytes, 0);
+    const magic = header.readUInt32BE(0);
+    const pageSize = header.readUInt32BE(8);
+    const isPageSize = pageSize >= 512 && pageSize <= 65_536 && (pageSize & (pageSize - 1)) === 0;
+    if ((magic & 0xfffffffe) >>> 0 !== 0x377f0682 || !isPageSize) return nothing;
+    const isBigEndian = (magic & 1) === 1;
+    const frameBytes = frameHeaderBytes + pageSize;
+    const room = Math.floor((sizeBytes - headerBytes) / frameBytes);
+    const sums = new Uint32Array(2);
+    addToChecksum(sums, header.subarray(0, 24), isBigEndian);
+    if (sums[0] !== header.readUInt32BE(24) || sums[1] !== header.readUInt32BE(28))
+      return { ...nothing, pageSize, framesBeyond: room };
+
+    let valid = 0;
+    let committed = 0;
+    let pagesAfter: number | null = null;
+    const frame = Buffer.alloc(frameBytes);
+    for (; valid < room; valid += 1) {
+      if (valid % 1024 === 0) signal?.throwIfAborted();
+      if (readSync(file, frame, 0, frameBytes, headerBytes + valid * frameBytes) < frameBytes) break;
+      if (frame.compare(header, 16, 24, 8, 16) !== 0 || frame.readUInt32BE(0) === 0) break;
+      addToChecksum(sums, frame.subarray(0, 8), isBigEndian);
+      addToChecksum(sums, frame.subarray(frameHeaderBytes), isBigEndian);
+      if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break;
+      const pages = frame.readUInt32BE(4);
+      if (pages !== 0) {
+        committed = valid + 1;
+        pagesAfter = pages;
+      }
+    }
+    return {
+      sizeBytes,
+      pageSize,
+      validFrames: valid,
+      committedFrames: committed,
+      pagesAfter,
+      framesBeyond: room - valid,
+    };
+  } finally {
+    closeSync(file);
+  }
+}

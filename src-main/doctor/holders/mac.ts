@@ -1,0 +1,48 @@
+/** Open files from lsof, which every macOS has. The parser is tested on captured text; the call was not run on a Mac. */
+import { closeSync, existsSync, openSync } from 'node:fs';
+import type { Holder, HolderAnswer } from '../../contract/doctor.ts';
+import { runCommand } from '../../platform/run-command.ts';
+import { parts } from '../files/database-files.ts';
+
+/** Field output: `pPID`, `cNAME`, then for each file `fFD`, `aACCESS`, `lLOCK`, `nNAME`. */
+export function parseLsof(text: string, ownPid: number): Holder[] {
+  const holders = new Map<number, { name: string; files: Set<string>; isWriting: boolean }>();
+  let pid = 0;
+  let isWriteLocked = false;
+  for (const line of text.split('\n')) {
+    const value = line.slice(1);
+    const entry = holders.get(pid);
+    if (line.startsWith('p')) {
+      pid = Number(value);
+      holders.set(pid, { name: 'a process', files: new Set(), isWriting: false });
+    } else if (entry === undefined) continue;
+    else if (line.startsWith('c')) entry.name = value;
+    else if (line.startsWith('f')) isWriteLocked = false;
+    else if (line.startsWith('l')) isWriteLocked = /^[wWuU]/.test(value);
+    else if (line.startsWith('n')) {
+      entry.files.add(value);
+      entry.isWriting ||= isWriteLocked;
+    }
+  }
+  holders.delete(ownPid);
+  return [...holders].map(([holder, { name, files, isWriting }]) => ({
+    pid: holder,
+    name,
+    files: [...files],
+    isWriting,
+  }));
+}
+
+export async function findHoldersOnMac(path: string): Promise<HolderAnswer> {
+  const files = parts.map((part) => path + part).filter((file) => existsSync(file));
+  // lsof ends with 1 when somebody asked about is not open anywhere; held open here, each file is, and 1 means a real failure.
+  const held = files.map((file) => openSync(file, 'r'));
+  try {
+    const listed = await runCommand('/usr/sbin/lsof', ['-F', 'pcflan', '--', ...files], { timeoutMs: 5_000 });
+    if (!listed.ok) return { state: 'unknown', holders: [] };
+    const holders = parseLsof(listed.value, process.pid);
+    return { state: holders.length > 0 ? 'held' : 'free', holders };
+  } finally {
+    for (const file of held) closeSync(file);
+  }
+}
