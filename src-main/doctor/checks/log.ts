@@ -1,4 +1,5 @@
 import type { Finding } from '../../contract/doctor.ts';
+import { isLogOrphaned } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
 /** Above this a log is a problem of its own: it slows every read and is lost with one careless copy. */
@@ -18,7 +19,7 @@ export const log: ByteCheck = {
   title: 'Write-ahead log',
   needs: 'bytes',
   find({ facts, isLeftAlone }) {
-    const { log: beside, header, sizeBytes } = facts;
+    const { log: beside, sizeBytes } = facts;
     if (beside === null || beside.sizeBytes === 0) return [];
     const findings: Finding[] = [];
     if (beside.sizeBytes > largeLogBytes && beside.sizeBytes > sizeBytes / 4)
@@ -26,10 +27,9 @@ export const log: ByteCheck = {
         found('log-oversized', 'warning', `The log has grown to ${Math.round(beside.sizeBytes / 1_048_576)} MB.`),
       );
     if (!isLeftAlone) return findings;
-    const pageSize = header?.pageSize ?? null;
     if (beside.validFrames === 0 && beside.framesBeyond > 0)
       findings.push(found('log-unreadable', 'warning', 'The log can not be read; what it held is lost.'));
-    else if (beside.pageSize !== null && pageSize !== null && sizeBytes > 0 && beside.pageSize !== pageSize)
+    else if (isLogOrphaned(facts))
       findings.push(found('log-orphaned', 'critical', 'The log beside the database belongs to another one.'));
     else if (beside.committedFrames < beside.validFrames)
       findings.push(

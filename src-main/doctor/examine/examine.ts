@@ -2,7 +2,7 @@
 import type { CheckResult, Examination, Finding, HolderAnswer, TableState, Verdict } from '../../contract/doctor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
-import { breath, type Check, type SqlContext, Unknown } from '../checks/check.ts';
+import { breath, type Check, type SqlContext } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { type FileFacts, isOpenable } from '../files/file-facts.ts';
 import type { Expected } from './expected.ts';

@@ -8,7 +8,7 @@ import Database from 'better-sqlite3';
 import type { HolderAnswer } from '../../contract/doctor.ts';
 import { freeBytes } from '../files/database-files.ts';
 import { copyToWorkOn } from '../files/exact-copy.ts';
-import type { FileFacts } from '../files/file-facts.ts';
+import { type FileFacts, isLogOrphaned } from '../files/file-facts.ts';
 
 export interface View extends Disposable {
   readonly database: Database.Database;

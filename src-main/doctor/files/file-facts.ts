@@ -29,6 +29,8 @@ export interface FileFacts {
   /** The size at whose multiples pages look like b-tree pages, and how many of the sampled ones do (0–1). */
   readonly likelyPageSize: number | null;
   readonly treeShare: number;
+  /** Behind the header the first page is the root of the list of tables. */
+  readonly isFirstPageTree: boolean;
   /** Bits a byte over the sample. */
   readonly entropy: number;
   readonly log: LogFacts | null;
@@ -56,6 +58,7 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
       header,
       likelyPageSize,
       treeShare,
+      isFirstPageTree: likelyPageSize !== null && isFirstPageTree(file, likelyPageSize),
       entropy: sampleEntropy(file, sizeBytes),
       log: sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], signal) : null,
       isJournalHot: sizes['-journal'] ? isHot(`${path}-journal`) : false,
@@ -112,6 +115,11 @@ function likelySize(
   return best;
 }
 
+function isFirstPageTree(file: number, pageSize: number): boolean {
+  const page = Buffer.alloc(pageSize);
+  return readSync(file, page, 0, pageSize, 0) === pageSize && looksLikeTreePage(page, pageSize, 100);
+}
+
 function sampleEntropy(file: number, sizeBytes: number): number {
   const sample = Buffer.alloc(Math.min(sizeBytes, 256 * 1024));
   const piece = 4096;
@@ -149,3 +157,7 @@ export const looksEncrypted = (facts: FileFacts): boolean =>
   facts.sizeBytes % 512 === 0 &&
   facts.treeShare < 0.05 &&
   facts.entropy > (facts.sizeBytes >= 32_768 ? 7.9 : 7.2);
+
+/** Pages of another size than the database's: SQLite would apply them all the same. */
+export const isLogOrphaned = ({ log, header, sizeBytes }: FileFacts): boolean =>
+  log !== null && log.pageSize !== null && header?.pageSize != null && sizeBytes > 0 && log.pageSize !== header.pageSize;

@@ -1,0 +1,91 @@
+/**
+ * A database with a log beside it is two files, and two files can't be exchanged in one step. A shield makes them so: a complete
+ * write-ahead log that holds every page of one healthy database. While it lies in the place of `-wal`, whoever opens the
+ * pair reads exactly that database, whatever the main file beneath holds. So old and new change places under it, and each single
+ * rename leaves something whole.
+ */
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { yieldToMessages } from '../../workers/protocol.ts';
+import { addToChecksum } from '../files/log-facts.ts';
+
+const logFormat = 3_007_000;
+/** Frames are written in pieces of about this many bytes. */
+const pieceBytes = 1024 * 1024;
+/** SQLite locks bytes here, so the page that holds them is never used (section 1.4 of the file format). */
+const lockByte = 0x40000000;
+
+/** @param database a settled file without a log; @returns the shield's salts, by which it is known later, hex */
+export async function writeShield(database: string, shield: string, signal?: AbortSignal): Promise<string> {
+  const source = openSync(database, 'r');
+  try {
+    const head = Buffer.alloc(100);
+    readSync(source, head, 0, 100, 0);
+    const written = head.readUInt16BE(16);
+    const pageSize = written === 1 ? 65_536 : written;
+    const pages = Math.floor(statSync(database).size / pageSize);
+    const lockPage = lockByte / pageSize + 1;
+    const salts = randomBytes(8);
+    const target = openSync(shield, 'wx', 0o600);
+    try {
+      const header = Buffer.alloc(32);
+      // Magic ending in 2: checksums over little-endian words.
+      header.writeUInt32BE(0x377f0682, 0);
+      header.writeUInt32BE(logFormat, 4);
+      header.writeUInt32BE(pageSize, 8);
+      salts.copy(header, 16);
+      const sums = new Uint32Array(2);
+      addToChecksum(sums, header.subarray(0, 24), false);
+      header.writeUInt32BE(sums[0] as number, 24);
+      header.writeUInt32BE(sums[1] as number, 28);
+      writeSync(target, header);
+
+      const frameBytes = 24 + pageSize;
+      const framesAtOnce = Math.max(1, Math.floor(pieceBytes / frameBytes));
+      const piece = Buffer.alloc(framesAtOnce * frameBytes);
+      let filled = 0;
+      for (let page = 1; page <= pages; page += 1) {
+        if (page !== lockPage) {
+          const frame = piece.subarray(filled, filled + frameBytes);
+          frame.writeUInt32BE(page, 0);
+          // The last frame commits them all.
+          frame.writeUInt32BE(page === pages ? pages : 0, 4);
+          salts.copy(frame, 8);
+          readSync(source, frame, 24, pageSize, (page - 1) * pageSize);
+          addToChecksum(sums, frame.subarray(0, 8), false);
+          addToChecksum(sums, frame.subarray(24), false);
+          frame.writeUInt32BE(sums[0] as number, 16);
+          frame.writeUInt32BE(sums[1] as number, 20);
+          filled += frameBytes;
+        }
+        if (filled === piece.length || page === pages) {
+          for (let done = 0; done < filled; ) done += writeSync(target, piece, done, filled - done);
+          filled = 0;
+          await yieldToMessages();
+          signal?.throwIfAborted();
+        }
+      }
+      fsyncSync(target);
+    } finally {
+      closeSync(target);
+    }
+    return salts.toString('hex');
+  } finally {
+    closeSync(source);
+  }
+}
+
+/** Is this log the shield with these salts, and nobody has begun it anew? */
+export function isShield(log: string, salts: string): boolean {
+  try {
+    const file = openSync(log, 'r');
+    try {
+      const header = Buffer.alloc(32);
+      return readSync(file, header, 0, 32, 0) === 32 && header.subarray(16, 24).toString('hex') === salts;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Puts staged files in the place of a database. Each deed is one rename or removal, journaled before it, and done only if not done yet,
+ * so that a crash at any of them is finished by running the same function again.
+ */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { parts } from '../files/database-files.ts';
+import { syncFolderOf } from '../files/exact-copy.ts';
+import type { Journal } from './journal.ts';
+import { shieldOf, stagedOf } from './places.ts';
+import { isShield } from './shield.ts';
+
+export interface Swap {
+  readonly file: string;
+  readonly id: string;
+  /** Salts of the shield; null where a single rename does it all. */
+  readonly shield: string | null;
+  /** Nobody else has the file open. Asked right before anything is removed that a program might be using. */
+  readonly isFree: () => boolean;
+}
+
+/** Nothing of the database has been touched while this is true. */
+export const isBeforeFirstDeed = ({ file, id, shield }: Pick<Swap, 'file' | 'id' | 'shield'>): boolean =>
+  existsSync(shield === null ? stagedOf(file, id) : shieldOf(file, id));
+
+export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): void {
+  const move = (from: string, to: string): void => {
+    if (!existsSync(from)) return;
+    renameSync(from, to);
+    syncFolderOf(to);
+  };
+  const remove = (path: string): void => {
+    if (!existsSync(path)) return;
+    rmSync(path, { force: true });
+    syncFolderOf(path);
+  };
+  const log = `${file}-wal`;
+
+  if (shield !== null) {
+    journal.write('shielding');
+    move(shieldOf(file, id), log);
+    journal.write('removing-journal');
+    // Once the new file is in, a journal beside it is the new one.
+    if (existsSync(stagedOf(file, id))) remove(`${file}-journal`);
+  }
+  journal.write('swapping');
+  move(stagedOf(file, id), file);
+  if (shield !== null) {
+    // Played back beneath the shield, by whoever opens the file right now, it would harm nobody.
+    journal.write('placing-journal');
+    move(stagedOf(file, id, '-journal'), `${file}-journal`);
+    journal.write('placing-log');
+    if (existsSync(stagedOf(file, id, '-wal'))) move(stagedOf(file, id, '-wal'), log);
+    // A program that has it open already goes on with the shield as its log, which is as good.
+    else if (isShield(log, shield) && isFree()) remove(log);
+  }
+  // The shared-memory index is rebuilt from the log by the first to open the file; only an undo has one to put back.
+  for (const part of parts) move(stagedOf(file, id, part), file + part);
+  journal.write('settled');
+}

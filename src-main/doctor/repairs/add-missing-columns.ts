@@ -1,0 +1,58 @@
+import type { Finding } from '../../contract/doctor.ts';
+import { failed, ok } from '../../contract/outcome.ts';
+import { openWorkingCopy } from '../examine/view.ts';
+import { quoteName } from '../files/database-files.ts';
+import { findingsOf, type Repair, type Situation } from './repair.ts';
+
+function declarationOf(finding: Finding, { expected }: Situation): string | undefined {
+  const table = expected.profile?.tables.find(({ name }) => name === finding.place.table);
+  return table?.columns.find(({ name }) => name === finding.place.column)?.declaration;
+}
+
+/** ALTER TABLE ADD COLUMN: rows stay where they are and get the default. */
+export const addMissingColumns: Repair = {
+  id: 'add-missing-columns',
+  title: 'Add missing columns',
+  risk: 'safe',
+  stage: 'schema',
+  plan(situation) {
+    const answers = findingsOf(situation, 'missing-column').filter(
+      (finding) => declarationOf(finding, situation) !== undefined,
+    );
+    if (answers.length === 0) return null;
+    const names = answers.map(({ place }) => `${place.table}.${place.column}`);
+    return { what: `Adds ${names.join(', ')} with the default for every row.`, answers, isChosen: true };
+  },
+  async run(context) {
+    using view = openWorkingCopy(context.work);
+    const plain: string[] = [];
+    try {
+      view.database.transaction(() => {
+        for (const finding of context.answers) {
+          const { table, column } = finding.place;
+          const add = `ALTER TABLE ${quoteName(table ?? '')} ADD COLUMN ${quoteName(column ?? '')}`;
+          const declaration = declarationOf(finding, context) ?? '';
+          try {
+            view.database.prepare(`${add} ${declaration}`).run();
+          } catch {
+            // Keys, and defaults that are no constant, can't be added to rows that are there; the type alone can.
+            view.database.prepare(`${add} ${/^\s*(\w*)/.exec(declaration)?.[1] ?? ''}`).run();
+            plain.push(`${table}.${column}`);
+          }
+        }
+      })();
+    } catch (error) {
+      return failed(
+        'column-not-added',
+        `A column could not be added: ${(error as Error).message}.`,
+        'Check the profile of this database.',
+      );
+    }
+    const notes = plain.map((name) => ({
+      kind: 'column-added-plain',
+      message: `${name} was added without its default, which can not be given to rows that are there.`,
+    }));
+    const names = context.answers.map(({ place }) => `${place.table}.${place.column}`);
+    return ok({ did: `Added ${names.join(', ')}.`, notes });
+  },
+};

@@ -1,0 +1,52 @@
+import type { Finding } from '../../contract/doctor.ts';
+import { failed, ok } from '../../contract/outcome.ts';
+import { type Expected, profileStatements } from '../examine/expected.ts';
+import { openWorkingCopy } from '../examine/view.ts';
+import type { SchemaStatement } from '../salvage/salvage-types.ts';
+import { findingsOf, type Repair } from './repair.ts';
+
+/** The table's own statement, then its indexes and triggers as they were learned. */
+function statementsFor(finding: Finding, { profile, baseline }: Expected): SchemaStatement[] {
+  const { table } = finding.place;
+  const learned = baseline?.statements.filter((one) => one.table === table) ?? [];
+  if (finding.check === 'profile' && profile !== null && !learned.some(({ type }) => type === 'table'))
+    return profileStatements(profile).filter(({ name }) => name === table);
+  return [...learned.filter(({ type }) => type === 'table'), ...learned.filter(({ type }) => type !== 'table')];
+}
+
+/** A table is created empty: its rows are not in the file any more, or salvage would have found them. */
+export const createMissingTables: Repair = {
+  id: 'create-missing-tables',
+  title: 'Create missing tables',
+  risk: 'safe',
+  stage: 'schema',
+  plan(situation) {
+    const answers = findingsOf(situation, 'missing-table').filter(
+      (finding) => statementsFor(finding, situation.expected).length > 0,
+    );
+    if (answers.length === 0) return null;
+    const names = [...new Set(answers.map(({ place }) => place.table))];
+    return { what: `Creates ${names.join(', ')} with their columns, empty.`, answers, isChosen: true };
+  },
+  async run({ work, answers, expected }) {
+    using view = openWorkingCopy(work);
+    const created = new Set<string>();
+    try {
+      view.database.transaction(() => {
+        for (const finding of answers) {
+          if (created.has(finding.place.table ?? '')) continue;
+          // prepare() takes one statement only, so a profile can smuggle no second one in.
+          for (const { sql } of statementsFor(finding, expected)) view.database.prepare(sql).run();
+          created.add(finding.place.table ?? '');
+        }
+      })();
+    } catch (error) {
+      return failed(
+        'table-not-created',
+        `A table could not be created: ${(error as Error).message}.`,
+        'Check the profile of this database.',
+      );
+    }
+    return ok({ did: `Created ${[...created].join(', ')}.` });
+  },
+};

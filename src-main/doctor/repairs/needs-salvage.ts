@@ -1,0 +1,12 @@
+import { isOpenable } from '../files/file-facts.ts';
+import type { Finding } from './../../contract/doctor.ts';
+import { findingsOf, type Situation } from './repair.ts';
+import { canRestoreHeader } from './restore-header.ts';
+
+/** Damage that SQL can not read past: rows have to be found page by page. */
+export function damageForSalvage(situation: Situation): Finding[] {
+  const found = findingsOf(situation, 'table-damaged', 'structure-damaged', 'schema-unreadable', 'duplicate-key');
+  if (found.length > 0) return found;
+  const isShut = !isOpenable(situation.facts) && (!canRestoreHeader(situation.facts) || situation.tried.has('restore-header'));
+  return isShut ? findingsOf(situation, 'header-wrong', 'truncated', 'size-uneven') : [];
+}

@@ -1,0 +1,33 @@
+import { failed, ok } from '../../contract/outcome.ts';
+import { openWorkingCopy } from '../examine/view.ts';
+import { quoteName } from '../files/database-files.ts';
+import { damageForSalvage } from './needs-salvage.ts';
+import { findingsOf, type Repair } from './repair.ts';
+
+/** The full-text module makes its index anew from the texts it holds. */
+export const rebuildFullText: Repair = {
+  id: 'rebuild-full-text',
+  title: 'Rebuild full-text indexes',
+  risk: 'safe',
+  stage: 'indexes',
+  plan(situation) {
+    const answers = findingsOf(situation, 'full-text-damaged');
+    if (answers.length === 0 || damageForSalvage(situation).length > 0) return null;
+    return { what: 'Makes the full-text indexes anew from the texts.', answers, isChosen: true };
+  },
+  async run({ work, answers }) {
+    using view = openWorkingCopy(work);
+    const names = [...new Set(answers.map(({ place }) => place.table ?? ''))];
+    try {
+      for (const name of names)
+        view.database.prepare(`INSERT INTO ${quoteName(name)} (${quoteName(name)}) VALUES ('rebuild')`).run();
+    } catch (error) {
+      return failed(
+        'full-text-not-rebuilt',
+        `A full-text index could not be rebuilt: ${(error as Error).message}.`,
+        'A full-text table without content of its own has to be filled by its application.',
+      );
+    }
+    return ok({ did: `Rebuilt ${names.join(', ')}.` });
+  },
+};

@@ -1,0 +1,71 @@
+/** What a repair is. To add one: a file here, a line in index.ts, a test. */
+import type { Backup, Examination, Finding, RepairRisk } from '../../contract/doctor.ts';
+import type { Outcome } from '../../contract/outcome.ts';
+import type { Expected } from '../examine/expected.ts';
+import type { FileFacts } from '../files/file-facts.ts';
+import type { SalvageNote, TableLoss } from '../salvage/salvage-types.ts';
+
+/**
+ * In the order in which they run. `file` works on bytes and what lies beside them, and the file is examined anew after it;
+ * `structure` makes whole trees; then what stands on them.
+ */
+export const stages = ['file', 'structure', 'indexes', 'schema', 'rows', 'tidy'] as const;
+export type Stage = (typeof stages)[number];
+
+export interface Situation {
+  readonly facts: FileFacts;
+  readonly examination: Examination;
+  readonly expected: Expected;
+  /** The newest verified one. */
+  readonly backup: Backup | null;
+  /** Ids of repairs that have run already in this operation. */
+  readonly tried: ReadonlySet<string>;
+}
+
+export interface Intention {
+  /** One English sentence for the plan. */
+  readonly what: string;
+  /** The findings that it answers. */
+  readonly answers: readonly Finding[];
+  /** In the plan unless the user takes it out; else an offer. */
+  readonly isChosen: boolean;
+}
+
+export interface RepairContext extends Situation {
+  /** The copy to work on; may be changed and replaced at will, and nothing else may. */
+  readonly work: string;
+  /** The untouched originals; their log and journal lie beside under the usual names. Read-only. */
+  readonly originals: string;
+  /** A free name beside `work`, for writing a new file. */
+  readonly aside: string;
+  readonly answers: readonly Finding[];
+  readonly mixInDoubtful: boolean;
+  readonly signal?: AbortSignal;
+  /** 0–1. */
+  readonly onProgress: (share: number) => void;
+}
+
+export interface RepairResult {
+  /** One English sentence for the report, with numbers. */
+  readonly did: string;
+  readonly loss?: readonly TableLoss[];
+  readonly lostAndFound?: number;
+  readonly notes?: readonly SalvageNote[];
+}
+
+export interface Repair {
+  /** kebab-case, equal to the file's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly risk: RepairRisk;
+  readonly stage: Stage;
+  /** null: nothing here for it to do. Pure. */
+  plan(situation: Situation): Intention | null;
+  /** Rejects with the signal's reason when cancelled. */
+  run(context: RepairContext): Promise<Outcome<RepairResult>>;
+}
+
+export const findingsOf = ({ examination }: Situation, ...kinds: readonly string[]): Finding[] =>
+  examination.findings.filter(({ kind }) => kinds.includes(kind));
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,33 @@
+import { rmSync } from 'node:fs';
+import { failed, ok } from '../../contract/outcome.ts';
+import { copyAndHash } from '../files/exact-copy.ts';
+import { damageForSalvage } from './needs-salvage.ts';
+import { findingsOf, type Repair } from './repair.ts';
+
+/** The whole file from the newest verified backup: everything since it is lost, so it is chosen only where nothing else is left. */
+export const restoreBackup: Repair = {
+  id: 'restore-backup',
+  title: 'Restore the newest backup',
+  risk: 'may-lose',
+  stage: 'file',
+  plan(situation) {
+    const { backup } = situation;
+    const isHopeless = findingsOf(situation, 'encrypted', 'not-a-database', 'empty-file');
+    const answers = [...isHopeless, ...damageForSalvage(situation)];
+    if (backup === null || answers.length === 0) return null;
+    const when = new Date(backup.at).toISOString().slice(0, 16).replace('T', ' ');
+    return {
+      what: `Replaces the file by the backup of ${when} UTC; what was written since is only in the undo copy.`,
+      answers,
+      isChosen: isHopeless.some(({ kind }) => kind === 'not-a-database'),
+    };
+  },
+  async run({ work, backup, signal }) {
+    if (backup === null) return failed('no-backup', 'There is no verified backup.', 'Choose another repair.');
+    for (const part of ['', '-wal', '-shm', '-journal']) rmSync(work + part, { force: true });
+    const sha256 = await copyAndHash(backup.path, work, signal === undefined ? {} : { signal });
+    if (sha256 !== backup.sha256)
+      return failed('backup-changed', 'The backup is no longer what was verified.', 'Choose another backup.');
+    return ok({ did: 'Put the backup in place.' });
+  },
+};

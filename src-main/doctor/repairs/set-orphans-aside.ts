@@ -1,0 +1,71 @@
+import type Database from 'better-sqlite3';
+import { ok } from '../../contract/outcome.ts';
+import { openWorkingCopy } from '../examine/view.ts';
+import { quoteName } from '../files/database-files.ts';
+import { findingsOf, plural, type Repair } from './repair.ts';
+import { withoutTriggers } from './without-triggers.ts';
+
+export const orphansTableOf = (table: string): string => `hakgal_orphans_${table}`;
+
+/** Taking a row out may orphan those that refer to it; so it goes on until none is left, and stops at chains longer than this. */
+const mostRounds = 20;
+
+/** Rows that refer to nothing move to a table of their own. Nothing is deleted. An offer: not every application keeps to its references. */
+export const setOrphansAside: Repair = {
+  id: 'set-orphans-aside',
+  title: 'Put orphaned rows aside',
+  risk: 'moves-rows',
+  stage: 'rows',
+  plan(situation) {
+    const answers = findingsOf(situation, 'orphaned-rows');
+    if (answers.length === 0) return null;
+    const tables = [...new Set(answers.map(({ place }) => orphansTableOf(place.table ?? '')))];
+    return { what: `Moves the orphaned rows to ${tables.join(', ')}.`, answers, isChosen: false };
+  },
+  async run({ work, signal }) {
+    using view = openWorkingCopy(work);
+    const { database } = view;
+    const moved = withoutTriggers(database, () => {
+      let total = 0;
+      for (let round = 0; round < mostRounds; round += 1) {
+        signal?.throwIfAborted();
+        const orphans = readOrphans(database);
+        if (orphans.size === 0) break;
+        for (const [table, rowids] of orphans) total += moveAside(database, table, rowids);
+      }
+      return total;
+    });
+    const left = [...readOrphans(database).values()].reduce((sum, rowids) => sum + rowids.length, 0);
+    const notes =
+      left > 0
+        ? [{ kind: 'orphans-left', message: `${plural(left, 'row')} of tables without row numbers were left in place.` }]
+        : [];
+    return ok({ did: `Moved ${plural(moved, 'row')} aside.`, notes });
+  },
+};
+
+function readOrphans(database: Database.Database): Map<string, bigint[]> {
+  const orphans = new Map<string, Set<bigint>>();
+  const rows = database.prepare('PRAGMA foreign_key_check').safeIntegers().iterate() as Iterable<{
+    table: string;
+    rowid: bigint | null;
+  }>;
+  for (const { table, rowid } of rows) {
+    if (rowid === null) continue;
+    const known = orphans.get(table) ?? new Set<bigint>();
+    known.add(rowid);
+    orphans.set(table, known);
+  }
+  return new Map([...orphans].map(([table, rowids]) => [table, [...rowids]]));
+}
+
+function moveAside(database: Database.Database, table: string, rowids: readonly bigint[]): number {
+  const from = quoteName(table);
+  const to = quoteName(orphansTableOf(table));
+  database.prepare(`CREATE TABLE IF NOT EXISTS ${to} AS SELECT rowid AS original_rowid, * FROM ${from} WHERE 0`).run();
+  const copy = database.prepare(`INSERT INTO ${to} SELECT rowid, * FROM ${from} WHERE rowid = ?`);
+  const remove = database.prepare(`DELETE FROM ${from} WHERE rowid = ?`);
+  let moved = 0;
+  for (const rowid of rowids) if (copy.run(rowid).changes === 1) moved += remove.run(rowid).changes;
+  return moved;
+}
