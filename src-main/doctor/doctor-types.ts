@@ -11,7 +11,17 @@ import type {
 } from '../contract/doctor.ts';
 import type { Outcome } from '../contract/outcome.ts';
 
+/** What a crash had left of an operation, and how it ended at the next start. */
+export interface RecoveredOperation {
+  readonly id: string;
+  readonly file: string;
+  /** Taken back: nothing had been touched. Finished: the new file is in place. Whole either way. */
+  readonly end: 'taken-back' | 'finished';
+}
+
 export interface Doctor {
+  /** Ends what a crash left; call it before anything else. */
+  start(): Promise<readonly RecoveredOperation[]>;
   examine(input: ExamineInput): Job;
   plan(input: ExamineInput): Job;
   repair(input: RepairInput): Job;

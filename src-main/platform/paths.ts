@@ -15,6 +15,7 @@ export function defaultDataDir(platform: NodeJS.Platform = process.platform): st
 export const dataPaths = (dataDir: string) => ({
   settings: join(dataDir, 'settings.json'),
   history: join(dataDir, 'history.db'),
+  doctor: join(dataDir, 'doctor'),
   instance: join(dataDir, 'instance.json'),
   token: join(dataDir, 'token'),
   secrets: join(dataDir, 'secrets.json'),

@@ -14,7 +14,7 @@ export const header: ByteCheck = {
     const wrong: string[] = [];
     if (!fields.hasMagic) wrong.push('its name');
     if (fields.pageSize === null) wrong.push('the page size');
-    else if (facts.likelyPageSize !== null && facts.likelyPageSize !== fields.pageSize && facts.treeShare > 0.5)
+    else if (facts.likelyPageSize !== null && facts.likelyPageSize !== fields.pageSize)
       wrong.push(`the page size (${fields.pageSize}, but pages lie at every ${facts.likelyPageSize})`);
     if (![1, 2].includes(fields.readVersion) || ![1, 2].includes(fields.writeVersion)) wrong.push('the format version');
     if (fields.payloadFractions.join() !== '64,32,32') wrong.push('the payload fractions');

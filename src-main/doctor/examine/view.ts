@@ -39,7 +39,8 @@ export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: bo
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const copy = join(folder, 'view.db');
-    for (const part of ['', '-wal', '-journal']) if (existsSync(path + part)) copyToWorkOn(path + part, copy + part);
+    for (const part of ['', '-wal', '-journal'])
+      if (existsSync(path + part) && !(part === '-wal' && isLogOrphaned(facts))) copyToWorkOn(path + part, copy + part);
     const view = openWorkingCopy(copy);
     return {
       database: view.database,

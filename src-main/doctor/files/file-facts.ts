@@ -51,7 +51,7 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
     const head = Buffer.alloc(100);
     const hasHeader = readSync(file, head, 0, 100, 0) === 100;
     const header = hasHeader ? parseHeader(head) : null;
-    const { likelyPageSize, treeShare } = likelySize(file, sizeBytes, header?.pageSize ?? null);
+    const { likelyPageSize, treeShare } = likelySize(file, sizeBytes, header);
     return {
       files,
       sizeBytes,
@@ -91,28 +91,43 @@ function parseHeader(head: Buffer): HeaderFacts {
 function likelySize(
   file: number,
   sizeBytes: number,
-  written: number | null,
+  header: HeaderFacts | null,
 ): Pick<FileFacts, 'likelyPageSize' | 'treeShare'> {
+  const written = header?.pageSize ?? null;
+  const fits = (size: number): boolean => header !== null && header.pageCount * size === sizeBytes;
+  // Samples alone would sometimes take a healthy file's size for wrong; it needs the page count to agree.
+  if (written !== null && (header?.hasMagic === true || fits(written))) {
+    const share = treeShareAt(file, sizeBytes, written);
+    const other = pageSizes.find((size) => size !== written && !fits(written) && fits(size));
+    const otherShare = other === undefined ? 0 : treeShareAt(file, sizeBytes, other);
+    if (other === undefined || otherShare < 0.3 || otherShare < share) return { likelyPageSize: written, treeShare: share };
+    return { likelyPageSize: other, treeShare: otherShare };
+  }
   let best: { likelyPageSize: number | null; treeShare: number } = { likelyPageSize: null, treeShare: 0 };
-  const sizes = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];
-  // The size as written goes first, so that it wins a draw; larger ones before smaller, because every multiple of a
-  // large page is one of a small page as well.
-  for (const size of [...(written === null ? [] : [written]), ...sizes.reverse()]) {
-    const pages = Math.floor(sizeBytes / size);
-    if (pages === 0) continue;
-    const page = Buffer.alloc(size);
-    const step = Math.max(1, Math.floor(pages / sampledPages));
-    let seen = 0;
-    let tree = 0;
-    for (let index = 0; index < pages && seen < sampledPages; index += step) {
-      if (readSync(file, page, 0, size, index * size) < size) break;
-      if (page.every((byte) => byte === 0)) continue;
-      seen += 1;
-      if (looksLikeTreePage(page, size, index === 0 ? 100 : 0)) tree += 1;
-    }
-    if (seen > 0 && tree / seen > best.treeShare * 1.01) best = { likelyPageSize: size, treeShare: tree / seen };
+  for (const size of pageSizes) {
+    // Every large page begins at a multiple of each smaller size: at half the size half the places are tree pages.
+    const share = treeShareAt(file, sizeBytes, size) * (fits(size) ? 1.5 : 1);
+    if (share > best.treeShare * 1.01) best = { likelyPageSize: size, treeShare: Math.min(1, share) };
   }
   return best;
+}
+
+/** Larger first: they win a draw. */
+const pageSizes = [65_536, 32_768, 16_384, 8192, 4096, 2048, 1024, 512] as const;
+
+function treeShareAt(file: number, sizeBytes: number, size: number): number {
+  const pages = Math.floor(sizeBytes / size);
+  const page = Buffer.alloc(size);
+  const step = Math.max(1, Math.floor(pages / sampledPages));
+  let seen = 0;
+  let tree = 0;
+  for (let index = 0; index < pages && seen < sampledPages; index += step) {
+    if (readSync(file, page, 0, size, index * size) < size) break;
+    if (page.every((byte) => byte === 0)) continue;
+    seen += 1;
+    if (looksLikeTreePage(page, size, index === 0 ? 100 : 0)) tree += 1;
+  }
+  return seen === 0 ? 0 : tree / seen;
 }
 
 function isFirstPageTree(file: number, pageSize: number): boolean {
@@ -160,4 +175,8 @@ export const looksEncrypted = (facts: FileFacts): boolean =>
 
 /** Pages of another size than the database's: SQLite would apply them all the same. */
 export const isLogOrphaned = ({ log, header, sizeBytes }: FileFacts): boolean =>
-  log !== null && log.pageSize !== null && header?.pageSize != null && sizeBytes > 0 && log.pageSize !== header.pageSize;
+  log !== null &&
+  log.pageSize !== null &&
+  header?.pageSize != null &&
+  sizeBytes > 0 &&
+  log.pageSize !== header.pageSize;

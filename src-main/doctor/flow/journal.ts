@@ -16,6 +16,7 @@ export const steps = [
   'swap-begun',
   'shielding',
   'removing-journal',
+  'clearing',
   'swapping',
   'placing-journal',
   'placing-log',

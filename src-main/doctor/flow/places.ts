@@ -21,6 +21,9 @@ export const placesIn = (doctorFolder: string): Places => ({
   scratch: join(doctorFolder, 'scratch'),
 });
 
+/** A thread's own corner of the scratch folder, gone with it. */
+export const scratchOf = (places: Places, pid: number, key: string): string => join(places.scratch, `${pid}-${key}`);
+
 /** A name for a database inside our folders; paths themselves are too long and too strange. */
 export const keyOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 24);
 

@@ -2,7 +2,7 @@
  * Puts staged files in the place of a database. Each deed is one rename or removal, journaled before it, and done only if not done yet,
  * so that a crash at any of them is finished by running the same function again.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { parts } from '../files/database-files.ts';
 import { syncFolderOf } from '../files/exact-copy.ts';
 import type { Journal } from './journal.ts';
@@ -22,7 +22,8 @@ export interface Swap {
 export const isBeforeFirstDeed = ({ file, id, shield }: Pick<Swap, 'file' | 'id' | 'shield'>): boolean =>
   existsSync(shield === null ? stagedOf(file, id) : shieldOf(file, id));
 
-export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): void {
+/** @returns false when a program opened the file under the shield: it reads what the shield holds, and the shield stays. */
+export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): boolean {
   const move = (from: string, to: string): void => {
     if (!existsSync(from)) return;
     renameSync(from, to);
@@ -34,6 +35,7 @@ export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): vo
     syncFolderOf(path);
   };
   const log = `${file}-wal`;
+  let isShieldLeft = false;
 
   if (shield !== null) {
     journal.write('shielding');
@@ -41,6 +43,10 @@ export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): vo
     journal.write('removing-journal');
     // Once the new file is in, a journal beside it is the new one.
     if (existsSync(stagedOf(file, id))) remove(`${file}-journal`);
+  } else if (existsSync(stagedOf(file, id)) && ['-wal', '-journal'].some((part) => isFilled(file + part))) {
+    // Only an undo of something that SQLite can't read comes here; its log must not be applied to what goes in.
+    journal.write('clearing');
+    for (const part of ['-wal', '-journal']) remove(file + part);
   }
   journal.write('swapping');
   move(stagedOf(file, id), file);
@@ -51,9 +57,15 @@ export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): vo
     journal.write('placing-log');
     if (existsSync(stagedOf(file, id, '-wal'))) move(stagedOf(file, id, '-wal'), log);
     // A program that has it open already goes on with the shield as its log, which is as good.
-    else if (isShield(log, shield) && isFree()) remove(log);
+    else if (isShield(log, shield)) {
+      if (isFree()) remove(log);
+      else isShieldLeft = true;
+    }
   }
   // The shared-memory index is rebuilt from the log by the first to open the file; only an undo has one to put back.
   for (const part of parts) move(stagedOf(file, id, part), file + part);
   journal.write('settled');
+  return !isShieldLeft;
 }
+
+const isFilled = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;

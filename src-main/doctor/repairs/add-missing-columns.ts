@@ -1,5 +1,6 @@
 import type { Finding } from '../../contract/doctor.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { readColumns } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
 import { findingsOf, type Repair, type Situation } from './repair.ts';
@@ -30,6 +31,8 @@ export const addMissingColumns: Repair = {
       view.database.transaction(() => {
         for (const finding of context.answers) {
           const { table, column } = finding.place;
+          // A salvage before it may have brought the column.
+          if (readColumns(view.database, table ?? '').some(({ name }) => name === column)) continue;
           const add = `ALTER TABLE ${quoteName(table ?? '')} ADD COLUMN ${quoteName(column ?? '')}`;
           const declaration = declarationOf(finding, context) ?? '';
           try {

@@ -20,7 +20,11 @@ export const createMissingObjects: Repair = {
   plan(situation) {
     const answers = findingsOf(situation, ...kinds);
     if (answers.length === 0) return null;
-    return { what: `Creates ${plural(answers.length, 'index, view or trigger', 'indexes, views and triggers')} as they were.`, answers, isChosen: false };
+    return {
+      what: `Creates ${plural(answers.length, 'index, view or trigger', 'indexes, views and triggers')} as they were.`,
+      answers,
+      isChosen: false,
+    };
   },
   async run(context) {
     using view = openWorkingCopy(context.work);

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { type Expected, profileStatements } from '../examine/expected.ts';
@@ -34,10 +35,12 @@ export const createMissingTables: Repair = {
     try {
       view.database.transaction(() => {
         for (const finding of answers) {
-          if (created.has(finding.place.table ?? '')) continue;
+          const name = finding.place.table ?? '';
+          // A salvage before it may have brought the table.
+          if (created.has(name) || isThere(view.database, name)) continue;
           // prepare() takes one statement only, so a profile can smuggle no second one in.
           for (const { sql } of statementsFor(finding, expected)) view.database.prepare(sql).run();
-          created.add(finding.place.table ?? '');
+          created.add(name);
         }
       })();
     } catch (error) {
@@ -47,6 +50,10 @@ export const createMissingTables: Repair = {
         'Check the profile of this database.',
       );
     }
-    return ok({ did: `Created ${[...created].join(', ')}.` });
+    return ok({ did: `Created ${[...created].join(', ') || 'nothing: all are there'}.` });
   },
 };
+
+const isThere = (database: Database.Database, table: string): boolean =>
+  database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE`).get(table) !==
+  undefined;

@@ -53,6 +53,7 @@ function addMissing(database: Database.Database, table: LiveTable): number {
   if (!hasOwnKey) names.unshift('rowid');
   const list = names.join(', ');
   const name = quoteName(table.name);
-  return database.prepare(`INSERT OR IGNORE INTO main.${name} (${list}) SELECT ${list} FROM backup.${name} WHERE true`).run()
-    .changes;
+  return database
+    .prepare(`INSERT OR IGNORE INTO main.${name} (${list}) SELECT ${list} FROM backup.${name} WHERE true`)
+    .run().changes;
 }

@@ -1,5 +1,5 @@
-import { isOpenable } from '../files/file-facts.ts';
 import type { Finding } from './../../contract/doctor.ts';
+import { isOpenable } from '../files/file-facts.ts';
 import { findingsOf, type Situation } from './repair.ts';
 import { canRestoreHeader } from './restore-header.ts';
 
@@ -7,6 +7,7 @@ import { canRestoreHeader } from './restore-header.ts';
 export function damageForSalvage(situation: Situation): Finding[] {
   const found = findingsOf(situation, 'table-damaged', 'structure-damaged', 'schema-unreadable', 'duplicate-key');
   if (found.length > 0) return found;
-  const isShut = !isOpenable(situation.facts) && (!canRestoreHeader(situation.facts) || situation.tried.has('restore-header'));
+  const isShut =
+    !isOpenable(situation.facts) && (!canRestoreHeader(situation.facts) || situation.tried.has('restore-header'));
   return isShut ? findingsOf(situation, 'header-wrong', 'truncated', 'size-uneven') : [];
 }

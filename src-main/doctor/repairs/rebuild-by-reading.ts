@@ -2,10 +2,10 @@
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { failed, ok } from '../../contract/outcome.ts';
+import { yieldToMessages } from '../../workers/protocol.ts';
 import { type LiveTable, readSchema, readTables } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
-import { yieldToMessages } from '../../workers/protocol.ts';
 import { damageForSalvage } from './needs-salvage.ts';
 import { findingsOf, plural, type Repair } from './repair.ts';
 
@@ -26,7 +26,8 @@ export const rebuildByReading: Repair = {
   stage: 'structure',
   plan(situation) {
     const answers = findingsOf(situation, ...kinds);
-    if (answers.length === 0 || situation.tried.has('restore-backup') || damageForSalvage(situation).length > 0) return null;
+    if (answers.length === 0 || situation.tried.has('restore-backup') || damageForSalvage(situation).length > 0)
+      return null;
     return {
       what: 'Reads every row of every table into a new file and makes the indexes anew.',
       answers: [...answers, ...findingsOf(situation, 'index-disagrees')],
@@ -121,8 +122,9 @@ function copyTable(database: Database.Database, table: LiveTable): number {
   if (!table.isWithoutRowid && isRowidFree !== undefined) names.unshift(isRowidFree);
   const list = names.join(', ');
   const name = quoteName(table.name);
-  return database.prepare(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM old.${name} NOT INDEXED WHERE true`).run()
-    .changes;
+  return database
+    .prepare(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM old.${name} NOT INDEXED WHERE true`)
+    .run().changes;
 }
 
 function copySequences(database: Database.Database): void {

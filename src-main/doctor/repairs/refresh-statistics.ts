@@ -10,7 +10,9 @@ export const refreshStatistics: Repair = {
   stage: 'tidy',
   plan(situation) {
     const answers = findingsOf(situation, 'no-statistics');
-    return answers.length === 0 ? null : { what: 'Analyses the tables for the query planner.', answers, isChosen: false };
+    return answers.length === 0
+      ? null
+      : { what: 'Analyses the tables for the query planner.', answers, isChosen: false };
   },
   async run({ work }) {
     using view = openWorkingCopy(work);

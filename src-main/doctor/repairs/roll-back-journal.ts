@@ -1,6 +1,6 @@
 import { ok } from '../../contract/outcome.ts';
-import { settle } from './settle.ts';
 import { findingsOf, type Repair } from './repair.ts';
+import { settle } from './settle.ts';
 
 /** SQLite's own way: opening the file plays the journal back, in the copy. */
 export const rollBackJournal: Repair = {

@@ -53,7 +53,10 @@ export const salvageRows: Repair = {
     const sum = (of: (table: TableLoss) => number): number => tables.reduce((total, table) => total + of(table), 0);
     return ok({
       did:
-        `Found ${plural(sum((table) => table.certain), 'certain row')} and ${sum((table) => table.doubtful)} doubtful; ` +
+        `Found ${plural(
+          sum((table) => table.certain),
+          'certain row',
+        )} and ${sum((table) => table.doubtful)} doubtful; ` +
         `at least ${sum((table) => table.missing.atLeast)} are missing.`,
       loss: tables,
       lostAndFound,

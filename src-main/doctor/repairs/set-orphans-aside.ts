@@ -38,7 +38,12 @@ export const setOrphansAside: Repair = {
     const left = [...readOrphans(database).values()].reduce((sum, rowids) => sum + rowids.length, 0);
     const notes =
       left > 0
-        ? [{ kind: 'orphans-left', message: `${plural(left, 'row')} of tables without row numbers were left in place.` }]
+        ? [
+            {
+              kind: 'orphans-left',
+              message: `${plural(left, 'row')} of tables without row numbers were left in place.`,
+            },
+          ]
         : [];
     return ok({ did: `Moved ${plural(moved, 'row')} aside.`, notes });
   },

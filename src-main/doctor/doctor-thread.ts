@@ -1,0 +1,273 @@
+/** What the doctor's thread can be asked. One thread a job: a statement of SQLite can't be interrupted, but a thread can be given up. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type {
+  Backup,
+  Examination,
+  HolderAnswer,
+  JobPhase,
+  RepairPlan,
+  RepairReport,
+  UndoEntry,
+  UndoReport,
+} from '../contract/doctor.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import type { DatabaseProfile } from '../contract/profile.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { CallContext } from '../workers/protocol.ts';
+import { listBackups } from './backups/catalogue.ts';
+import { makeBackup } from './backups/make-backup.ts';
+import { learnBaseline, readBaseline } from './baselines.ts';
+import type { RecoveredOperation } from './doctor-types.ts';
+import { examine } from './examine/examine.ts';
+import type { Expected } from './examine/expected.ts';
+import { openView } from './examine/view.ts';
+import { findDatabaseFiles, freeBytes } from './files/database-files.ts';
+import { hashFile } from './files/exact-copy.ts';
+import { readFileFacts } from './files/file-facts.ts';
+import { commit } from './flow/commit.ts';
+import type { FlowContext } from './flow/flow-context.ts';
+import { discard, listOperations, originalBytes, readOperation, readReport, writeReport } from './flow/operation.ts';
+import { placesIn, scratchOf } from './flow/places.ts';
+import { recover } from './flow/recover.ts';
+import { type Prepared, prepareRepair } from './flow/repair-flow.ts';
+import { removeExpired, type UndoLimits } from './flow/retention.ts';
+import { needsOf } from './flow/room.ts';
+import { looksChangedSince, prepareUndo, undoableOf } from './flow/undo-flow.ts';
+import { findHolders } from './holders/holders.ts';
+import { isOpenHere } from './holders/linux.ts';
+import { describe, planRepairs, unansweredOf } from './plan.ts';
+
+/** Sent back while a call runs. */
+export interface ThreadProgress {
+  readonly phase: JobPhase;
+  readonly share: number;
+  readonly step?: string;
+}
+
+export interface Examining {
+  readonly file: string;
+  readonly profile: DatabaseProfile | null;
+  readonly isThorough: boolean;
+}
+
+export interface DoctorThreadData {
+  readonly folder: string;
+  readonly key: string;
+}
+
+export function createDoctorThread({ folder, key }: DoctorThreadData) {
+  const places = placesIn(folder);
+  const scratch = scratchOf(places, process.pid, key);
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const contextOf = ({ signal, progress }: CallContext): FlowContext => ({
+    places,
+    clock: systemClock,
+    scratch,
+    random: () => key,
+    findHolders,
+    isOpenHere,
+    signal,
+    onProgress: (phase, share, step) =>
+      progress({ phase, share: Math.min(1, share), ...(step !== undefined && { step }) } satisfies ThreadProgress),
+  });
+  const expectedOf = (path: string, profile: DatabaseProfile | null): Expected => ({
+    profile,
+    baseline: readBaseline(places, path),
+  });
+
+  /** A whole database teaches what it looks like; whoever looks next sees what has gone. */
+  const look = async (
+    { file, profile, isThorough }: Examining,
+    call: CallContext,
+    learning: 'if-unknown' | 'anew',
+  ): Promise<Outcome<Examination>> => {
+    const context = contextOf(call);
+    const found = findDatabaseFiles(file);
+    if (!found.ok) return found;
+    const { path } = found.value;
+    const facts = readFileFacts(found.value, call.signal);
+    const holders = await findHolders(path);
+    const expected = expectedOf(path, profile);
+    const open = () => openView(facts, holders, isOpenHere(path), scratch);
+    const examination = await examine({
+      facts,
+      file: path,
+      expected: learning === 'anew' ? { ...expected, baseline: null } : expected,
+      holders,
+      isThorough,
+      clock: systemClock,
+      open,
+      signal: call.signal,
+      onProgress: (share, check) => context.onProgress('examine', share, check),
+    });
+    const hasDrifted = examination.findings.some(({ check }) => check === 'drift');
+    if (
+      examination.verdict === 'healthy' &&
+      isThorough &&
+      !hasDrifted &&
+      examination.schemaFingerprint !== expected.baseline?.fingerprint
+    ) {
+      using view = open();
+      learnBaseline(places, path, view.database, systemClock.now());
+    }
+    return ok(examination);
+  };
+
+  return {
+    examine: (input: Examining, call: CallContext): Promise<Outcome<Examination>> => look(input, call, 'if-unknown'),
+
+    /** Takes the schema for the good one as it is now. */
+    acceptSchema: async (input: Examining, call: CallContext): Promise<Outcome<Examination>> => {
+      const looked = await look(input, call, 'anew');
+      if (!looked.ok || looked.value.verdict === 'healthy') return looked;
+      return failed(
+        'not-healthy',
+        `${looked.value.file} does not pass its checks, so its schema can not be taken for the good one.`,
+        'Repair it first.',
+      );
+    },
+
+    plan: async (input: Examining, call: CallContext): Promise<Outcome<RepairPlan>> => {
+      const looked = await look({ ...input, isThorough: true }, call, 'if-unknown');
+      if (!looked.ok) return looked;
+      const found = findDatabaseFiles(input.file);
+      if (!found.ok) return found;
+      const { path } = found.value;
+      const backup = listBackups(places, path)[0] ?? null;
+      const planned = planRepairs({
+        facts: readFileFacts(found.value, call.signal),
+        examination: looked.value,
+        expected: expectedOf(path, input.profile),
+        backup,
+        tried: new Set(),
+      });
+      const needs = needsOf(found.value);
+      return ok({
+        examination: looked.value,
+        repairs: planned.map(describe),
+        unanswered: unansweredOf(looked.value.findings, planned),
+        needsBytes: needs.keep + needs.beside,
+        freeBytes: freeBytes(dirname(path)),
+        newestBackup: backup,
+      });
+    },
+
+    prepareRepair: (
+      input: Omit<Examining, 'isThorough'> & { readonly chosen?: readonly string[]; readonly mixInDoubtful: boolean },
+      call: CallContext,
+    ): Promise<Outcome<Prepared>> => {
+      const found = findDatabaseFiles(input.file);
+      if (!found.ok) return Promise.resolve(found);
+      const { path } = found.value;
+      return prepareRepair(
+        {
+          file: path,
+          kind: 'repair',
+          expected: expectedOf(path, input.profile),
+          backup: listBackups(places, path)[0] ?? null,
+          mixInDoubtful: input.mixInDoubtful,
+          ...(input.chosen !== undefined && { chosen: input.chosen }),
+        },
+        contextOf(call),
+      );
+    },
+
+    prepareRestore: async (
+      input: { readonly file: string; readonly backupId: string },
+      call: CallContext,
+    ): Promise<Outcome<Prepared>> => {
+      const found = findDatabaseFiles(input.file);
+      if (!found.ok) return found;
+      const { path } = found.value;
+      const backup = listBackups(places, path).find(({ id }) => id === input.backupId);
+      if (backup === undefined)
+        return failed('no-backup', `There is no verified backup ${input.backupId} of ${path}.`, 'Choose another one.');
+      return prepareRepair(
+        {
+          file: path,
+          kind: 'restore',
+          expected: { profile: null, baseline: null },
+          backup,
+          chosen: ['restore-backup'],
+          mixInDoubtful: false,
+        },
+        contextOf(call),
+      );
+    },
+
+    /** @returns the report as applied; its undo id is the operation's */
+    commitRepair: async (id: string, call: CallContext): Promise<Outcome<RepairReport>> => {
+      const operation = readOperation(places, id);
+      const report = operation === null ? null : readReport(operation.folder);
+      if (operation === null || report === null)
+        return failed('not-prepared', 'The prepared repair is gone.', 'Start the repair again.');
+      const outcome = await commit(operation, contextOf(call));
+      if (!outcome.ok) return outcome;
+      const applied: RepairReport = { ...report, isApplied: true, undoId: id };
+      writeReport(operation.folder, applied);
+      return ok(applied);
+    },
+
+    prepareUndo: (
+      input: { readonly file: string; readonly undoId?: string; readonly isChangeAccepted: boolean },
+      call: CallContext,
+    ): Promise<Outcome<string>> => prepareUndo(input, contextOf(call)),
+
+    commitUndo: async (id: string, call: CallContext): Promise<Outcome<UndoReport>> => {
+      const operation = readOperation(places, id);
+      if (operation === null) return failed('not-prepared', 'The prepared undo is gone.', 'Start the undo again.');
+      const outcome = await commit(operation, contextOf(call));
+      if (!outcome.ok) return outcome;
+      const sha256 = await hashFile(operation.file);
+      const isIdentical = sha256 === operation.incoming?.['']?.sha256;
+      return ok({ file: operation.file, sha256, isIdentical, undoId: id });
+    },
+
+    /** Forgets a prepared operation: nothing of the database was touched yet. */
+    discard: (id: string): void => {
+      const operation = readOperation(places, id);
+      if (operation !== null && operation.last === 'staged') discard(operation);
+    },
+
+    backUp: (input: { readonly file: string; readonly keep: number }, call: CallContext): Promise<Outcome<Backup>> =>
+      makeBackup(input.file, input.keep, contextOf(call)),
+
+    backups: (file: string): readonly Backup[] => {
+      const found = findDatabaseFiles(file);
+      return listBackups(places, found.ok ? found.value.path : file);
+    },
+
+    undoList: (file: string | null): readonly UndoEntry[] => {
+      const found = file === null ? null : findDatabaseFiles(file);
+      const path = found?.ok ? found.value.path : (file ?? undefined);
+      return undoableOf({ places }, path).map((operation) => ({
+        id: operation.id,
+        file: operation.file,
+        kind: operation.kind,
+        at: operation.at,
+        sizeBytes: originalBytes(operation),
+        sha256: operation.originals?.['']?.sha256 ?? '',
+        isChangedSince: looksChangedSince(operation),
+        report: readReport(operation.folder),
+      }));
+    },
+
+    holders: async (file: string): Promise<HolderAnswer> => {
+      const found = findDatabaseFiles(file);
+      return found.ok ? findHolders(found.value.path) : { state: 'unknown', holders: [] };
+    },
+
+    /** At start: `all`. After a job's thread was ended: the job's key. */
+    recover: (ended: string): readonly RecoveredOperation[] => recover({ places, clock: systemClock }, ended),
+
+    retire: (limits: UndoLimits): void =>
+      removeExpired(
+        listOperations(places).filter(({ last }) => last === 'done'),
+        limits,
+        systemClock.now(),
+      ),
+  };
+}
+
+export type DoctorThread = ReturnType<typeof createDoctorThread>;

@@ -1,0 +1,269 @@
+/** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
+import { existsSync, mkdirSync } from 'node:fs';
+import type { HolderAnswer, Job, JobResult, RepairReport } from '../contract/doctor.ts';
+import { examineSchema, repairSchema, restoreSchema, undoSchema } from '../contract/doctor.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import type { DatabaseProfile } from '../contract/profile.ts';
+import type { DoctorSettings } from '../contract/settings/doctor.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Doctor } from './doctor-types.ts';
+import { placesIn } from './flow/places.ts';
+import { isSomethingLost } from './flow/verify.ts';
+import { createJobs, type JobHandle } from './jobs/jobs.ts';
+import { listenTo } from './jobs/listen-to.ts';
+import { type Thread, withThread } from './jobs/with-thread.ts';
+
+export interface DoctorDeps {
+  readonly clock: Clock;
+  /** Everything the doctor keeps lies here. */
+  readonly folder: string;
+  readonly settings: () => DoctorSettings;
+  readonly profiles: () => readonly DatabaseProfile[];
+  /** Makes our own probes and the demo let go of the file until disposed. */
+  readonly release?: (file: string) => Promise<AsyncDisposable>;
+}
+
+/** Between two looks at who holds the file. */
+const lookAgainMs = 1_000;
+
+export function createDoctor(deps: DoctorDeps): Doctor {
+  const { clock, folder } = deps;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const jobs = createJobs(clock, () => crypto.randomUUID().slice(0, 8));
+  const busy = new Set<string>();
+
+  const profileOf = (id: string | null): DatabaseProfile | null =>
+    deps.profiles().find((profile) => profile.id === id) ?? null;
+  const unknownProfile = (id: string | null): Outcome<never> | null =>
+    id === null || profileOf(id) !== null
+      ? null
+      : failed('unknown-profile', `There is no profile "${id}".`, 'Choose one of the profiles in the settings.');
+
+  const inThread = <T>(id: string, work: (thread: Thread) => Promise<T>): Promise<T> =>
+    withThread({ folder, clock }, id, work);
+  const ask = <T>(work: (thread: Thread) => Promise<T>): Promise<T> => inThread(crypto.randomUUID().slice(0, 8), work);
+
+  /** One job that changes a file at a time. */
+  const alone = async <T>(file: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    if (busy.has(file)) return failed('busy', `Another job is at work on ${file}.`, 'Wait until it is done.');
+    busy.add(file);
+    try {
+      return await work();
+    } finally {
+      busy.delete(file);
+    }
+  };
+
+  /** True once nobody has the file open; false when the user does not want to wait any longer. */
+  const waitUntilFree = async (thread: Thread, file: string, handle: JobHandle): Promise<boolean> => {
+    let goesOn = true;
+    for (let asked: Promise<void> | undefined; ; ) {
+      const answer: HolderAnswer = await thread.call('holders', file);
+      if (answer.state !== 'held') {
+        handle.unask();
+        await asked;
+        return goesOn;
+      }
+      handle.progress('wait', 0);
+      asked ??= handle.ask({ kind: 'held', holders: answer.holders }).then((go) => {
+        goesOn = go;
+        asked = undefined;
+      });
+      await Promise.race([asked, clock.sleep(lookAgainMs, handle.signal)]);
+      if (!goesOn) return false;
+    }
+  };
+
+  /** Prepares and commits; whoever holds the file in between is waited for, if the user wants that. */
+  const swapWhenFree = async <P, R>(
+    thread: Thread,
+    file: string,
+    handle: JobHandle,
+    waits: boolean,
+    prepare: () => Promise<Outcome<P>>,
+    confirm: (prepared: P) => Promise<Outcome<string | null>>,
+    commit: (id: string) => Promise<Outcome<R>>,
+    unchanged: (prepared: P) => R,
+  ): Promise<Outcome<R>> => {
+    const stopped = failed('cancelled', `${file} was left as it was.`, 'Start again when no program needs the file.');
+    await using _released = (await deps.release?.(file)) ?? nothingHeld;
+    for (;;) {
+      const prepared = await prepare();
+      if (!prepared.ok) {
+        if (prepared.failure.kind !== 'held' || !waits) return prepared;
+        if (!(await waitUntilFree(thread, file, handle))) return stopped;
+        continue;
+      }
+      const confirmed = await confirm(prepared.value);
+      if (!confirmed.ok) return confirmed;
+      if (confirmed.value === null) return ok(unchanged(prepared.value));
+      const id = confirmed.value;
+      for (;;) {
+        // From here on a cancellation comes too late: the swap is a few renames.
+        const committed = await commit(id);
+        if (committed.ok) {
+          await thread.call('retire', deps.settings().undo);
+          return committed;
+        }
+        const { kind } = committed.failure;
+        if (kind === 'held' && waits && (await waitUntilFree(thread, file, handle))) continue;
+        if (kind !== 'swap-unfinished') await thread.call('discard', id);
+        return kind === 'held' && waits ? stopped : committed;
+      }
+    }
+  };
+
+  const swapRepair = (
+    thread: Thread,
+    file: string,
+    handle: JobHandle,
+    whenHeld: 'wait' | 'fail',
+    prepare: () => Promise<Outcome<{ readonly operationId: string | null; readonly report: RepairReport }>>,
+    mayApply: (report: RepairReport) => Promise<'yes' | 'no' | 'dry'>,
+  ): Promise<Outcome<RepairReport>> =>
+    swapWhenFree(
+      thread,
+      file,
+      handle,
+      whenHeld === 'wait',
+      prepare,
+      async ({ operationId, report }) => {
+        if (operationId === null) return ok(null);
+        const answer = await mayApply(report);
+        if (answer === 'yes') return ok(operationId);
+        await thread.call('discard', operationId);
+        if (answer === 'dry') return ok(null);
+        return failed('cancelled', `${file} was left as it was.`, 'Start the repair again when you want it.');
+      },
+      (id) => thread.call('commitRepair', id, { onProgress: listenTo(handle) }),
+      ({ report }) => report,
+    );
+
+  const start = (
+    kind: Job['kind'],
+    file: string,
+    work: (thread: Thread, handle: JobHandle) => Promise<Outcome<JobResult>>,
+  ): Job => jobs.start(kind, file, (handle, id) => inThread(id, (thread) => work(thread, handle)));
+
+  const options = (handle: JobHandle) => ({ signal: handle.signal, onProgress: listenTo(handle) });
+
+  return {
+    jobs,
+
+    start: async () => {
+      if (!existsSync(placesIn(folder).operations) && !existsSync(placesIn(folder).scratch)) return [];
+      return ask((thread) => thread.call('recover', 'all'));
+    },
+
+    examine: (raw) => {
+      const input = examineSchema.parse(raw);
+      return start('examine', input.file, async (thread, handle) => {
+        const wrong = unknownProfile(input.profile);
+        if (wrong !== null) return wrong;
+        const profile = profileOf(input.profile);
+        const outcome = await thread.call('examine', { ...input, profile }, options(handle));
+        return outcome.ok ? ok({ kind: 'examine', examination: outcome.value }) : outcome;
+      });
+    },
+
+    plan: (raw) => {
+      const input = examineSchema.parse(raw);
+      return start('plan', input.file, async (thread, handle) => {
+        const wrong = unknownProfile(input.profile);
+        if (wrong !== null) return wrong;
+        const profile = profileOf(input.profile);
+        const outcome = await thread.call('plan', { ...input, profile }, options(handle));
+        return outcome.ok ? ok({ kind: 'plan', plan: outcome.value }) : outcome;
+      });
+    },
+
+    repair: (raw) => {
+      const input = repairSchema.parse(raw);
+      return start('repair', input.file, (thread, handle) =>
+        alone(input.file, async () => {
+          const wrong = unknownProfile(input.profile);
+          if (wrong !== null) return wrong;
+          const { file, mixInDoubtful, repairs: chosen } = input;
+          const request = {
+            file,
+            mixInDoubtful,
+            profile: profileOf(input.profile),
+            ...(chosen !== undefined && { chosen }),
+          };
+          const outcome = await swapRepair(
+            thread,
+            file,
+            handle,
+            input.whenHeld,
+            () => thread.call('prepareRepair', request, options(handle)),
+            async (report) => {
+              if (input.isDryRun) return 'dry';
+              const asks =
+                input.confirm === 'always' ||
+                (input.confirm === 'on-loss' && isSomethingLost(report.loss, report.lostAndFound));
+              if (!asks) return 'yes';
+              handle.progress('confirm', 0);
+              return (await handle.ask({ kind: 'confirm', report })) ? 'yes' : 'no';
+            },
+          );
+          return outcome.ok ? ok({ kind: 'repair', report: outcome.value }) : outcome;
+        }),
+      );
+    },
+
+    restore: (raw) => {
+      const input = restoreSchema.parse(raw);
+      return start('restore', input.file, (thread, handle) =>
+        alone(input.file, async () => {
+          const request = { file: input.file, backupId: input.backupId };
+          const prepare = () => thread.call('prepareRestore', request, options(handle));
+          const outcome = await swapRepair(thread, input.file, handle, input.whenHeld, prepare, async () => 'yes');
+          return outcome.ok ? ok({ kind: 'restore', report: outcome.value }) : outcome;
+        }),
+      );
+    },
+
+    undo: (raw) => {
+      const { file, undoId, isChangeAccepted, whenHeld } = undoSchema.parse(raw);
+      return start('undo', file, (thread, handle) =>
+        alone(file, async () => {
+          const request = { file, isChangeAccepted, ...(undoId !== undefined && { undoId }) };
+          const outcome = await swapWhenFree(
+            thread,
+            file,
+            handle,
+            whenHeld === 'wait',
+            () => thread.call('prepareUndo', request, options(handle)),
+            async (id) => ok(id),
+            (id) => thread.call('commitUndo', id, { onProgress: listenTo(handle) }),
+            () => {
+              throw new Error('An undo that is prepared is committed');
+            },
+          );
+          return outcome.ok ? ok({ kind: 'undo', report: outcome.value }) : outcome;
+        }),
+      );
+    },
+
+    backUp: (file) =>
+      start('backup', file, async (thread, handle) => {
+        const { keep } = deps.settings().backups;
+        const outcome = await thread.call('backUp', { file, keep }, options(handle));
+        return outcome.ok ? ok({ kind: 'backup', backup: outcome.value }) : outcome;
+      }),
+
+    acceptSchema: (file) =>
+      start('examine', file, async (thread, handle) => {
+        const input = { file, profile: null, isThorough: true };
+        const outcome = await thread.call('acceptSchema', input, options(handle));
+        return outcome.ok ? ok({ kind: 'examine', examination: outcome.value }) : outcome;
+      }),
+
+    undoList: (file) => ask((thread) => thread.call('undoList', file ?? null)),
+    backups: (file) => ask((thread) => thread.call('backups', file)),
+    holders: (file) => ask((thread) => thread.call('holders', file)),
+    close: () => jobs.close(),
+  };
+}
+
+const nothingHeld: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} };

@@ -1,0 +1,76 @@
+/** The first half that repair, restore and undo share: check, lock, keep the originals. */
+import { mkdirSync } from 'node:fs';
+import type { UndoEntry } from '../../contract/doctor.ts';
+import { type Outcome, ok } from '../../contract/outcome.ts';
+import { type DatabaseFiles, findDatabaseFiles } from '../files/database-files.ts';
+import { lockFile } from './file-lock.ts';
+import { type FlowContext, requireFree } from './flow-context.ts';
+import { type Journal, openJournal, type Sums } from './journal.ts';
+import { keepOriginals } from './keep-originals.ts';
+import { discard, makeOperationFolder } from './operation.ts';
+import { operationId } from './places.ts';
+import { type Needs, needsOf, requireRoom, requireWritable } from './room.ts';
+
+export interface Begun {
+  readonly id: string;
+  readonly folder: string;
+  readonly files: DatabaseFiles;
+  readonly journal: Journal;
+  readonly originals: Sums;
+  readonly lock: Disposable;
+}
+
+/** On failure or cancellation nothing is left. On success the caller owns the lock and the folder. */
+export async function begin(
+  given: string,
+  kind: UndoEntry['kind'],
+  context: FlowContext,
+  moreNeeds: Partial<Needs> = {},
+): Promise<Outcome<Begun>> {
+  const { places, clock, signal, onProgress } = context;
+  const found = findDatabaseFiles(given);
+  if (!found.ok) return found;
+  const files = found.value;
+  const writable = requireWritable(files);
+  if (!writable.ok) return writable;
+  const free = await requireFree(context, files.path);
+  if (!free.ok) return free;
+  mkdirSync(places.operations, { recursive: true, mode: 0o700 });
+  const needs = needsOf(files);
+  const room = requireRoom(files, places.operations, {
+    keep: needs.keep + (moreNeeds.keep ?? 0),
+    beside: needs.beside + (moreNeeds.beside ?? 0),
+  });
+  if (!room.ok) return room;
+  const lock = lockFile(places, files.path);
+  if (!lock.ok) return lock;
+
+  const id = operationId(clock.now(), context.random());
+  const folder = makeOperationFolder(places, id);
+  const giveUp = (): void => {
+    discard({ file: files.path, id, folder });
+    lock.value[Symbol.dispose]();
+  };
+  try {
+    const journal = openJournal(folder, () => clock.now(), context.onStep);
+    journal.write('begun', { file: files.path, kind, pid: process.pid });
+    let bytes = 0;
+    const originals = await keepOriginals(files, folder, {
+      ...(signal !== undefined && { signal }),
+      onBytes: (more) => {
+        bytes += more;
+        // Each file is read twice: once to copy, once to prove the copy.
+        onProgress('copy', bytes / (2 * Math.max(1, files.totalBytes)));
+      },
+    });
+    if (!originals.ok) {
+      giveUp();
+      return originals;
+    }
+    journal.write('copied', { originals: originals.value });
+    return ok({ id, folder, files, journal, originals: originals.value, lock: lock.value });
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/** Is there room on both disks before anything is copied? */
+
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { type DatabaseFiles, freeBytes } from '../files/database-files.ts';
+
+/** Room that is left for others, and for what grows meanwhile. */
+const spareBytes = 16 * 1024 * 1024;
+
+export interface Needs {
+  /** In the data directory: the originals. */
+  readonly keep: number;
+  /** Beside the database: the copy to work on, a second one while a new file is written, the shield where there is a log or journal. */
+  readonly beside: number;
+}
+
+export function needsOf({ sizes, totalBytes }: DatabaseFiles): Needs {
+  const hasSecondFile = (sizes['-wal'] ?? 0) > 0 || (sizes['-journal'] ?? 0) > 0;
+  return { keep: totalBytes, beside: totalBytes * (hasSecondFile ? 3 : 2) };
+}
+
+export function requireRoom(files: DatabaseFiles, dataFolder: string, needs: Needs): Outcome<null> {
+  const folder = dirname(files.path);
+  const isOneDisk = statSync(folder).dev === statSync(dataFolder).dev;
+  const lacks = (where: string, bytes: number): Outcome<null> | undefined => {
+    const free = freeBytes(where);
+    if (free === null || free >= bytes + spareBytes) return undefined;
+    return failed(
+      'disk-full',
+      `${where} has room for ${megabytes(free)} MB and the repair needs ${megabytes(bytes + spareBytes)} MB.`,
+      'Free some space there, then try again; nothing was changed.',
+    );
+  };
+  const beside = lacks(folder, needs.beside + (isOneDisk ? needs.keep : 0));
+  return beside ?? (isOneDisk ? undefined : lacks(dataFolder, needs.keep)) ?? ok(null);
+}
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1_048_576);
+
+export function requireWritable({ path }: DatabaseFiles): Outcome<null> {
+  for (const where of [path, dirname(path)]) {
+    try {
+      accessSync(where, constants.W_OK);
+    } catch (error) {
+      return failed(
+        'read-only',
+        `${where} can not be written (${(error as NodeJS.ErrnoException).code}).`,
+        'Copy the database to a place that may be written, and repair it there.',
+      );
+    }
+  }
+  return ok(null);
+}

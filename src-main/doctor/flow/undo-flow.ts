@@ -1,0 +1,78 @@
+/** Takes an operation back: its originals return byte by byte, and what they replace is kept, so that the undo can be undone. */
+import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { findDatabaseFiles } from '../files/database-files.ts';
+import { hashFile } from '../files/exact-copy.ts';
+import { begin } from './begin.ts';
+import type { FlowContext } from './flow-context.ts';
+import { discard, listOperations, type Operation, originalBytes } from './operation.ts';
+import { stageOriginals } from './stage.ts';
+
+export interface UndoRequest {
+  readonly file: string;
+  readonly undoId?: string;
+  readonly isChangeAccepted: boolean;
+}
+
+/** Newest first; only what came to its end can be taken back. */
+export const undoableOf = (context: Pick<FlowContext, 'places'>, file?: string): Operation[] =>
+  listOperations(context.places)
+    .filter((operation) => operation.last === 'done' && (file === undefined || operation.file === file))
+    .reverse();
+
+/** Failures: `nothing-to-undo`, `changed-since`, `originals-damaged`, and those of every operation. @returns the operation to commit */
+export async function prepareUndo(request: UndoRequest, context: FlowContext): Promise<Outcome<string>> {
+  const found = findDatabaseFiles(request.file);
+  if (!found.ok) return found;
+  const { path } = found.value;
+  const target = undoableOf(context, path).find(({ id }) => request.undoId === undefined || id === request.undoId);
+  if (target?.originals == null)
+    return failed('nothing-to-undo', `No repair of ${path} is kept.`, 'Repairs are kept as long as the settings say.');
+  if (!request.isChangeAccepted && (await isChangedSince(target)))
+    return failed(
+      'changed-since',
+      `${path} was changed after the repair; taking it back would lose those changes.`,
+      'Take it back all the same: what is there now is kept and can be brought back.',
+    );
+  const begun = await begin(path, 'undo', context, { beside: originalBytes(target) });
+  if (!begun.ok) return begun;
+  const { id, folder, journal, originals, lock } = begun.value;
+  using _lock = lock;
+  const giveUp = (): void => discard({ file: path, id, folder });
+  try {
+    const isWhole = await stageOriginals(
+      path,
+      id,
+      { folder: target.folder, originals: target.originals },
+      { folder, originals },
+      journal,
+      context.signal === undefined ? {} : { signal: context.signal },
+    );
+    if (isWhole) return ok(id);
+    giveUp();
+    return failed(
+      'originals-damaged',
+      `The kept originals of ${path} are not what they were; nothing was replaced.`,
+      'Check the disk that holds the data directory.',
+    );
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
+}
+
+/** By content, because opening a database alone can change its time stamp. A log beside it is a change. */
+export async function isChangedSince({ file, incoming }: Operation): Promise<boolean> {
+  const files = findDatabaseFiles(file);
+  if (!files.ok || incoming === null) return true;
+  if ((files.value.sizes['-wal'] ?? 0) !== (incoming['-wal']?.bytes ?? 0)) return true;
+  if (files.value.sizes[''] !== incoming['']?.bytes) return true;
+  return (await hashFile(file)) !== incoming['']?.sha256;
+}
+
+/** The same from sizes alone, for lists: cheap, and it may miss a change that the undo itself then finds. */
+export function looksChangedSince({ file, incoming }: Operation): boolean {
+  const files = findDatabaseFiles(file);
+  if (!files.ok || incoming === null) return true;
+  const { sizes } = files.value;
+  return (sizes['-wal'] ?? 0) !== (incoming['-wal']?.bytes ?? 0) || sizes[''] !== incoming['']?.bytes;
+}

@@ -1,0 +1,55 @@
+/** A thread for one job, and what has to be put right when it is given up in the middle. */
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Clock } from '../../platform/clock.ts';
+import { startWorker, type WorkerClient } from '../../workers/protocol.ts';
+import type { DoctorThread, DoctorThreadData } from '../doctor-thread.ts';
+import { placesIn, scratchOf } from '../flow/places.ts';
+
+export type Thread = WorkerClient<DoctorThread>;
+
+/** How long a cancelled thread may take to tidy up by itself. A statement of SQLite that runs longer is not waited for. */
+const graceMs = 1_000;
+const askEveryMs = 50;
+
+export interface ThreadHome {
+  readonly folder: string;
+  readonly clock: Clock;
+}
+
+/** @param key eight characters that no other job has; the ids of the thread's operations end with them */
+export async function withThread<T>(
+  { folder, clock }: ThreadHome,
+  key: string,
+  work: (thread: Thread) => Promise<T>,
+): Promise<T> {
+  const thread = startThread(folder, key);
+  let isOver = false;
+  try {
+    const result = await work(thread);
+    isOver = true;
+    return result;
+  } finally {
+    const deadline = clock.monotonic() + graceMs;
+    while (!isOver && hasOperation(folder, key) && clock.monotonic() < deadline) await clock.sleep(askEveryMs);
+    // A thread that is deep in a statement ends after it; no line of ours runs there any more, so nobody waits for it.
+    await Promise.race([thread.terminate(), clock.sleep(graceMs)]);
+    if (!isOver && hasOperation(folder, key)) {
+      await using fresh = startThread(folder, key);
+      await fresh.call('recover', key);
+    }
+    const scratch = scratchOf(placesIn(folder), process.pid, key);
+    if (existsSync(scratch)) void thread.ended.then(() => rm(scratch, { recursive: true, force: true }));
+  }
+}
+
+const startThread = (folder: string, key: string): Thread =>
+  startWorker<DoctorThread>('doctor', { folder, key } satisfies DoctorThreadData);
+
+function hasOperation(folder: string, key: string): boolean {
+  try {
+    return readdirSync(placesIn(folder).operations).some((name) => name.endsWith(`-${key}`));
+  } catch {
+    return false;
+  }
+}
