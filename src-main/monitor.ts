@@ -1,14 +1,19 @@
 /** Builds the core, in the order of the data path; the only place that says `new` for it. Needs no Electron. */
 import { mkdirSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startAlerting } from './alerting.ts';
 import type { Router, RouterDeps } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
+import { databaseProfiles } from './contract/profile.ts';
 import type { Settings } from './contract/settings.ts';
 import type { About } from './contract/system.ts';
-import { type Demo, demoTargets, startDemo } from './demo/start-demo.ts';
+import { type Demo, demoPaths, demoTargets, startDemo } from './demo/start-demo.ts';
+import { startBackupSchedule } from './doctor/backups/schedule.ts';
+import { watchedDatabases } from './doctor/backups/watched-databases.ts';
+import { createDoctor } from './doctor/doctor.ts';
+import { ownProfiles } from './doctor/own-profiles.ts';
 import { createEventIntake } from './events/event-intake.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
@@ -109,11 +114,38 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),
   });
+  /** Databases that the doctor is replacing: nobody of ours looks at them meanwhile. */
+  const released = new Set<string>();
   const watchTargets = (): void =>
-    targets.apply([...settings.current.targets.list, ...(options.isDemo ? demoTargets(paths.demo) : [])]);
+    targets.apply(
+      [...settings.current.targets.list, ...(options.isDemo ? demoTargets(paths.demo) : [])].map((target) =>
+        target.kind === 'sqlite' && released.has(resolve(target.path)) ? { ...target, isEnabled: false } : target,
+      ),
+    );
   settings.subscribe((next, previous) => {
     if (next.targets !== previous.targets) watchTargets();
   });
+  const doctor = createDoctor({
+    clock,
+    folder: paths.doctor,
+    settings: () => settings.current.doctor,
+    profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
+    release: async (file) => {
+      const path = resolve(file);
+      released.add(path);
+      watchTargets();
+      const paused =
+        options.isDemo && path === resolve(demoPaths(paths.demo).database) ? await demo?.pause() : undefined;
+      return {
+        [Symbol.asyncDispose]: async () => {
+          released.delete(path);
+          watchTargets();
+          await paused?.[Symbol.asyncDispose]();
+        },
+      };
+    },
+  });
+  let backups: Disposable | undefined;
   const window = new LiveWindow();
   const publisher = new LivePublisher();
   const token = readOrMakeToken(paths.token);
@@ -213,6 +245,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       replaceList: (list) => settings.update({ targets: { list: [...list] } }),
     },
     alerts: { clock, alerts, records: store.records, store, settings },
+    doctor,
     channels: { ...alerting, records: store.records, secrets, settings },
     system: {
       clock,
@@ -297,6 +330,23 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         });
       },
       stop: () => servers?.close(),
+    },
+    {
+      name: 'doctor',
+      start: async () => {
+        for (const { file, end } of await doctor.start())
+          logger.warn('What a crash had left of a repair is in order', { file, end });
+        backups = startBackupSchedule({
+          clock,
+          doctor,
+          settings: () => settings.current.doctor.backups,
+          databases: () => watchedDatabases(settings.current.targets.list),
+        });
+      },
+      stop: async () => {
+        backups?.[Symbol.dispose]();
+        await doctor.close();
+      },
     },
     {
       name: 'demo',

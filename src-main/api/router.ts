@@ -1,6 +1,7 @@
 /** The procedures of every area, used by every transport; an area's own file does not compile until each of its has one. */
 import { type AlertsDeps, alertsProcedures } from './alerts.ts';
 import { type ChannelsDeps, channelsProcedures } from './channels.ts';
+import { doctorProcedures } from './doctor.ts';
 import { processesProcedures } from './processes.ts';
 import { type SourcesDeps, sourcesProcedures } from './sources.ts';
 import { type SystemDeps, systemProcedures } from './system.ts';
@@ -12,6 +13,7 @@ export interface RouterDeps {
   readonly targets: TargetsDeps;
   readonly alerts: AlertsDeps;
   readonly channels: ChannelsDeps;
+  readonly doctor: Parameters<typeof doctorProcedures>[0];
   readonly processes: Parameters<typeof processesProcedures>[0];
 }
 
@@ -22,6 +24,7 @@ export const createRouter = (deps: RouterDeps) => ({
   ...processesProcedures(deps.processes),
   ...alertsProcedures(deps.alerts),
   ...channelsProcedures(deps.channels),
+  ...doctorProcedures(deps.doctor),
 });
 
 export type Router = ReturnType<typeof createRouter>;

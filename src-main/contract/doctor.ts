@@ -256,6 +256,7 @@ export const examineSchema = z.object({
   isThorough: z.boolean().default(true),
 });
 export type ExamineInput = z.input<typeof examineSchema>;
+export type ExamineRequest = z.output<typeof examineSchema>;
 
 export const repairSchema = z.object({
   file,
@@ -272,6 +273,7 @@ export const repairSchema = z.object({
   mixInDoubtful: z.boolean().default(false),
 });
 export type RepairInput = z.input<typeof repairSchema>;
+export type RepairRequest = z.output<typeof repairSchema>;
 
 export const undoSchema = z.object({
   file,
@@ -282,9 +284,11 @@ export const undoSchema = z.object({
   whenHeld: z.enum(['wait', 'fail']).default('wait'),
 });
 export type UndoInput = z.input<typeof undoSchema>;
+export type UndoRequest = z.output<typeof undoSchema>;
 
 export const restoreSchema = z.object({ file, backupId: id, whenHeld: z.enum(['wait', 'fail']).default('wait') });
 export type RestoreInput = z.input<typeof restoreSchema>;
+export type RestoreRequest = z.output<typeof restoreSchema>;
 
 const onFile = z.object({ file });
 

@@ -14,6 +14,8 @@ export interface DemoOptions {
 }
 
 export interface Demo {
+  /** Ends the application until disposed, so that its database can be replaced. */
+  pause(): Promise<AsyncDisposable>;
   stop(): Promise<void>;
 }
 
@@ -40,13 +42,27 @@ export function startDemo({ folder, eventsUrl, clock, startProcess }: DemoOption
   const workload = fileURLToPath(new URL(`./workload.${extension}`, import.meta.url));
   let running: NodeProcess | undefined;
   let restart: Disposable | undefined;
+  let isPaused = false;
   const start = (): void => {
     running = startProcess(workload, ['--database', database, '--events', eventsUrl, '--log', log], () => {
-      restart = clock.after(restartAfterMs, start);
+      if (!isPaused) restart = clock.after(restartAfterMs, start);
     });
   };
   start();
   return {
+    async pause() {
+      // Its end is asked for, and the next start is the disposer's.
+      const ending = running;
+      isPaused = true;
+      restart?.[Symbol.dispose]();
+      await ending?.stop();
+      return {
+        [Symbol.asyncDispose]: async () => {
+          isPaused = false;
+          start();
+        },
+      };
+    },
     async stop() {
       restart?.[Symbol.dispose]();
       await running?.stop();

@@ -253,9 +253,15 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       }));
     },
 
-    holders: async (file: string): Promise<HolderAnswer> => {
+    holders: async ({
+      file,
+      withSelf,
+    }: {
+      readonly file: string;
+      readonly withSelf: boolean;
+    }): Promise<HolderAnswer> => {
       const found = findDatabaseFiles(file);
-      return found.ok ? findHolders(found.value.path) : { state: 'unknown', holders: [] };
+      return found.ok ? findHolders(found.value.path, withSelf) : { state: 'unknown', holders: [] };
     },
 
     /** At start: `all`. After a job's thread was ended: the job's key. */

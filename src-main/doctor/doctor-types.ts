@@ -1,13 +1,13 @@
 /** The doctor as the rest of the app holds it: long work is a job, everything else an answer. */
 import type {
   Backup,
-  ExamineInput,
+  ExamineRequest,
   HolderAnswer,
   Job,
-  RepairInput,
-  RestoreInput,
+  RepairRequest,
+  RestoreRequest,
   UndoEntry,
-  UndoInput,
+  UndoRequest,
 } from '../contract/doctor.ts';
 import type { Outcome } from '../contract/outcome.ts';
 
@@ -22,11 +22,11 @@ export interface RecoveredOperation {
 export interface Doctor {
   /** Ends what a crash left; call it before anything else. */
   start(): Promise<readonly RecoveredOperation[]>;
-  examine(input: ExamineInput): Job;
-  plan(input: ExamineInput): Job;
-  repair(input: RepairInput): Job;
-  undo(input: UndoInput): Job;
-  restore(input: RestoreInput): Job;
+  examine(input: ExamineRequest): Job;
+  plan(input: ExamineRequest): Job;
+  repair(input: RepairRequest): Job;
+  undo(input: UndoRequest): Job;
+  restore(input: RestoreRequest): Job;
   backUp(file: string): Job;
   acceptSchema(file: string): Job;
   undoList(file?: string): Promise<readonly UndoEntry[]>;

@@ -1,7 +1,6 @@
 /** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
 import { existsSync, mkdirSync } from 'node:fs';
 import type { HolderAnswer, Job, JobResult, RepairReport } from '../contract/doctor.ts';
-import { examineSchema, repairSchema, restoreSchema, undoSchema } from '../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { DoctorSettings } from '../contract/settings/doctor.ts';
@@ -58,7 +57,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   const waitUntilFree = async (thread: Thread, file: string, handle: JobHandle): Promise<boolean> => {
     let goesOn = true;
     for (let asked: Promise<void> | undefined; ; ) {
-      const answer: HolderAnswer = await thread.call('holders', file);
+      const answer: HolderAnswer = await thread.call('holders', { file, withSelf: true });
       if (answer.state !== 'held') {
         handle.unask();
         await asked;
@@ -155,8 +154,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       return ask((thread) => thread.call('recover', 'all'));
     },
 
-    examine: (raw) => {
-      const input = examineSchema.parse(raw);
+    examine: (input) => {
       return start('examine', input.file, async (thread, handle) => {
         const wrong = unknownProfile(input.profile);
         if (wrong !== null) return wrong;
@@ -166,8 +164,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       });
     },
 
-    plan: (raw) => {
-      const input = examineSchema.parse(raw);
+    plan: (input) => {
       return start('plan', input.file, async (thread, handle) => {
         const wrong = unknownProfile(input.profile);
         if (wrong !== null) return wrong;
@@ -177,8 +174,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       });
     },
 
-    repair: (raw) => {
-      const input = repairSchema.parse(raw);
+    repair: (input) => {
       return start('repair', input.file, (thread, handle) =>
         alone(input.file, async () => {
           const wrong = unknownProfile(input.profile);
@@ -211,8 +207,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       );
     },
 
-    restore: (raw) => {
-      const input = restoreSchema.parse(raw);
+    restore: (input) => {
       return start('restore', input.file, (thread, handle) =>
         alone(input.file, async () => {
           const request = { file: input.file, backupId: input.backupId };
@@ -223,8 +218,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       );
     },
 
-    undo: (raw) => {
-      const { file, undoId, isChangeAccepted, whenHeld } = undoSchema.parse(raw);
+    undo: ({ file, undoId, isChangeAccepted, whenHeld }) => {
       return start('undo', file, (thread, handle) =>
         alone(file, async () => {
           const request = { file, isChangeAccepted, ...(undoId !== undefined && { undoId }) };
@@ -261,7 +255,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
 
     undoList: (file) => ask((thread) => thread.call('undoList', file ?? null)),
     backups: (file) => ask((thread) => thread.call('backups', file)),
-    holders: (file) => ask((thread) => thread.call('holders', file)),
+    holders: (file) => ask((thread) => thread.call('holders', { file, withSelf: false })),
     close: () => jobs.close(),
   };
 }

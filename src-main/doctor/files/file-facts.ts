@@ -100,7 +100,8 @@ function likelySize(
     const share = treeShareAt(file, sizeBytes, written);
     const other = pageSizes.find((size) => size !== written && !fits(written) && fits(size));
     const otherShare = other === undefined ? 0 : treeShareAt(file, sizeBytes, other);
-    if (other === undefined || otherShare < 0.3 || otherShare < share) return { likelyPageSize: written, treeShare: share };
+    if (other === undefined || otherShare < 0.3 || otherShare < share)
+      return { likelyPageSize: written, treeShare: share };
     return { likelyPageSize: other, treeShare: otherShare };
   }
   let best: { likelyPageSize: number | null; treeShare: number } = { likelyPageSize: null, treeShare: 0 };

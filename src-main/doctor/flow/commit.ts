@@ -55,4 +55,4 @@ export function finish({ file, id, folder }: Operation, context: Pick<FlowContex
 
 /** Elsewhere `commit` has just asked, or the system itself refuses to remove a file that is open. */
 export const isFreeNow = (file: string): boolean =>
-  process.platform !== 'linux' || findHoldersOnLinux(file).state === 'free';
+  process.platform !== 'linux' || findHoldersOnLinux(file, true).state === 'free';

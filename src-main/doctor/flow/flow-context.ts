@@ -13,7 +13,7 @@ export interface FlowContext {
   readonly scratch: string;
   /** A few characters that no other operation has. */
   readonly random: () => string;
-  readonly findHolders: (path: string) => Promise<HolderAnswer>;
+  readonly findHolders: (path: string, withSelf?: boolean) => Promise<HolderAnswer>;
   /** This process itself has the file open. */
   readonly isOpenHere: (path: string) => boolean;
   readonly signal?: AbortSignal;
@@ -22,7 +22,7 @@ export interface FlowContext {
 }
 
 export async function requireFree(context: FlowContext, file: string): Promise<Outcome<HolderAnswer>> {
-  const answer = await context.findHolders(file);
+  const answer = await context.findHolders(file, true);
   if (answer.state !== 'held') return ok(answer);
   return failed(
     'held',

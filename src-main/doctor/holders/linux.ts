@@ -40,7 +40,8 @@ export function parseLocks(text: string): LockLine[] {
 const majorOf = (dev: number): number => (dev >>> 8) & 0xfff;
 const minorOf = (dev: number): number => (dev & 0xff) | ((dev >>> 12) & 0xfff00);
 
-export function findHoldersOnLinux(path: string): HolderAnswer {
+export function findHoldersOnLinux(path: string, withSelf = false): HolderAnswer {
+  const isSkipped = (pid: number): boolean => pid === process.pid && !withSelf;
   const files = identities(path);
   const byPid = new Map<number, { files: Set<string>; isWriting: boolean }>();
   const note = (pid: number, file: string, isWriting: boolean): void => {
@@ -52,11 +53,11 @@ export function findHoldersOnLinux(path: string): HolderAnswer {
 
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);
-    if (!(pid > 0) || pid === process.pid) continue;
+    if (!(pid > 0) || isSkipped(pid)) continue;
     for (const file of openFiles(pid, files)) note(pid, file, false);
   }
   for (const lock of locksNow()) {
-    if (lock.pid <= 0 || lock.pid === process.pid) continue;
+    if (lock.pid <= 0 || isSkipped(lock.pid)) continue;
     const file = files.find(
       ({ dev, ino }) => ino === lock.ino && majorOf(dev) === lock.major && minorOf(dev) === lock.minor,
     );
