@@ -109,7 +109,7 @@ function log(line: string): void {
 const terms = [...sampleFacts()].slice(0, 400).map((fact) => fact.statement.slice(0, fact.statement.indexOf(',')));
 
 /** Few terms are asked for often, most of them seldom, as people do. */
-const pickTerm = (): string => terms[Math.floor(terms.length * Math.random() ** 4)] as string;
+const pickTerm = (): string => terms[Math.floor(terms.length * Math.random() ** 8)] as string;
 
 async function send(): Promise<void> {
   const batch = pending.splice(0);

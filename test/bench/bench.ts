@@ -4,6 +4,7 @@ import type { BenchRow } from './bench-row.ts';
 const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {
   sampling: () => import('./sampling.bench.ts'),
   events: () => import('./events.bench.ts'),
+  core: () => import('./core.bench.ts'),
 };
 
 const wanted = process.argv.slice(2);
