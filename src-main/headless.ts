@@ -5,6 +5,7 @@ import { usage } from './command-line/run-options.ts';
 /** Subcommands load their own code: `doctor` should not pay for the monitor, nor the other way round. */
 const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   run: async (args) => (await import('./command-line/run.ts')).runMonitor(args),
+  doctor: async (args) => (await import('./command-line/doctor.ts')).runDoctorCommand(args),
 };
 
 const [first = 'run', ...rest] = process.argv.slice(2);

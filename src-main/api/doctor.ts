@@ -1,6 +1,7 @@
 /** Examine, plan, repair, undo, backups and their jobs: the procedures of contract/doctor.ts. */
 import { implement } from '@orpc/server';
 import { doctorContract } from '../contract/doctor.ts';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { Doctor } from '../doctor/doctor-types.ts';
 import { orFail } from './or-fail.ts';
 
@@ -17,7 +18,10 @@ export function doctorProcedures(doctor: Doctor) {
       acceptSchema: os.acceptSchema.handler(({ input }) => doctor.acceptSchema(input.file)),
       jobs: os.jobs.router({
         list: os.jobs.list.handler(() => doctor.jobs.list()),
-        watch: os.jobs.watch.handler(({ input, signal }) => doctor.jobs.watch(input.id, signal)),
+        watch: os.jobs.watch.handler(({ input, signal, errors }) => {
+          orFail(known(doctor, input.id), errors);
+          return doctor.jobs.watch(input.id, signal);
+        }),
         cancel: os.jobs.cancel.handler(async ({ input, errors }) => orFail(await doctor.jobs.cancel(input.id), errors)),
         answer: os.jobs.answer.handler(({ input, errors }) => orFail(doctor.jobs.answer(input.id, input.goOn), errors)),
       }),
@@ -29,3 +33,8 @@ export function doctorProcedures(doctor: Doctor) {
     }),
   };
 }
+
+const known = (doctor: Doctor, id: string): Outcome<null> =>
+  doctor.jobs.list().some((job) => job.id === id)
+    ? ok(null)
+    : failed('no-such-job', `There is no job ${id}.`, 'Look at the list of jobs.');

@@ -1,5 +1,5 @@
 /** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { HolderAnswer, Job, JobResult, RepairReport } from '../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
@@ -7,6 +7,7 @@ import type { DoctorSettings } from '../contract/settings/doctor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Doctor } from './doctor-types.ts';
 import { placesIn } from './flow/places.ts';
+import { hasLeftovers } from './flow/recover.ts';
 import { isSomethingLost } from './flow/verify.ts';
 import { createJobs, type JobHandle } from './jobs/jobs.ts';
 import { listenTo } from './jobs/listen-to.ts';
@@ -150,7 +151,8 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     jobs,
 
     start: async () => {
-      if (!existsSync(placesIn(folder).operations) && !existsSync(placesIn(folder).scratch)) return [];
+      // Most starts find nothing; a thread is made only where something was left.
+      if (!hasLeftovers(placesIn(folder))) return [];
       return ask((thread) => thread.call('recover', 'all'));
     },
 

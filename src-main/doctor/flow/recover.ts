@@ -10,6 +10,20 @@ import { discard, listOperations, type Operation, readOperation } from './operat
 import type { Places } from './places.ts';
 import { isBeforeFirstDeed, swapIn } from './swap.ts';
 
+/** Cheap enough for the main thread at start. */
+export function hasLeftovers(places: Places): boolean {
+  try {
+    if (readdirSync(places.scratch).length > 0) return true;
+  } catch {
+    // Never used yet.
+  }
+  try {
+    return readdirSync(places.operations).some((name) => readOperation(places, name)?.last !== 'done');
+  } catch {
+    return false;
+  }
+}
+
 /** Every operation that no living process is working on. `ended`: key of a job of this process whose thread was ended, or all of them. */
 export function recover(
   context: Pick<FlowContext, 'places' | 'clock' | 'onStep'>,

@@ -1,0 +1,85 @@
+/** The options of `hakgal-monitor doctor`. Pure. */
+import { parseArgs } from 'node:util';
+import { failed, type Outcome, ok } from '../contract/outcome.ts';
+
+export const doctorVerbs = ['diagnose', 'repair', 'undo', 'backups'] as const;
+export type DoctorVerb = (typeof doctorVerbs)[number];
+
+export interface DoctorOptions {
+  readonly verb: DoctorVerb;
+  readonly file: string;
+  readonly profile: string | undefined;
+  readonly dataDir: string | undefined;
+  readonly isJson: boolean;
+  readonly isDryRun: boolean;
+  readonly isYes: boolean;
+  readonly waits: boolean;
+  readonly makesBackup: boolean;
+  readonly restores: string | undefined;
+}
+
+export const doctorUsage = `Usage: hakgal-monitor doctor diagnose FILE [--profile hakgal] [--json]
+       hakgal-monitor doctor repair   FILE [--profile hakgal] [--dry-run] [--yes] [--wait] [--json]
+       hakgal-monitor doctor undo     FILE [--yes] [--wait] [--json]
+       hakgal-monitor doctor backups  FILE [--make | --restore ID] [--json]
+
+  --profile ID    what kind of database it is; told by the file's name where left out
+  --dry-run       repair a copy and show what would come of it; the file stays as it is
+  --yes           do not ask; undo: also when the file was changed after the repair
+  --wait          wait until no other program has the file open
+  --make          make a verified backup now
+  --restore ID    put a backup in the file's place; can be undone
+  --data-dir DIR  where the originals of repairs, backups and learned schemas lie (HAKGAL_DATA_DIR)
+  --json          one JSON document instead of text
+
+Exit codes: 0 fine, 1 failed, 2 wrong use, 3 damaged (diagnose).
+`;
+
+export function parseDoctorOptions(
+  args: readonly string[],
+  environment: (name: string) => string | undefined,
+): Outcome<DoctorOptions | 'help'> {
+  const wrong = (message: string): Outcome<never> => failed('wrong-use', message, 'See the usage below.');
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return wrong((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return ok('help');
+  const [verb, file, ...more] = positionals;
+  const known = doctorVerbs.find((one) => one === verb);
+  if (known === undefined) return wrong(verb === undefined ? 'Say what to do.' : `There is no "doctor ${verb}".`);
+  if (file === undefined || file === '' || more.length > 0) return wrong('Name one database file.');
+  if (values.make === true && values.restore !== undefined) return wrong('--make and --restore exclude each other.');
+  return ok({
+    verb: known,
+    file,
+    profile: values.profile,
+    dataDir: values['data-dir'] ?? environment('HAKGAL_DATA_DIR'),
+    isJson: values.json === true,
+    isDryRun: values['dry-run'] === true,
+    isYes: values.yes === true,
+    waits: values.wait === true,
+    makesBackup: values.make === true,
+    restores: values.restore,
+  });
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      profile: { type: 'string' },
+      'data-dir': { type: 'string' },
+      json: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean', short: 'y' },
+      wait: { type: 'boolean' },
+      make: { type: 'boolean' },
+      restore: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });

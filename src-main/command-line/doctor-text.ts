@@ -1,0 +1,56 @@
+/** Examinations and reports as text for a terminal. Pure. */
+import type { Backup, Examination, RepairReport, UndoReport } from '../contract/doctor.ts';
+
+/** Control characters in a file's or table's name must not reach a terminal. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
+
+const marks = { critical: '✗', warning: '!', info: '·' } as const;
+
+export function describeExamination({ file, verdict, findings, checks, tables }: Examination): string {
+  const lines = [`${file}: ${verdict}`];
+  for (const { severity, message, count } of findings)
+    lines.push(`  ${marks[severity]} ${message}${(count ?? 1) > 1 ? ` (${count} times)` : ''}`);
+  for (const { title, state, reason } of checks)
+    if (state === 'unknown') lines.push(`  ? ${title}: could not be checked (${reason})`);
+  if (tables.length > 0)
+    lines.push(`  Tables: ${tables.map(({ name, rows }) => `${name} ${rows ?? 'unreadable'}`).join(', ')}`);
+  return `${printable(lines.join('\u2028')).replaceAll('\u2028', '\n')}\n`;
+}
+
+export function describeReport(report: RepairReport): string {
+  const lines: string[] = [];
+  if (report.done.length === 0) lines.push(`${report.file}: ${report.notes[0] ?? 'nothing needed repair'}`);
+  else {
+    lines.push(`${report.file}: ${report.before.verdict} → ${report.after.verdict}`);
+    for (const { title, did } of report.done) lines.push(`  ${title}: ${did}`);
+    for (const note of report.notes) lines.push(`  Note: ${note}`);
+    for (const { table, before, after } of report.tables)
+      if (before !== after) lines.push(`  ${table}: ${before ?? 'none'} → ${after ?? 'none'} rows`);
+    for (const { table, certain, doubtful, doubtfulTable, missingAtLeast, missingAtMost } of report.loss)
+      lines.push(
+        `  ${table}: ${certain} certain, ${doubtful} doubtful${doubtfulTable === null ? '' : ` (in ${doubtfulTable})`}, ` +
+          `missing at least ${missingAtLeast}, at most ${missingAtMost ?? 'unknown'}`,
+      );
+    if (report.lostAndFound > 0)
+      lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);
+    lines.push(
+      report.isApplied
+        ? `  Done. "hakgal-monitor doctor undo FILE" takes it back.`
+        : '  Nothing was replaced: this is what would come of it.',
+    );
+  }
+  return `${printable(lines.join('\u2028')).replaceAll('\u2028', '\n')}\n`;
+}
+
+export const describeUndo = ({ file, isIdentical, sha256 }: UndoReport): string =>
+  `${printable(file)}: ${isIdentical ? 'the original is back, byte by byte' : 'NOT identical to the original'} (SHA-256 ${sha256})\n`;
+
+export const describeBackups = (backups: readonly Backup[]): string =>
+  backups.length === 0
+    ? 'No verified backups.\n'
+    : backups
+        .map(
+          ({ id, at, sizeBytes, path }) =>
+            `${id}  ${new Date(at).toISOString()}  ${Math.ceil(sizeBytes / 1024)} KiB  ${printable(path)}\n`,
+        )
+        .join('');
