@@ -87,10 +87,11 @@ export function createFormats(language: string): Formats {
       const shown = units.slice(first === -1 ? 3 : first).slice(0, 2);
       let left = Math.floor(total);
       return shown
-        .map(([size, unit]) => {
+        .flatMap(([size, unit], index) => {
           const count = Math.floor(left / size);
           left -= count * size;
-          return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(count);
+          if (count === 0 && index > 0) return [];
+          return [new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count)];
         })
         .join(' ');
     },

@@ -52,4 +52,5 @@ export const stateColors = {
   info: 'var(--state-info)',
   warning: 'var(--state-warning)',
   critical: 'var(--state-critical)',
+  unknown: 'var(--text-quiet)',
 } as const;

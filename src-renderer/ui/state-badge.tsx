@@ -3,6 +3,7 @@ import { Group, Text } from '@mantine/core';
 import {
   IconAlertTriangleFilled,
   IconCircleCheckFilled,
+  IconHelpCircleFilled,
   IconInfoCircleFilled,
   IconOctagonFilled,
 } from '@tabler/icons-react';
@@ -18,6 +19,7 @@ const icons: Record<BadgeState, typeof IconCircleCheckFilled> = {
   info: IconInfoCircleFilled,
   warning: IconAlertTriangleFilled,
   critical: IconOctagonFilled,
+  unknown: IconHelpCircleFilled,
 };
 
 export function StateBadge({

@@ -14,6 +14,8 @@ export function describeRule(rule: RuleDraft, metrics: readonly MetricDescriptio
       return level === undefined ? [] : [`${format.value(level.enter, unit)} (${t(`severity.${severity}`)})`];
     })
     .join(', ');
+  if (unit === 'boolean')
+    return t('rules.untrue', { metric: named(`metric.${rule.metric}`, metric?.title ?? rule.metric) });
   const direction = rule.direction === 'below' ? t('rules.below') : t('rules.above');
   const hold = rule.holdSeconds ?? 30;
   const window =

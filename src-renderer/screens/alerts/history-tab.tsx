@@ -85,11 +85,13 @@ export function HistoryTab(): ReactNode {
 function Figures({ from, until }: { readonly from: number; readonly until: number }): ReactNode {
   const { t, format, named } = useText();
   const api = useApi();
+  const rules = useQuery(api.alerts.rules.queryOptions());
   const { data } = useQuery({
     ...api.alerts.figures.queryOptions({ input: { from, until } }),
     placeholderData: keepPreviousData,
   });
   const noisiest = data?.rules[0];
+  const titleOf = (id: string): string => rules.data?.rules.find(({ rule }) => rule.id === id)?.rule.title ?? id;
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing={16} mb={16}>
       <Figure title={t('history.fired')} value={data === undefined ? '–' : format.value(data.fired, 'count')} />
@@ -99,7 +101,7 @@ function Figures({ from, until }: { readonly from: number; readonly until: numbe
       />
       <Figure
         title={t('history.noisiest')}
-        value={noisiest === undefined ? '–' : named(`rule.${noisiest.rule}`, noisiest.rule)}
+        value={noisiest === undefined ? '–' : named(`rule.${noisiest.rule}`, titleOf(noisiest.rule))}
         isText
       />
     </SimpleGrid>

@@ -2,7 +2,7 @@ import type { Unit } from '@contract/metric.ts';
 import type { ReactNode } from 'react';
 import { type ChartLine, LiveChart } from '../../charts/live-chart.tsx';
 import { useText } from '../../i18n/use-text.tsx';
-import { rateOf, sumOf } from '../../live/rates.ts';
+import { sumOf } from '../../live/sum-of.ts';
 import { useLive } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Legend } from '../../ui/legend.tsx';
@@ -13,14 +13,13 @@ export function ActivityCharts(): ReactNode {
   const live = useLive(
     'system_cpu_percent',
     'system_memory_percent',
-    'disk_activity_read_bytes_total',
-    'disk_activity_written_bytes_total',
-    'network_received_bytes_total',
-    'network_transmitted_bytes_total',
+    'disk_activity_read_bytes_per_second',
+    'disk_activity_write_bytes_per_second',
+    'network_receive_bytes_per_second',
+    'network_transmit_bytes_per_second',
   );
   const line = (key: string): readonly (number | null)[] => live.lines(key).get(key) ?? [];
-  const rate = (metric: string): readonly (number | null)[] =>
-    sumOf([...live.lines(metric).values()].map((values) => rateOf(live.at, values)));
+  const rate = (metric: string): readonly (number | null)[] => sumOf([...live.lines(metric).values()]);
   const network = networkLines(live);
   return (
     <>
@@ -40,8 +39,8 @@ export function ActivityCharts(): ReactNode {
         name={t('overview.chart.disk')}
         unit="bytes_per_second"
         lines={[
-          { name: t('chart.read'), values: rate('disk_activity_read_bytes_total') },
-          { name: t('chart.written'), values: rate('disk_activity_written_bytes_total') },
+          { name: t('chart.read'), values: rate('disk_activity_read_bytes_per_second') },
+          { name: t('chart.written'), values: rate('disk_activity_write_bytes_per_second') },
         ]}
       />
       <ChartCard

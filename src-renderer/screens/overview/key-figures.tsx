@@ -17,8 +17,8 @@ export function KeyFigures(): ReactNode {
     'disk_space_main_used_ratio',
     'disk_space_free_bytes',
     'disk_space_size_bytes',
-    'network_received_bytes_total',
-    'network_transmitted_bytes_total',
+    'network_receive_bytes_per_second',
+    'network_transmit_bytes_per_second',
   );
   const { received, sent } = networkLines(live);
   const cpu = live.latest('system_cpu_percent');

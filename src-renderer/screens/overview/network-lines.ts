@@ -1,5 +1,5 @@
 import type { LiveStore } from '../../live/live-store.ts';
-import { rateOf, sumOf } from '../../live/rates.ts';
+import { sumOf } from '../../live/sum-of.ts';
 
 export interface NetworkLines {
   /** Bytes a second over all interfaces, one value a tick. */
@@ -8,7 +8,6 @@ export interface NetworkLines {
 }
 
 export function networkLines(live: LiveStore): NetworkLines {
-  const total = (metric: string): (number | null)[] =>
-    sumOf([...live.lines(metric).values()].map((values) => rateOf(live.at, values)));
-  return { received: total('network_received_bytes_total'), sent: total('network_transmitted_bytes_total') };
+  const total = (metric: string): (number | null)[] => sumOf([...live.lines(metric).values()]);
+  return { received: total('network_receive_bytes_per_second'), sent: total('network_transmit_bytes_per_second') };
 }

@@ -1,0 +1,35 @@
+import type { Finding } from '@contract/doctor.ts';
+import { Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { type Texts, useText } from '../../i18n/use-text.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+
+export function Findings({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
+  const texts = useText();
+  if (findings.length === 0)
+    return (
+      <Text size="sm" className="quiet">
+        {texts.t('doctor.noFindings')}
+      </Text>
+    );
+  return (
+    <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      {findings.map((finding, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: findings never change places
+        <li key={index}>
+          <StateBadge state={finding.severity} label={describe(finding, texts)} size={16} />
+        </li>
+      ))}
+    </Stack>
+  );
+}
+
+function describe(finding: Finding, { named, t }: Texts): string {
+  const known = named(`finding.${finding.kind}`, '');
+  const { table, column, index, page } = finding.place;
+  const place = [table, column, index, page === undefined ? undefined : t('doctor.page', { page })]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+  const text = known === '' ? finding.message : place === '' ? known : `${known}: ${place}`;
+  return finding.count !== undefined && finding.count > 1 ? `${text} (${finding.count}×)` : text;
+}

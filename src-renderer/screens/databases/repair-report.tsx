@@ -1,0 +1,70 @@
+/** What a repair did: before and after, table by table, and what it cost. */
+import type { RepairReport } from '@contract/doctor.ts';
+import { Alert, Code, Group, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useText } from '../../i18n/use-text.tsx';
+import { Verdict } from './doctor.tsx';
+import { Findings } from './findings.tsx';
+import { LossReport } from './loss-report.tsx';
+
+export function RepairReportView({ report }: { readonly report: RepairReport }): ReactNode {
+  const { t, format } = useText();
+  return (
+    <Stack gap={14}>
+      {!report.isApplied && <Alert color="accent">{t('doctor.dryRunDone')}</Alert>}
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <section className="card" aria-label={t('doctor.before')}>
+          <Text size="xs" className="quiet" mb={6}>
+            {t('doctor.before')}
+          </Text>
+          <Verdict examination={report.before} />
+          <div style={{ height: 8 }} />
+          <Findings findings={report.before.findings} />
+        </section>
+        <section className="card" aria-label={t('doctor.after')}>
+          <Text size="xs" className="quiet" mb={6}>
+            {t('doctor.after')}
+          </Text>
+          <Verdict examination={report.after} />
+          <div style={{ height: 8 }} />
+          <Findings findings={report.after.findings} />
+        </section>
+      </SimpleGrid>
+      <List size="sm">
+        {report.done.map((one) => (
+          <List.Item key={one.id}>{one.did}</List.Item>
+        ))}
+        {report.notes.map((note) => (
+          <List.Item key={note}>{note}</List.Item>
+        ))}
+      </List>
+      {report.tables.length > 0 && (
+        <Table fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('loss.table')}</Table.Th>
+              <Table.Th ta="right">{t('doctor.rowsBefore')}</Table.Th>
+              <Table.Th ta="right">{t('doctor.rowsAfter')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {report.tables.map(({ table, before, after }) => (
+              <Table.Tr key={table}>
+                <Table.Td>{table}</Table.Td>
+                <Table.Td ta="right">{format.value(before, 'count')}</Table.Td>
+                <Table.Td ta="right">{format.value(after, 'count')}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {report.loss.length > 0 && <LossReport loss={report.loss} />}
+      <Group gap={6}>
+        <Text size="xs" className="quiet">
+          {t('doctor.took', { duration: format.value(report.ms / 1000, 'seconds') })}
+        </Text>
+        <Code fz={11}>sha256 {report.sha256After.slice(0, 16)}…</Code>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+/** What applications report: queries and cache, live. */
+import type { Unit } from '@contract/metric.ts';
+import { SimpleGrid, Text } from '@mantine/core';
+import { IconActivity } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { LiveChart } from '../../charts/live-chart.tsx';
+import { useText } from '../../i18n/use-text.tsx';
+import { useLive } from '../../live/use-live.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/states.tsx';
+
+const figures = [
+  ['query_time_seconds', 'seconds', 'Query time'],
+  ['query_time_p95_seconds', 'seconds', 'Query time, p95'],
+  ['queries_per_second', 'per_second', 'Throughput'],
+  ['query_success_ratio', 'ratio', 'Success rate'],
+  ['cache_hit_ratio', 'ratio', 'Cache hit rate'],
+  ['database_errors_total', 'count', 'Database errors'],
+] as const satisfies readonly (readonly [string, Unit, string])[];
+
+export function Application(): ReactNode {
+  const { t, format, named } = useText();
+  const live = useLive(...figures.map(([metric]) => metric));
+  const line = (key: string): readonly (number | null)[] => live.lines(key).get(key) ?? [];
+  const isReporting = live.latest('query_time_seconds') !== null || live.latest('cache_hit_ratio') !== null;
+  if (!isReporting)
+    return (
+      <Card className="span-12" title={t('application.title')}>
+        <Empty icon={IconActivity} title={t('application.none')} detail={t('application.noneDetail')} />
+      </Card>
+    );
+  return (
+    <>
+      <Card className="span-12" title={t('application.title')}>
+        <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }}>
+          {figures.map(([metric, unit, english]) => (
+            <div key={metric}>
+              <div className="figure figure-text">{format.value(live.latest(metric), unit)}</div>
+              <Text size="xs" className="quiet">
+                {named(`metric.${metric}`, english)}
+              </Text>
+            </div>
+          ))}
+        </SimpleGrid>
+      </Card>
+      <Card className="span-6" title={t('application.queryTime')}>
+        <LiveChart
+          name={t('application.queryTime')}
+          at={live.at.slice()}
+          unit="seconds"
+          gaps={live.gaps}
+          lines={[
+            { name: t('application.average'), values: line('query_time_seconds') },
+            { name: 'p95', values: line('query_time_p95_seconds') },
+          ]}
+        />
+      </Card>
+      <Card className="span-6" title={t('application.throughput')}>
+        <LiveChart
+          name={t('application.throughput')}
+          at={live.at.slice()}
+          unit="per_second"
+          gaps={live.gaps}
+          lines={[{ name: t('application.throughput'), values: line('queries_per_second') }]}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/** Ready-made ways to report events to `address`. Pure. */
+export const snippets = (address: string): readonly { readonly name: string; readonly text: string }[] => [
+  {
+    name: 'curl',
+    text: `curl -H 'content-type: application/json' ${address}/api/events \\
+  -d '{"type":"query","duration":0.135,"query_type":"search_knowledge","success":true}'`,
+  },
+  {
+    name: 'Python',
+    text: `import json, urllib.request
+
+def report(*events):
+    request = urllib.request.Request(
+        "${address}/api/events",
+        json.dumps(events).encode(),
+        {"content-type": "application/json"},
+    )
+    return json.load(urllib.request.urlopen(request, timeout=2))
+
+report({"type": "query", "duration": 0.135, "query_type": "search_knowledge", "success": True},
+       {"type": "cache", "hit": True, "key": "facts:42", "response_time": 0.002, "cost": 0.001})`,
+  },
+  {
+    name: 'Node.js',
+    text: `await fetch('${address}/api/events', {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify([{ type: 'query', duration: 0.135, query_type: 'add_fact', success: true }]),
+});`,
+  },
+  {
+    name: 'OpenTelemetry',
+    text: `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=${address}/v1/metrics
+OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http/protobuf`,
+  },
+];
