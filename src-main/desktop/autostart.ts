@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import writeFileAtomic from 'write-file-atomic';
 import { environment } from '../platform/environment.ts';
+import { autostartEntry } from './autostart-entry.ts';
 
 /** At login the tray is enough. */
 export const hiddenSwitch = '--hidden';
@@ -34,24 +35,6 @@ const ownArguments = (): readonly string[] => (app.isPackaged ? [] : [app.getApp
 
 const autostartPath = (): string =>
   join(environment('XDG_CONFIG_HOME') ?? join(homedir(), '.config'), 'autostart', 'hakgal-monitor.desktop');
-
-export const autostartEntry = (command: readonly string[]): string =>
-  [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=HAKGAL Monitor',
-    `Exec=${command.map(quoted).join(' ')}`,
-    'Terminal=false',
-    'X-GNOME-Autostart-enabled=true',
-    '',
-  ].join('\n');
-
-/** The quoting of the Desktop Entry Specification: inside double quotes four characters are escaped, then the value's own backslashes. */
-const quoted = (argument: string): string =>
-  `"${argument
-    .replace(/["`$\\]/g, '\\$&')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('%', '%%')}"`;
 
 function read(path: string): string | undefined {
   try {

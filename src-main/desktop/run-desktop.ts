@@ -10,6 +10,7 @@ import { createLogFile } from '../platform/logger.ts';
 import { dataPaths } from '../platform/paths.ts';
 import { productVersion, projectRoot } from '../platform/product.ts';
 import { openSecretFile } from '../settings/secrets.ts';
+import { createAppPages } from './app-pages.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { setAutostart } from './autostart.ts';
@@ -78,7 +79,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
     isQuitting = true;
   });
 
-  serveAppProtocol(join(projectRoot(), 'out', 'renderer'));
+  serveAppProtocol(createAppPages(join(projectRoot(), 'out', 'renderer')));
   harden((url) => void shell.openExternal(url));
   const mainWindow = createMainWindow({
     clock,
@@ -89,7 +90,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
     hasTray: () => hasTray,
     isQuitting: () => isQuitting,
   });
-  const flyout = createFlyout({ clock, preload });
+  const flyout = createFlyout({ clock, preload, isQuitting: () => isQuitting });
   const port = serveMonitorPort(
     () => {
       // With the procedures come jobs, which the tray shows.

@@ -8,6 +8,7 @@ import { webPreferences } from './harden.ts';
 export interface FlyoutOptions {
   readonly clock: Clock;
   readonly preload: string;
+  readonly isQuitting: () => boolean;
 }
 
 export interface Flyout {
@@ -21,7 +22,7 @@ const keepHiddenMs = 60_000;
 /** The click on the icon that closes it takes the focus away first, which hides it; that same click must not open it again. */
 const sameClickMs = 250;
 
-export function createFlyout({ clock, preload }: FlyoutOptions): Flyout {
+export function createFlyout({ clock, preload, isQuitting }: FlyoutOptions): Flyout {
   let window: BrowserWindow | undefined;
   let hiddenAt = Number.NEGATIVE_INFINITY;
   let ending: Disposable | undefined;
@@ -50,6 +51,7 @@ export function createFlyout({ clock, preload }: FlyoutOptions): Flyout {
     };
     made.on('blur', hide);
     made.on('close', (event) => {
+      if (isQuitting()) return;
       event.preventDefault();
       hide();
     });

@@ -1,0 +1,145 @@
+/** The real desktop app in a real Electron, driven from tests; with the reason where there is none. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { requireDebian } from './debian.ts';
+import { eventually } from './headless.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const hooks = join(root, 'test', 'support', 'electron-hooks.cjs');
+
+export type Runtime = { readonly electron: string; readonly app: string } | { readonly missing: string };
+
+/** The runtime that `.ci/run` staged the build for, else the project's own where it was fetched. */
+export function findRuntime(): Runtime {
+  const { HAKGAL_TEST_ELECTRON: electron, HAKGAL_TEST_STAGE: app } = process.env;
+  if (electron !== undefined && app !== undefined) return withDisplay({ electron, app });
+  const note = join(root, 'node_modules', 'electron', 'path.txt');
+  const own = existsSync(note) ? join(root, 'node_modules', 'electron', 'dist', readFileSync(note, 'utf8')) : undefined;
+  if (own === undefined || !existsSync(own))
+    return { missing: 'no Electron runtime: it comes from outside the package registry' };
+  if (!existsSync(join(root, 'out', 'main', 'main.js'))) return { missing: 'the app is not built: npm run build' };
+  return withDisplay({ electron: own, app: root });
+}
+
+function withDisplay(runtime: { electron: string; app: string }): Runtime {
+  if (process.platform !== 'linux' || process.env.DISPLAY) return runtime;
+  const xvfb = requireDebian('xvfb', 'Xvfb');
+  return 'missing' in xvfb ? { missing: `no display: ${xvfb.missing}` } : runtime;
+}
+
+/** A display of our own where there is none; it picks a free number itself. */
+async function openDisplay(): Promise<{ readonly name: string; readonly server: ChildProcess } | undefined> {
+  if (process.platform !== 'linux' || process.env.DISPLAY) return undefined;
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [number] = await once(createInterface({ input: server.stdout }), 'line');
+  return { name: `:${number}`, server };
+}
+
+export interface DesktopOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Content of the settings file. */
+  readonly settings?: unknown;
+}
+
+export interface Desktop {
+  readonly app: ElectronApplication;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** The window, once it is there and shows live values. */
+  window(): Promise<Page>;
+  /** Starts the app once more on the same data directory; resolves with its exit code. */
+  startAgain(): Promise<number | null>;
+  /** What it and its children printed on stderr. */
+  errors(): string;
+  /** Asks it to quit and waits for its end; cleans up. Idempotent. */
+  quit(): Promise<number | null>;
+}
+
+export async function startDesktop(
+  runtime: Extract<Runtime, { electron: string }>,
+  options: DesktopOptions = {},
+): Promise<Desktop> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hakgal-desktop-'));
+  if (options.settings !== undefined) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(options.settings));
+  const display = await openDisplay();
+  const env: Record<string, string> = {
+    ...(process.env as Record<string, string>),
+    ...(display !== undefined && { DISPLAY: display.name }),
+    // Nothing of the tests may land in the user's own autostart folder.
+    XDG_CONFIG_HOME: join(dataDir, 'config'),
+    HAKGAL_TRAY: 'yes',
+    ...options.env,
+  };
+  const isRoot = process.getuid?.() === 0;
+  const args = [
+    ...(isRoot ? ['--no-sandbox'] : []),
+    ...['-r', hooks, runtime.app, '--data-dir', dataDir, '--api-port', '0', '--metrics-port', '0'],
+    ...(options.args ?? []),
+  ];
+  const app = await _electron.launch({ executablePath: runtime.electron, args, env });
+  const child = app.process();
+  let errors = '';
+  child.stderr?.on('data', (part) => {
+    errors += part;
+  });
+  // While the app loads, a question may be lost ("promise was garbage collected"); it is ready when one comes through.
+  await eventually(
+    () => app.evaluate(({ app: electron }) => electron.isReady()).catch(() => false),
+    (isReady) => isReady,
+  );
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    app,
+    dataDir,
+    pid: child.pid as number,
+    async window() {
+      const page = app.windows()[0] ?? (await app.firstWindow());
+      await page.waitForSelector('main', { timeout: 30_000 });
+      return page;
+    },
+    async startAgain() {
+      const second = spawn(runtime.electron, args, { env, stdio: 'ignore' });
+      const [code] = await once(second, 'exit');
+      return code;
+    },
+    errors: () => errors,
+    async quit() {
+      if (child.exitCode === null && child.signalCode === null)
+        await app.evaluate(({ app: electron }) => electron.quit()).catch(() => {});
+      const code = await ended;
+      display?.server.kill();
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      return code;
+    },
+  };
+}
+
+/** Process ids of `pid` and everything below it. */
+export function processTree(pid: number): readonly number[] {
+  const pairs = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] =>
+    pairs.filter(([, its]) => its === parent).flatMap(([child]) => [child, ...below(child)]);
+  return [pid, ...below(pid)];
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A process that has ended and waits for its parent to notice is over, too.
+    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
