@@ -29,6 +29,7 @@ import { forkNodeProcess, type StartNodeProcess } from './platform/node-process.
 import { dataPaths } from './platform/paths.ts';
 import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
+import { keepHeapSmall } from './platform/small-heap.ts';
 import { keepPace } from './sampling/keep-pace.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
 import { openSecretFile, type SecretStore } from './settings/secrets.ts';
@@ -89,6 +90,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const startedMonotonic = clock.monotonic();
   mkdirSync(dataDir, { recursive: true });
 
+  // Electron may have frozen V8's flags, and its renderer is what weighs there.
+  const heap = options.shell === 'headless' ? keepHeapSmall(clock) : undefined;
   const logger = createLogFile(paths.logs, clock, { echo: options.echoLog === true });
   const lifecycle = new Lifecycle(clock, logger);
   const settings = openSettings(paths.settings, clock);
@@ -308,6 +311,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       },
       stop: async () => {
         pace?.[Symbol.dispose]();
+        heap?.[Symbol.dispose]();
         await scheduler?.close();
         await targets.close();
       },
