@@ -1,6 +1,5 @@
 /** One HTTP request with every bound set: time, redirects, size of the answer. Plain node:http, because `fetch` tells no times. */
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../platform/clock.ts';
 
@@ -85,9 +84,10 @@ export async function askHttp(question: HttpQuestion, clock: Clock): Promise<Htt
   }
 }
 
-function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSignal): Promise<IncomingMessage> {
+async function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSignal): Promise<IncomingMessage> {
+  // TLS costs 5 MB of memory; who has no https target does not pay for it.
+  const ask = url.protocol === 'https:' ? (await import('node:https')).request : requestHttp;
   return new Promise((resolve, reject) => {
-    const ask = url.protocol === 'https:' ? requestHttps : requestHttp;
     // A fresh connection each time: what is measured is what a new user meets.
     const outgoing: ClientRequest = ask(url, {
       method,
