@@ -30,6 +30,12 @@ export const namesDe: Readonly<Record<string, string>> = {
   'rule.database_damaged': 'Eine Datenbank ist beschädigt',
   'rule.database_damaged.advice':
     'Öffnen Sie den Doktor für diese Datenbank: Er sichert die Datei, bevor er etwas repariert.',
+  'rule.column_missing': 'Eine Spalte fehlt',
+  'rule.column_missing.advice':
+    'Öffnen Sie den Doktor für diese Datenbank: Er kann die Spalte nach ihrem Profil ergänzen.',
+  'rule.database_unreachable': 'Eine Datenbank ist nicht lesbar',
+  'rule.database_unreachable.advice':
+    'Vielleicht wurde sie verschoben, gesperrt oder verschlüsselt; die Ansicht „Datenbanken“ sagt, was es ist.',
   'rule.table_missing': 'Eine Tabelle fehlt',
   'rule.table_missing.advice':
     'Öffnen Sie den Doktor für diese Datenbank: Er kann die Tabelle nach ihrem Profil anlegen.',

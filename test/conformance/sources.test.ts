@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
+import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { createCollectors } from '../../src-main/collectors/index.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
 import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
@@ -13,6 +14,7 @@ import { selfMetrics } from '../../src-main/sampling/self-metrics.ts';
 import { SeriesRegistry } from '../../src-main/sampling/series-registry.ts';
 import { NoData, type Source } from '../../src-main/sampling/source.ts';
 import { contractNames, wellKnown } from '../../src-main/sampling/well-known-metrics.ts';
+import { storeSource } from '../../src-main/store/store-source.ts';
 import { DatabaseErrors } from '../../src-main/targets/database-errors.ts';
 import { targetTypes } from '../../src-main/targets/index.ts';
 import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
@@ -189,3 +191,21 @@ function complaints(promtool: string, metrics: readonly MetricDescription[]): re
 }
 
 afterAll(() => example.close());
+
+describe('shipped alert rules', () => {
+  const metrics = new Map(
+    [...allMetrics, ...storeSource(() => ({}) as never).metrics].map((metric) => [metric.name, metric]),
+  );
+
+  it.each(shippedRules.map((rule) => [rule.id, rule] as const))(
+    '%s looks at a metric that a source yields',
+    (_, rule) => {
+      const metric = metrics.get(rule.metric);
+      expect(metric?.name).toBe(rule.metric);
+      for (const { label } of rule.match) expect(metric?.labels).toContain(label);
+      for (const { rules } of rule.mutes) {
+        for (const muted of rules) expect(['*', ...shippedRules.map(({ id }) => id)]).toContain(muted);
+      }
+    },
+  );
+});

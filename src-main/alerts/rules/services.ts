@@ -6,6 +6,8 @@ export const serviceRules: readonly AlertRuleInput[] = [
     id: 'service_down',
     title: 'A service does not answer',
     metric: 'target_up',
+    // A database that answers but is not as it should be has rules of its own, which say what is wrong.
+    match: [{ label: 'kind', is: 'not-equal', value: 'sqlite' }],
     direction: 'below',
     levels: { critical: { enter: 1 } },
     holdSeconds: 20,
@@ -16,7 +18,7 @@ export const serviceRules: readonly AlertRuleInput[] = [
   {
     id: 'database_damaged',
     title: 'A database is damaged',
-    metric: 'sqlite_target_healthy',
+    metric: 'sqlite_target_quick_check_ok',
     direction: 'below',
     levels: { critical: { enter: 1 } },
     holdSeconds: 0,
@@ -26,10 +28,31 @@ export const serviceRules: readonly AlertRuleInput[] = [
   {
     id: 'table_missing',
     title: 'A table is missing',
-    metric: 'sqlite_target_tables_missing',
+    metric: 'sqlite_target_missing_tables',
     levels: { critical: { enter: 0 } },
     holdSeconds: 0,
     advice: 'Open the doctor for this database: it can create the table as its profile says.',
+  },
+  {
+    id: 'column_missing',
+    title: 'A column is missing',
+    metric: 'sqlite_target_missing_columns',
+    levels: { warning: { enter: 0 } },
+    holdSeconds: 0,
+    advice: 'Open the doctor for this database: it can add the column as its profile says.',
+  },
+  {
+    id: 'database_unreachable',
+    title: 'A database can not be read',
+    metric: 'target_problem',
+    match: [
+      { label: 'kind', value: 'sqlite' },
+      { label: 'problem', is: 'not-matches', value: '^(missing-(table|column)|drifted|damaged|ok)$' },
+    ],
+    levels: { critical: { enter: 0 } },
+    noData: 'resolve',
+    holdSeconds: 20,
+    advice: 'It may have been moved, be locked or be encrypted; the databases screen says which.',
   },
   {
     id: 'wal_too_large',

@@ -63,6 +63,15 @@ export const de: NoticeText = {
       title: 'Eine Tabelle fehlt',
       advice: 'Öffnen Sie den Doktor für diese Datenbank: Er kann die Tabelle nach ihrem Profil anlegen.',
     },
+    column_missing: {
+      title: 'Eine Spalte fehlt',
+      advice: 'Öffnen Sie den Doktor für diese Datenbank: Er kann die Spalte nach ihrem Profil ergänzen.',
+    },
+    database_unreachable: {
+      title: 'Eine Datenbank ist nicht lesbar',
+      advice:
+        'Vielleicht wurde sie verschoben, gesperrt oder verschlüsselt; die Ansicht „Datenbanken“ sagt, was es ist.',
+    },
     wal_too_large: {
       title: 'Das Write-Ahead-Log einer Datenbank ist zu groß',
       advice: 'Vielleicht hält ein Leser einen alten Stand offen; beenden Sie ihn oder starten Sie die Anwendung neu.',
