@@ -1,5 +1,5 @@
 /** The window: made when first wanted, hidden on close, ended after some minutes hidden so that the tray alone costs no renderer. */
-import { BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme } from 'electron';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { appOrigin } from '../app-protocol.ts';
@@ -51,6 +51,9 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       webPreferences: webPreferences(options.preload),
     });
     made.once('ready-to-show', () => made.show());
+    // In the dock of macOS only while there is a window to switch to.
+    made.on('show', () => void app.dock?.show());
+    made.on('hide', () => app.dock?.hide());
     made.on('close', (event) => {
       if (options.isQuitting()) return;
       event.preventDefault();
