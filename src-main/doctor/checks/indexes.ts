@@ -26,11 +26,11 @@ export const indexes: SqlCheck = {
       } catch (error) {
         if (!isDamage(error)) throw error;
         yield {
-          kind: 'structure-damaged',
+          kind: 'comparison-stopped',
           check: 'indexes',
           severity: 'critical',
           place: { table: name },
-          message: `The table ${name} is so damaged that comparing its indexes stopped (${(error as Error).message}).`,
+          message: `Comparing the indexes of ${name} with the table stopped at damage (${(error as Error).message}).`,
         };
       }
     }

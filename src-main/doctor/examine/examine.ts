@@ -44,15 +44,19 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
       const ms = Math.round(clock.monotonic() - start);
       results.push({ id, title, state, ms, ...(reason !== undefined && { reason }) });
     };
-    const before = findings.length;
+    let count = 0;
     try {
       for (const found of look()) {
         if (found === breath) {
           await yieldToMessages();
           signal?.throwIfAborted();
-        } else if (findings.length < mostFindings) findings.push(found);
+          continue;
+        }
+        count += 1;
+        // Two checks may meet the same damage from two sides.
+        if (findings.length < mostFindings && !findings.some((known) => isSame(known, found))) findings.push(found);
       }
-      result(findings.length > before ? 'found' : 'passed');
+      result(count > 0 ? 'found' : 'passed');
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       result('unknown', (error as Error).message);
@@ -116,6 +120,12 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
     holders,
   };
 }
+
+const isSame = (one: Finding, other: Finding): boolean =>
+  one.kind === other.kind &&
+  one.check !== other.check &&
+  (one.place.index ?? one.place.table) === (other.place.index ?? other.place.table) &&
+  one.place.column === other.place.column;
 
 export function verdictOf(findings: readonly Finding[], results: readonly CheckResult[]): Verdict {
   if (findings.some(({ kind }) => kind === 'encrypted')) return 'encrypted';

@@ -29,7 +29,7 @@ export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: bo
   const isJournalLeft = facts.isJournalHot && !isInUse;
   const isLogLeft = (facts.log !== null || facts.header?.readVersion === 2) && !isInUse;
   if (!isJournalLeft && !isLogLeft) {
-    const database = configure(new Database(path, { readonly: true, timeout: 2_000 }));
+    const database = open(path, true);
     return { database, isCopy: false, [Symbol.dispose]: () => database.close() };
   }
   const free = freeBytes(scratchFolder);
@@ -58,14 +58,21 @@ export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: bo
 
 /** A file that is ours to write: its journal or log is settled by opening it. */
 export function openWorkingCopy(path: string): View {
-  const database = configure(new Database(path, { timeout: 2_000 }));
+  const database = open(path, false);
   return { database, isCopy: true, [Symbol.dispose]: () => database.close() };
 }
 
-function configure(database: Database.Database): Database.Database {
-  database.pragma(`cache_size = -${cacheKib}`);
-  database.pragma('temp_store = FILE');
-  // CHECKs, views and triggers of a hostile schema must not reach functions with side effects.
-  database.pragma('trusted_schema = OFF');
-  return database;
+/** The first pragma is where SQLite looks at the file: on one that it refuses no handle stays open. */
+function open(path: string, readonly: boolean): Database.Database {
+  const database = new Database(path, { readonly, timeout: 2_000 });
+  try {
+    database.pragma(`cache_size = -${cacheKib}`);
+    database.pragma('temp_store = FILE');
+    // CHECKs, views and triggers of a hostile schema must not reach functions with side effects.
+    database.pragma('trusted_schema = OFF');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }

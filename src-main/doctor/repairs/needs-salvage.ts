@@ -1,11 +1,16 @@
-import type { Finding } from './../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor.ts';
 import { isOpenable } from '../files/file-facts.ts';
-import { findingsOf, type Situation } from './repair.ts';
+import { besideRows, findingsOf, type Situation } from './repair.ts';
 import { canRestoreHeader } from './restore-header.ts';
 
 /** Damage that SQL can not read past: rows have to be found page by page. */
 export function damageForSalvage(situation: Situation): Finding[] {
   const found = findingsOf(situation, 'table-damaged', 'structure-damaged', 'schema-unreadable', 'duplicate-key');
+  if (found.length > 0) return found;
+  // What gentler repairs tried and could not mend.
+  if (situation.tried.has('rebuild-indexes')) found.push(...findingsOf(situation, 'index-disagrees'));
+  if (situation.tried.has('rebuild-by-reading'))
+    found.push(...findingsOf(situation, ...besideRows).filter(({ severity }) => severity === 'critical'));
   if (found.length > 0) return found;
   const isShut =
     !isOpenable(situation.facts) && (!canRestoreHeader(situation.facts) || situation.tried.has('restore-header'));

@@ -7,17 +7,7 @@ import { type LiveTable, readSchema, readTables } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { findingsOf, plural, type Repair } from './repair.ts';
-
-const kinds = [
-  'index-damaged',
-  'free-list-damaged',
-  'pages-unused',
-  'pointer-map-damaged',
-  'size-uneven',
-  'truncated',
-  'tail-appended',
-] as const;
+import { besideRows, findingsOf, plural, type Repair } from './repair.ts';
 
 export const rebuildByReading: Repair = {
   id: 'rebuild-by-reading',
@@ -25,7 +15,7 @@ export const rebuildByReading: Repair = {
   risk: 'safe',
   stage: 'structure',
   plan(situation) {
-    const answers = findingsOf(situation, ...kinds);
+    const answers = findingsOf(situation, ...besideRows);
     if (answers.length === 0 || situation.tried.has('restore-backup') || damageForSalvage(situation).length > 0)
       return null;
     return {

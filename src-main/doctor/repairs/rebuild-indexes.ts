@@ -2,7 +2,7 @@ import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { besideRows, findingsOf, type Repair } from './repair.ts';
 
 /** REINDEX: the entries are made anew from the rows. An index whose own pages are broken is left to `rebuild-by-reading`. */
 export const rebuildIndexes: Repair = {
@@ -13,7 +13,7 @@ export const rebuildIndexes: Repair = {
   plan(situation) {
     const answers = findingsOf(situation, 'index-disagrees');
     if (answers.length === 0 || damageForSalvage(situation).length > 0) return null;
-    if (findingsOf(situation, 'index-damaged').length > 0) return null;
+    if (findingsOf(situation, ...besideRows).length > 0) return null;
     const names = [...new Set(answers.map(({ place }) => place.index))];
     return { what: `Rebuilds ${names.join(', ')} from the rows.`, answers, isChosen: true };
   },

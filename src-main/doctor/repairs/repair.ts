@@ -69,3 +69,15 @@ export const findingsOf = ({ examination }: Situation, ...kinds: readonly string
   examination.findings.filter(({ kind }) => kinds.includes(kind));
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** Damage beside the rows themselves. */
+export const besideRows = [
+  'index-damaged',
+  'comparison-stopped',
+  'free-list-damaged',
+  'pages-unused',
+  'pointer-map-damaged',
+  'size-uneven',
+  'truncated',
+  'tail-appended',
+] as const;

@@ -1,0 +1,370 @@
+/** One story for each thing that can be wrong: how it comes about, what is found, what repairs it. */
+
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, linkSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { hakgalProfile } from '../../src-main/contract/profile.ts';
+import type { Expected } from '../../src-main/doctor/examine/expected.ts';
+import { factCount, leaveJournal, leaveLog, makeKnowledgeBase, overwrite, rootPageOf } from './make-database.ts';
+
+export interface DamageStory {
+  readonly name: string;
+  readonly hurt: (path: string) => void;
+  readonly expected?: Expected;
+  /** Kinds that must be found; others may be. */
+  readonly finds: readonly string[];
+  readonly verdict: string;
+  /** Repairs that the user puts in, beside what the plan chooses. */
+  readonly alsoChosen?: readonly string[];
+  /** Repairs that must have run; null: there is none, and the failure's kind. */
+  readonly runs: readonly string[] | { readonly fails: string };
+  /** Rows of `facts` afterwards; at least, where salvage may lose some. */
+  readonly facts?: number;
+  readonly factsAtLeast?: number;
+}
+
+const hakgal: Expected = { profile: hakgalProfile, baseline: null };
+const pageSize = 4096;
+
+function sql(path: string, text: string): void {
+  const database = new Database(path);
+  database.pragma('foreign_keys = OFF');
+  database.exec(text);
+  database.close();
+}
+
+function unsafeSql(path: string, texts: readonly string[]): void {
+  for (const text of texts) {
+    const database = new Database(path);
+    database.unsafeMode(true);
+    database.pragma('writable_schema = ON');
+    database.exec(text);
+    database.close();
+  }
+}
+
+/** Takes the index out of the schema, changes the table behind its back, and puts it in again. */
+function divert(path: string, index: string, change: string): void {
+  const root = rootPageOf(path, index);
+  const database = new Database(path, { readonly: true });
+  const row = database.prepare('SELECT tbl_name, sql FROM sqlite_schema WHERE name = ?').get(index) as {
+    tbl_name: string;
+    sql: string;
+  };
+  database.close();
+  unsafeSql(path, [
+    `DELETE FROM sqlite_schema WHERE name = '${index}'`,
+    change,
+    `INSERT INTO sqlite_schema VALUES ('index', '${index}', '${row.tbl_name}', ${root}, '${row.sql}')`,
+  ]);
+}
+
+const page = (path: string, number: number, bytes: Uint8Array): void => overwrite(path, (number - 1) * pageSize, bytes);
+
+/** Some leaf in the middle of the table. */
+function leafOf(path: string, name: string): number {
+  const database = new Database(path, { readonly: true });
+  try {
+    return database
+      .prepare(`SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno LIMIT 1 OFFSET 3`)
+      .pluck()
+      .get(name) as number;
+  } finally {
+    database.close();
+  }
+}
+
+export const damageStories: readonly DamageStory[] = [
+  { name: 'nothing at all', hurt: () => {}, finds: [], verdict: 'healthy', runs: [], facts: factCount },
+  {
+    name: 'a missing table',
+    hurt: (path) => sql(path, 'DROP TABLE audit_log'),
+    expected: hakgal,
+    finds: ['missing-table'],
+    verdict: 'damaged',
+    runs: ['create-missing-tables'],
+    facts: factCount,
+  },
+  {
+    name: 'missing columns',
+    hurt: (path) => sql(path, 'ALTER TABLE audit_log DROP COLUMN session_id; ALTER TABLE facts DROP COLUMN confidence'),
+    expected: hakgal,
+    finds: ['missing-column'],
+    verdict: 'damaged',
+    runs: ['add-missing-columns'],
+    facts: factCount,
+  },
+  {
+    name: 'an index that was there before',
+    hurt: (path) => sql(path, 'DROP INDEX facts_by_source'),
+    expected: {
+      profile: null,
+      baseline: {
+        file: '',
+        at: 0,
+        fingerprint: '',
+        tables: [{ name: 'facts', columns: ['id', 'statement'] }],
+        statements: [
+          { type: 'table', name: 'facts', table: 'facts', sql: 'CREATE TABLE facts (id)' },
+          {
+            type: 'index',
+            name: 'facts_by_source',
+            table: 'facts',
+            sql: 'CREATE INDEX facts_by_source ON facts (source)',
+          },
+        ],
+      },
+    },
+    finds: ['missing-index'],
+    verdict: 'healthy',
+    alsoChosen: ['create-missing-objects'],
+    runs: ['create-missing-objects'],
+    facts: factCount,
+  },
+  {
+    name: 'a hot journal',
+    hurt: (path) => leaveJournal(path, "UPDATE facts SET statement = statement || 'half'"),
+    finds: ['hot-journal'],
+    verdict: 'damaged',
+    runs: ['roll-back-journal'],
+    facts: factCount,
+  },
+  {
+    name: 'a log that was left behind',
+    hurt: (path) => leaveLog(path, "INSERT INTO facts (statement) VALUES ('late')"),
+    finds: ['log-left-behind'],
+    verdict: 'healthy',
+    runs: ['checkpoint-log'],
+    facts: factCount + 1,
+  },
+  {
+    name: 'a torn log',
+    hurt: (path) => {
+      leaveLog(path, "INSERT INTO facts (statement) VALUES ('late'); UPDATE facts SET tags = 'x'");
+      truncateSync(`${path}-wal`, statSync(`${path}-wal`).size - 3 * (pageSize + 24));
+    },
+    finds: ['log-torn'],
+    verdict: 'healthy',
+    runs: ['checkpoint-log'],
+    facts: factCount + 1,
+  },
+  {
+    name: 'a log that can not be read',
+    hurt: (path) => {
+      leaveLog(path, "INSERT INTO facts (statement) VALUES ('late')");
+      overwrite(`${path}-wal`, 32 + 16, Buffer.alloc(8));
+    },
+    finds: ['log-unreadable'],
+    verdict: 'healthy',
+    runs: ['checkpoint-log'],
+    facts: factCount,
+  },
+  {
+    name: 'the log of another database',
+    hurt: (path) => {
+      const other = `${path}.other`;
+      sql(other, 'PRAGMA page_size = 1024; CREATE TABLE other (a)');
+      leaveLog(other, 'INSERT INTO other VALUES (1)');
+      writeFileSync(`${path}-wal`, new Uint8Array(0));
+      rmSync(`${path}-wal`);
+      linkSync(`${other}-wal`, `${path}-wal`);
+    },
+    finds: ['log-orphaned'],
+    verdict: 'damaged',
+    runs: ['checkpoint-log'],
+    facts: factCount,
+  },
+  {
+    name: 'a header without its name',
+    hurt: (path) => overwrite(path, 0, Buffer.alloc(16)),
+    finds: ['header-wrong'],
+    verdict: 'damaged',
+    runs: ['restore-header'],
+    facts: factCount,
+  },
+  {
+    name: 'wrong header fields',
+    hurt: (path) => {
+      overwrite(path, 16, Buffer.from([0x03, 0x07, 9, 9]));
+      overwrite(path, 21, Buffer.from([1, 2, 3]));
+      overwrite(path, 56, Buffer.from([0, 0, 0, 77]));
+    },
+    finds: ['header-wrong'],
+    verdict: 'damaged',
+    runs: ['restore-header'],
+    facts: factCount,
+  },
+  {
+    name: 'a header that names another page size',
+    hurt: (path) => overwrite(path, 16, Buffer.from([0x20, 0x00])),
+    finds: ['header-wrong'],
+    verdict: 'damaged',
+    runs: ['restore-header'],
+    facts: factCount,
+  },
+  {
+    name: 'an index that lacks rows',
+    hurt: (path) => divert(path, 'facts_by_source', "INSERT INTO facts (statement, source) VALUES ('unseen', 's9')"),
+    finds: ['index-disagrees'],
+    verdict: 'damaged',
+    runs: ['rebuild-indexes'],
+    facts: factCount + 1,
+  },
+  {
+    name: 'a destroyed index page',
+    hurt: (path) => page(path, leafOf(path, 'facts_by_statement'), randomBytes(pageSize)),
+    finds: ['index-damaged'],
+    verdict: 'damaged',
+    runs: ['rebuild-by-reading'],
+    facts: factCount,
+  },
+  {
+    name: 'a destroyed list of free pages',
+    hurt: (path) => {
+      sql(path, 'CREATE TABLE big AS SELECT * FROM facts; DROP TABLE big');
+      overwrite(path, 32, Buffer.from([0, 1, 0, 0]));
+    },
+    finds: ['free-list-damaged'],
+    verdict: 'damaged',
+    runs: ['rebuild-by-reading'],
+    facts: factCount,
+  },
+  {
+    name: 'pages after the end',
+    hurt: (path) => appendFileSync(path, Buffer.alloc(3 * pageSize, 7)),
+    finds: ['tail-appended'],
+    verdict: 'healthy',
+    runs: ['rebuild-by-reading'],
+    facts: factCount,
+  },
+  {
+    name: 'half a page after the end',
+    hurt: (path) => appendFileSync(path, Buffer.alloc(700, 7)),
+    finds: ['size-uneven'],
+    verdict: 'damaged',
+    runs: ['rebuild-by-reading'],
+    facts: factCount,
+  },
+  {
+    name: 'a destroyed page of a table',
+    hurt: (path) => page(path, leafOf(path, 'facts'), randomBytes(pageSize)),
+    finds: ['table-damaged'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    factsAtLeast: factCount - 200,
+  },
+  {
+    name: 'the first page gone, the kind of database known',
+    hurt: (path) => page(path, 1, Buffer.alloc(pageSize)),
+    expected: hakgal,
+    finds: ['header-wrong'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    factsAtLeast: Math.ceil(factCount * 0.999),
+  },
+  {
+    name: 'the second half missing',
+    hurt: (path) => truncateSync(path, Math.floor(statSync(path).size / pageSize / 2) * pageSize),
+    finds: ['truncated'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    factsAtLeast: 100,
+  },
+  {
+    name: 'the same key twice in a unique index',
+    hurt: (path) => {
+      sql(path, 'CREATE TABLE k (id INTEGER PRIMARY KEY, name TEXT); CREATE UNIQUE INDEX k_name ON k (name)');
+      sql(path, "INSERT INTO k (name) VALUES ('a'), ('b')");
+      divert(path, 'k_name', "INSERT INTO k (name) VALUES ('a')");
+    },
+    finds: ['index-disagrees'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: factCount,
+  },
+  {
+    name: 'a damaged full-text index',
+    hurt: (path) => {
+      sql(
+        path,
+        'CREATE VIRTUAL TABLE search USING fts5 (text); INSERT INTO search SELECT statement FROM facts LIMIT 500',
+      );
+      unsafeSql(path, ["UPDATE search_content SET c0 = 'something else' WHERE id = 3"]);
+    },
+    finds: ['full-text-damaged'],
+    verdict: 'damaged',
+    runs: ['rebuild-full-text'],
+    facts: factCount,
+  },
+  {
+    name: 'rows that refer to nothing',
+    hurt: (path) =>
+      sql(
+        path,
+        `CREATE TABLE note (id INTEGER PRIMARY KEY, fact INTEGER REFERENCES facts (id), text TEXT);
+         CREATE TABLE reply (id INTEGER PRIMARY KEY, note INTEGER REFERENCES note (id));
+         INSERT INTO note VALUES (1, 1, 'fine'), (2, 99999, 'orphan');
+         INSERT INTO reply VALUES (1, 1), (2, 2);
+         CREATE TRIGGER loud AFTER DELETE ON note BEGIN DELETE FROM facts; END;`,
+      ),
+    finds: ['orphaned-rows'],
+    verdict: 'healthy',
+    alsoChosen: ['set-orphans-aside'],
+    runs: ['set-orphans-aside'],
+    facts: factCount,
+  },
+  {
+    name: 'mostly free pages',
+    hurt: (path) =>
+      sql(
+        path,
+        'CREATE TABLE big AS SELECT a.* FROM facts a, (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)); DROP TABLE big',
+      ),
+    finds: ['bloated'],
+    verdict: 'healthy',
+    alsoChosen: ['compact'],
+    runs: ['compact'],
+    facts: factCount,
+  },
+  {
+    name: 'no statistics',
+    hurt: (path) =>
+      sql(
+        path,
+        "INSERT INTO facts (statement, source) SELECT statement || '+', source FROM facts; INSERT INTO facts (statement, source) SELECT statement || '-', source FROM facts",
+      ),
+    finds: ['no-statistics'],
+    verdict: 'healthy',
+    alsoChosen: ['refresh-statistics'],
+    runs: ['refresh-statistics'],
+    facts: factCount * 4,
+  },
+  {
+    name: 'an encrypted file',
+    hurt: (path) => writeFileSync(path, randomBytes(40 * pageSize)),
+    finds: ['encrypted'],
+    verdict: 'encrypted',
+    runs: { fails: 'encrypted' },
+  },
+  {
+    name: 'a text file',
+    hurt: (path) => writeFileSync(path, 'no database at all\n'.repeat(3000)),
+    finds: ['not-a-database'],
+    verdict: 'not-a-database',
+    runs: { fails: 'nothing-helps' },
+  },
+  {
+    name: 'an empty file',
+    hurt: (path) => truncateSync(path, 0),
+    expected: hakgal,
+    finds: ['empty-file', 'missing-table'],
+    verdict: 'damaged',
+    runs: ['create-missing-tables'],
+    facts: 0,
+  },
+];
+
+export function makeHurt(path: string, story: DamageStory): void {
+  if (!existsSync(path)) makeKnowledgeBase(path);
+  story.hurt(path);
+}
