@@ -1,5 +1,7 @@
 /** Questions about the past and their answers; shapes shared by store, API and charts. */
+import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
+import { base } from './base.ts';
 import type { Gap } from './batch.ts';
 import type { Labels } from './metric.ts';
 
@@ -32,7 +34,41 @@ export const aggregateQuerySchema = z
   .refine((query) => query.from < query.until, { message: 'from must lie before until', path: ['from'] });
 export type AggregateQuery = z.infer<typeof aggregateQuerySchema>;
 
-/** Raw seconds, or the roll-up that the answer was read from. */
+export const valueAtQuerySchema = z.object({
+  series: z.array(selector).min(1).max(500),
+  at: time,
+  /** Older values do not count. */
+  withinMs: z
+    .number()
+    .int()
+    .min(1)
+    .max(366 * 86_400_000)
+    .default(60_000),
+});
+export type ValueAtQuery = z.infer<typeof valueAtQuerySchema>;
+
+export const exportFormats = ['csv', 'json'] as const;
+export const exportQuerySchema = z
+  .object({
+    /** Empty: all of them. */
+    series: z.array(selector).max(1000).default([]),
+    from: time,
+    until: time,
+    format: z.enum(exportFormats).default('csv'),
+  })
+  .refine((query) => query.from < query.until, { message: 'from must lie before until', path: ['from'] });
+export type ExportQuery = z.infer<typeof exportQuerySchema>;
+
+/** The file comes in pieces; put together they are the whole of it. */
+export interface ExportPiece {
+  readonly text: string;
+  /** Samples written so far. */
+  readonly samples: number;
+  /** 0–1, by time covered. */
+  readonly progress: number;
+}
+
+/** Raw seconds, or the coarsest roll-up that the answer was read from. */
 export type Resolution = 'raw' | '1m' | '15m';
 
 /** Columns of one series, parallel arrays; columns without samples are left out. */
@@ -73,3 +109,51 @@ export interface StoredSeries {
   readonly firstAt: number;
   readonly lastAt: number;
 }
+
+export interface ValueAt {
+  readonly at: number;
+  readonly value: number;
+}
+/** By series key; null where there was none. */
+export type ValuesAt = Readonly<Record<string, ValueAt | null>>;
+
+/** How the store came to be open, best first; shown to the user when it is not `open`. */
+export const storeRungs = ['open', 'restored-from-backup', 'salvaged', 'fresh', 'in-memory'] as const;
+export type StoreRung = (typeof storeRungs)[number];
+
+export interface StoreStatus {
+  readonly rung: StoreRung;
+  /** What the ladder did and where the damaged file lies now; absent on the first rung. */
+  readonly message?: string;
+  readonly state: 'storing' | 'failing' | 'closed';
+  /** Why storing fails, and what to do; present while `failing`. */
+  readonly failure?: string;
+  readonly path: string;
+  /** File, WAL and indexes, bytes. */
+  readonly sizeBytes: number;
+  readonly seriesCount: number;
+  /** Since this start. */
+  readonly samplesStored: number;
+  /** ms since the epoch; undefined when nothing is stored. */
+  readonly oldestAt?: number;
+  /** Ticks in memory that the file does not have yet. */
+  readonly waitingTicks: number;
+  /** Ticks that were given up because they could not be stored for too long, since this start. */
+  readonly lostTicks: number;
+  /** When the newest verified backup was made; undefined while there is none. */
+  readonly backupAt?: number;
+}
+
+export const historyContract = {
+  history: {
+    range: base.input(rangeQuerySchema).output(type<RangeAnswer>()),
+    aggregate: base.input(aggregateQuerySchema).output(type<AggregateAnswer>()),
+    /** The last stored sample of each series at or before `at`. */
+    valueAt: base.input(valueAtQuerySchema).output(type<ValuesAt>()),
+    /** Every series that the history knows, also those that have ended. */
+    listSeries: base.output(type<readonly StoredSeries[]>()),
+    status: base.output(type<StoreStatus>()),
+    /** Ends when the client goes away. */
+    export: base.input(exportQuerySchema).output(eventIterator(type<ExportPiece>())),
+  },
+};

@@ -1,76 +1,146 @@
-/** Opening the store's file. Tells which rung of the ladder it stands on; never throws for a file that can't be used. */
-import { existsSync, renameSync } from 'node:fs';
+/**
+ * Opening the store's file as a ladder: open, else restored from the newest verified backup, else salvaged page by page, else fresh,
+ * else in memory. There is always a store to talk to, and it tells which rung it stands on. A damaged file is set aside, never
+ * deleted; a file that is whole but can't be used now (no rights, no room) is left where it is.
+ */
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { migrate, newestVersion, versionOf } from './migrations/migrations.ts';
-import type { StoreRung } from './store-types.ts';
+import type { StoreRung } from '../contract/history.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { isVerified, keepBeforeMigration } from './backup.ts';
+import { backupPathOf } from './backup-path.ts';
+import { connect, isDamage, NewerStore } from './connect.ts';
+import { type Copied, copyReadable } from './copy-readable.ts';
 
-export interface OpenedStore {
+export interface OpenedDatabase {
   readonly database: Database.Database;
   readonly rung: StoreRung;
   readonly message?: string;
 }
 
-/** A file that a newer version wrote is never touched. */
-export class NewerStore extends Error {
-  override readonly name = 'NewerStore';
-  readonly code = 'NEWER_STORE';
+export interface LadderOptions {
+  /** Reads a damaged file page by page into a new one; handed in, because the doctor knows how and the store does not know him. */
+  readonly salvage?: (path: string, into: string) => Promise<Outcome<unknown>>;
+  /** Why the file is not even tried: it was found damaged while it was open. */
+  readonly knownDamage?: string;
 }
 
-export function openDatabase(path: string): OpenedStore {
-  try {
-    return { database: openAndCheck(path), rung: 'open' };
-  } catch (error) {
-    if (error instanceof NewerStore) throw error;
-    const reason = (error as Error).message;
+export async function openDatabase(path: string, options: LadderOptions = {}): Promise<OpenedDatabase> {
+  let reason = options.knownDamage;
+  if (reason === undefined) {
     try {
-      const aside = setAside(path);
-      return {
-        database: openAndCheck(path),
-        rung: 'fresh',
-        message: `The history could not be opened (${reason}). It now lies at ${aside}.`,
-      };
-    } catch (second) {
-      const database = configure(new Database(':memory:'));
-      migrate(database);
-      return {
-        database,
-        rung: 'in-memory',
-        message: `History can't be kept in ${path} (${(second as Error).message}); it lasts until the app ends.`,
-      };
+      const database = connect(path, {
+        beforeMigration: (older, version) => keepBeforeMigration(older, path, version),
+      });
+      return { database, rung: 'open' };
+    } catch (error) {
+      if (error instanceof NewerStore) throw error;
+      reason = (error as Error).message;
+      if (!isDamage(error)) return inMemory(path, reason);
     }
   }
+  let aside: string;
+  try {
+    aside = setAside(path);
+  } catch (error) {
+    return inMemory(path, (error as Error).message);
+  }
+  const why = `The history was damaged (${reason}); the damaged file now lies at ${aside}.`;
+  return (
+    restore(path, aside, why) ??
+    (await salvageInto(path, aside, why, options.salvage)) ??
+    startFresh(path, `${why} Nothing of it could be read, so a new history begins.`)
+  );
 }
 
-function openAndCheck(path: string): Database.Database {
-  const database = new Database(path);
+function restore(path: string, aside: string, why: string): OpenedDatabase | undefined {
+  const backup = backupPathOf(path);
+  if (!existsSync(backup) || isVerified(backup) !== true) return undefined;
   try {
-    const version = versionOf(database);
-    if (version > newestVersion)
-      throw new NewerStore(`${path} was written by a newer version of this app (${version} > ${newestVersion})`);
-    configure(database);
-    const verdict = database.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Error(`quick_check says: ${verdict}`);
-    migrate(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
+    copyFileSync(backup, `${path}.restoring`);
+    renameSync(`${path}.restoring`, path);
+    const database = connect(path);
+    const copied = copyFrom(aside, database);
+    const newer = copied === undefined ? '' : ` ${copied.ticks} newer ticks were read from the damaged file.`;
+    return {
+      database,
+      rung: 'restored-from-backup',
+      message: `${why} The last verified backup took its place.${newer}`,
+    };
+  } catch {
+    discard(path);
+    return undefined;
   }
 }
 
-function configure(database: Database.Database): Database.Database {
-  // WAL with synchronous=NORMAL: a kill loses nothing, a power cut at most the last ticks, and no fsync each second.
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = NORMAL');
-  database.pragma('cache_size = -1024');
-  database.pragma('journal_size_limit = 4194304');
-  return database;
+async function salvageInto(
+  path: string,
+  aside: string,
+  why: string,
+  salvage: LadderOptions['salvage'],
+): Promise<OpenedDatabase | undefined> {
+  const found = `${path}.salvaging`;
+  discard(found);
+  try {
+    const outcome = await salvage?.(aside, found);
+    const database = connect(path);
+    const copied = copyFrom(outcome?.ok === true ? found : aside, database);
+    if (copied === undefined || copied.ticks + copied.blocks === 0) {
+      database.close();
+      discard(path);
+      return undefined;
+    }
+    const lost = copied.refused === 0 ? '' : ` ${copied.refused} pieces were not whole and were left out.`;
+    return {
+      database,
+      rung: 'salvaged',
+      message: `${why} ${copied.ticks} ticks and ${copied.blocks} blocks of history were read from it.${lost}`,
+    };
+  } catch {
+    discard(path);
+    return undefined;
+  } finally {
+    discard(found);
+  }
+}
+
+function startFresh(path: string, message: string): OpenedDatabase {
+  try {
+    return { database: connect(path), rung: 'fresh', message };
+  } catch (error) {
+    return inMemory(path, (error as Error).message);
+  }
+}
+
+function inMemory(path: string, reason: string): OpenedDatabase {
+  return {
+    database: connect(':memory:'),
+    rung: 'in-memory',
+    message: `History can't be kept in ${path} (${reason}); it lasts until the app ends. What is there already was not touched.`,
+  };
+}
+
+/** What can be read of a file that is not whole. */
+function copyFrom(path: string, into: Database.Database): Copied | undefined {
+  let source: Database.Database | undefined;
+  try {
+    source = new Database(path, { readonly: true, fileMustExist: true });
+    return copyReadable(source, into);
+  } catch {
+    return undefined;
+  } finally {
+    source?.close();
+  }
 }
 
 function setAside(path: string): string {
   let aside = `${path}.damaged`;
   for (let number = 2; existsSync(aside); number += 1) aside = `${path}.damaged-${number}`;
-  renameSync(path, aside);
+  if (existsSync(path)) renameSync(path, aside);
   for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   return aside;
+}
+
+function discard(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
 }

@@ -1,158 +1,298 @@
-/** The store as it runs on its own thread: one connection, plain synchronous functions over it. */
+/** The store as it runs on its own thread: what it can be asked. Everything long goes in steps, between which ticks are stored. */
 import { statSync } from 'node:fs';
-import type Database from 'better-sqlite3';
-import type { Gap, GapCause } from '../contract/batch.ts';
-import type { RangeAnswer, RangeQuery, StoredSeries } from '../contract/history.ts';
-import { ColumnBuilder } from './columns.ts';
-import { decodeHeadRow, encodeHeadRow } from './head-row.ts';
-import { type OpenedStore, openDatabase } from './open-database.ts';
+import type { Gap } from '../contract/batch.ts';
+import type {
+  AggregateAnswer,
+  AggregateQuery,
+  ExportQuery,
+  RangeAnswer,
+  RangeQuery,
+  StoredSeries,
+  StoreRung,
+  ValueAtQuery,
+  ValuesAt,
+} from '../contract/history.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { CallContext } from '../workers/protocol.ts';
+import { readAggregate } from './aggregate.ts';
+import { type Backup, makeBackup } from './backup.ts';
+import { isDamage } from './connect.ts';
+import { addGaps, gapsBetween } from './gap-table.ts';
+import { type LadderOptions, openDatabase } from './open-database.ts';
+import { createPacer } from './pacer.ts';
+import { readRange } from './range.ts';
+import type { Past } from './read-series.ts';
 import { recordHandlers } from './records/index.ts';
-import type { StoreRung } from './store-types.ts';
+import { rescueDeleted, wasReplaced } from './rescue-file.ts';
+import { defaultRetention, type Retention } from './retention.ts';
+import { addSeries, allSeries, type NewSeries, selectSeries } from './series-table.ts';
+import { type AppendTick, StoreFile } from './store-file.ts';
+import { type ExportCursor, type ExportStep, readExportPiece } from './transfer/export-piece.ts';
+import { Importer } from './transfer/import-ticks.ts';
+import type { TickColumns } from './transfer/read-table.ts';
+import { readValuesAt } from './value-at.ts';
 
-export interface NewSeries {
-  readonly id: number;
-  readonly key: string;
-  readonly metric: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-export interface AppendTick {
-  readonly at: number;
-  readonly newSeries: readonly NewSeries[];
-  readonly ids: Uint32Array;
-  readonly values: Float64Array;
-  readonly gaps: readonly Gap[];
+export interface StoreThreadOptions {
+  readonly path: string;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly salvage?: LadderOptions['salvage'];
 }
 
 export interface OpenAnswer {
   readonly rung: StoreRung;
   readonly message?: string;
   readonly series: readonly { readonly id: number; readonly key: string }[];
+  /** Above every number that was ever given, also to series whose name is lost. */
+  readonly nextId: number;
   readonly oldestAt: number | null;
   readonly newestAt: number | null;
   readonly sizeBytes: number;
 }
 
-interface SeriesRow {
-  readonly id: number;
-  readonly key: string;
-  readonly metric: string;
-  readonly labels: string;
-  readonly first_at: number;
+export interface Appended {
+  readonly sizeBytes: number;
+  readonly oldestAt: number | null;
+  /** The store stands on another rung than before: the file was damaged or taken away while open. */
+  readonly reopened?: OpenAnswer;
 }
 
+type Query<Q> = (query: Q, context?: CallContext) => unknown;
+/** Ticks between two looks at whether the file is still where it was. */
+const lookEveryTicks = 5;
+
 /** What the store thread can be asked; `workers/store.worker.ts` serves it. */
-export function createStoreThread(path: string) {
-  let opened: OpenedStore | undefined;
-  const database = (): Database.Database => {
-    if (opened === undefined) throw new Error('The store is not open');
-    return opened.database;
+export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) {
+  let file: StoreFile | undefined;
+  let rung: StoreRung = 'open';
+  let message: string | undefined;
+  let retention: Retention = defaultRetention;
+  let damage: Error | undefined;
+  let damagedBlocks = 0;
+  let inode: bigint | undefined;
+  let ticksToLook = lookEveryTicks;
+  let importer: Importer | undefined;
+  /** What a file that takes this one's place has to be told. */
+  const known = new Map<number, NewSeries>();
+
+  const opened = (): StoreFile => {
+    if (file === undefined) throw new Error('The store is not open');
+    return file;
   };
+  const database = () => opened().database;
+  const onDamage = (error: Error): void => {
+    damagedBlocks += 1;
+    if (isDamage(error) && (error as { code?: string }).code !== undefined) damage = error;
+  };
+  const past = (): Past => ({ segments: opened().segments, head: opened().head, onDamage });
+  const pacer = (context: CallContext | undefined) => createPacer(clock, context?.signal);
+
+  async function climb(knownDamage?: string): Promise<void> {
+    const ladder: LadderOptions = {
+      ...(salvage !== undefined && { salvage }),
+      ...(knownDamage !== undefined && { knownDamage }),
+    };
+    const found = await openDatabase(path, ladder);
+    try {
+      file = new StoreFile(found.database, { clock, retention: () => retention, onDamage });
+    } catch (error) {
+      found.database.close();
+      if (knownDamage !== undefined || !isDamage(error)) throw error;
+      await climb((error as Error).message);
+      return;
+    }
+    damage = undefined;
+    rung = found.rung;
+    message = found.message;
+    inode = statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+    for (const { id, key, metric, labels } of allSeries(found.database)) known.set(id, { id, key, metric, labels });
+    found.database.transaction(() => {
+      for (const series of known.values()) addSeries(found.database, [series], file?.newestAt ?? 0);
+    })();
+  }
+
+  function describe(): OpenAnswer {
+    const { newestAt, oldestAt } = opened();
+    const db = database();
+    const highest = db
+      .prepare('SELECT max((SELECT coalesce(max(id), 0) FROM series), (SELECT coalesce(max(last), 0) FROM segments))')
+      .pluck()
+      .get() as number;
+    const inHead = opened()
+      .head.periods()
+      .flatMap(({ columns }) => [...columns.keys()]);
+    return {
+      rung,
+      ...(message !== undefined && { message }),
+      series: [...known.values()].map(({ id, key }) => ({ id, key })),
+      nextId: inHead.reduce((top, id) => Math.max(top, id), highest) + 1,
+      oldestAt: oldestAt ?? null,
+      newestAt: newestAt ?? null,
+      sizeBytes: sizeOf(path),
+    };
+  }
+
+  /** The file as found wanting is closed, and the ladder climbed anew. */
+  async function reopen(knownDamage?: string): Promise<void> {
+    const before = file;
+    file = undefined;
+    await before?.close();
+    await climb(knownDamage);
+  }
+
+  async function lookAfterFile(): Promise<boolean> {
+    if (damage !== undefined) {
+      await reopen(damage.message);
+      return true;
+    }
+    ticksToLook -= 1;
+    if (ticksToLook > 0 || rung === 'in-memory') return false;
+    ticksToLook = lookEveryTicks;
+    if (!wasReplaced(path, inode)) return false;
+    rescueDeleted(database(), path);
+    await reopen();
+    message = 'The history file was taken away while it was in use; it was written anew from what was still open.';
+    return true;
+  }
+
+  /** Maintenance that fails is tried again with the next tick; a broken file is dealt with there, too. */
+  function maintainSoon(): void {
+    const current = opened();
+    if (current.isMaintenanceDue) current.maintain().catch((error: Error) => isDamage(error) && onDamage(error));
+  }
+
+  const idsOf = (selectors: readonly string[]): Map<number, string> =>
+    new Map(selectSeries(database(), selectors).map(({ id, key }) => [id, key]));
 
   return {
-    open(_: null): OpenAnswer {
-      opened = openDatabase(path);
-      const bounds = database().prepare('SELECT min(at) AS oldest, max(at) AS newest FROM head').get() as {
-        oldest: number | null;
-        newest: number | null;
-      };
-      return {
-        rung: opened.rung,
-        ...(opened.message !== undefined && { message: opened.message }),
-        series: database().prepare('SELECT id, key FROM series').all() as { id: number; key: string }[],
-        oldestAt: bounds.oldest,
-        newestAt: bounds.newest,
-        sizeBytes: sizeOf(path),
-      };
+    async open(options: { readonly retention?: Retention } | null): Promise<OpenAnswer> {
+      retention = options?.retention ?? retention;
+      await climb();
+      maintainSoon();
+      return describe();
     },
 
-    /** All of it or nothing: a tick is never half there, and repeating one that was committed changes nothing. */
-    append(ticks: readonly AppendTick[]): { readonly sizeBytes: number } {
-      const db = database();
-      const addSeries = db.prepare(
-        'INSERT INTO series (id, key, metric, labels, first_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      );
-      const addRow = db.prepare('INSERT INTO head (at, data) VALUES (?, ?) ON CONFLICT DO NOTHING');
-      const addGap = db.prepare('INSERT INTO gaps (from_at, until_at, cause, source) VALUES (?, ?, ?, ?)');
-      db.transaction(() => {
-        for (const { at, newSeries, ids, values, gaps } of ticks) {
-          for (const { id, key, metric, labels } of newSeries)
-            addSeries.run(id, key, metric, JSON.stringify(labels), at);
-          if (addRow.run(at, encodeHeadRow({ ids, values })).changes === 0) continue;
-          for (const gap of gaps) addGap.run(gap.from, gap.until, gap.cause, gap.source ?? null);
-        }
-      })();
-      return { sizeBytes: sizeOf(path) };
+    configure(next: Retention): void {
+      retention = next;
+      opened().retentionChanged();
     },
 
-    range(query: RangeQuery): RangeAnswer {
-      const { from, until } = query;
-      const stepMs = Math.max(1000, Math.ceil((until - from) / query.columns));
-      const chosen = selectSeries(database(), query.series);
-      const columns = new Map(chosen.map((series) => [series.id, new ColumnBuilder(from, stepMs)]));
-      const rows = database().prepare('SELECT at, data FROM head WHERE at >= ? AND at < ? ORDER BY at');
-      for (const { at, data } of rows.iterate(from, until) as Iterable<{ at: number; data: Buffer }>) {
-        const { ids, values } = decodeHeadRow(data);
-        for (let index = 0; index < ids.length; index += 1)
-          columns.get(ids[index] as number)?.add(at, values[index] as number);
+    async append(ticks: readonly AppendTick[]): Promise<Appended> {
+      for (const { newSeries } of ticks) for (const series of newSeries) known.set(series.id, series);
+      const isReopened = await lookAfterFile();
+      try {
+        opened().append(ticks);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        await reopen((error as Error).message);
+        opened().append(ticks);
+        return { sizeBytes: sizeOf(path), oldestAt: opened().oldestAt ?? null, reopened: describe() };
       }
+      maintainSoon();
       return {
-        from,
-        until,
-        stepMs,
-        resolution: 'raw',
-        series: chosen.map(({ id, key, metric, labels }) => ({
-          key,
-          metric,
-          labels: JSON.parse(labels) as Record<string, string>,
-          ...(columns.get(id) as ColumnBuilder).finish(),
-        })),
-        gaps: gapsBetween(database(), from, until),
+        sizeBytes: sizeOf(path),
+        oldestAt: opened().oldestAt ?? null,
+        ...(isReopened && { reopened: describe() }),
       };
+    },
+
+    async range(query: RangeQuery, context?: CallContext): Promise<RangeAnswer> {
+      const series = selectSeries(database(), query.series);
+      const gaps = gapsBetween(database(), query.from, query.until);
+      return await readRange(past(), query, series, gaps, pacer(context));
+    },
+
+    async aggregate(query: AggregateQuery, context?: CallContext): Promise<AggregateAnswer> {
+      return { values: await readAggregate(past(), query, idsOf(query.series), pacer(context)) };
+    },
+
+    async valueAt(query: ValueAtQuery, context?: CallContext): Promise<ValuesAt> {
+      return await readValuesAt(past(), idsOf(query.series), query.at, query.withinMs, pacer(context));
     },
 
     listSeries(_: null): readonly StoredSeries[] {
-      const rows = database().prepare('SELECT id, key, metric, labels, first_at FROM series').all() as SeriesRow[];
-      const lastAt = (database().prepare('SELECT max(at) FROM head').pluck().get() as number | null) ?? 0;
-      return rows.map((row) => ({
-        key: row.key,
-        metric: row.metric,
-        labels: JSON.parse(row.labels) as Record<string, string>,
-        firstAt: row.first_at,
-        lastAt,
+      const lastInHead = new Map<number, number>();
+      for (const { columns } of opened().head.periods())
+        for (const [id, { at, count }] of columns) lastInHead.set(id, at[count - 1] as number);
+      return allSeries(database()).map(({ id, key, metric, labels, firstAt, lastAt }) => ({
+        key,
+        metric,
+        labels,
+        firstAt,
+        lastAt: Math.max(lastAt, lastInHead.get(id) ?? 0),
       }));
     },
 
+    async exportPiece(
+      { query, cursor }: { readonly query: ExportQuery; readonly cursor?: ExportCursor },
+      context?: CallContext,
+    ): Promise<ExportStep> {
+      const all = allSeries(database()).filter(({ firstAt }) => firstAt < query.until);
+      const series = query.series.length === 0 ? all : selectSeries(database(), query.series);
+      const gaps = cursor === undefined ? gapsBetween(database(), query.from, query.until) : [];
+      return await readExportPiece(past(), query, series, gaps, cursor, pacer(context));
+    },
+
+    /** Begins a table: its series by number, in the order of its columns. One at a time. */
+    importBegin(head: {
+      readonly newSeries: readonly NewSeries[];
+      readonly ids: Uint32Array;
+      readonly gaps: readonly Gap[];
+    }): void {
+      const db = database();
+      for (const series of head.newSeries) known.set(series.id, series);
+      db.transaction(() => {
+        // The first tick in which a series is found tells when it began.
+        addSeries(db, head.newSeries, Number.MAX_SAFE_INTEGER);
+        db.prepare('UPDATE series SET last_at = 0 WHERE first_at = ?').run(Number.MAX_SAFE_INTEGER);
+        addGaps(
+          db,
+          head.gaps.filter((gap) => !gapsBetween(db, gap.from, gap.until).some((one) => one.from === gap.from)),
+        );
+      })();
+      importer = new Importer(opened(), head.ids);
+    },
+
+    async importTicks(ticks: TickColumns): Promise<void> {
+      if (importer === undefined) throw new Error('No import has begun');
+      await importer.add(ticks);
+    },
+
+    async importEnd(_: null): Promise<void> {
+      await importer?.flush();
+      importer = undefined;
+    },
+
+    /** Waits until all that is due is packed, sealed and rolled up. */
+    async settle(_: null): Promise<void> {
+      await opened().maintain();
+    },
+
+    /** Needs no open store; runs on a thread of its own. */
+    backup: (_: null): Outcome<Backup> => makeBackup(path),
+
+    /** The backup found the file damaged: the next tick climbs the ladder. */
+    reportDamage(reason: string): void {
+      damage = Object.assign(new Error(reason), { code: 'SQLITE_CORRUPT' });
+    },
+
+    health: (_: null): { readonly damagedBlocks: number; readonly damagedTicks: number } => ({
+      damagedBlocks,
+      damagedTicks: opened().head.damagedTicks,
+    }),
+
     ...recordHandlers(database),
 
-    close(_: null): void {
-      opened?.database.close();
-      opened = undefined;
+    async close(_: null): Promise<void> {
+      await importer?.flush();
+      const before = file;
+      file = undefined;
+      await before?.close();
     },
-  };
+  } satisfies Record<string, Query<never>>;
 }
 
 export type StoreThread = ReturnType<typeof createStoreThread>;
-
-function selectSeries(database: Database.Database, selectors: readonly string[]): SeriesRow[] {
-  const byKey = database.prepare('SELECT id, key, metric, labels, first_at FROM series WHERE key = ? OR metric = ?');
-  const found = new Map<number, SeriesRow>();
-  for (const selector of selectors)
-    for (const row of byKey.all(selector, selector) as SeriesRow[]) found.set(row.id, row);
-  return [...found.values()];
-}
-
-function gapsBetween(database: Database.Database, from: number, until: number): Gap[] {
-  const rows = database
-    .prepare('SELECT from_at, until_at, cause, source FROM gaps WHERE until_at > ? AND from_at < ? ORDER BY from_at')
-    .all(from, until);
-  return (rows as { from_at: number; until_at: number; cause: GapCause; source: string | null }[]).map((row) => ({
-    from: row.from_at,
-    until: row.until_at,
-    cause: row.cause,
-    ...(row.source !== null && { source: row.source }),
-  }));
-}
 
 /** File, WAL and shared memory, bytes. */
 function sizeOf(path: string): number {

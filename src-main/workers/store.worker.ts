@@ -1,5 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../platform/clock.ts';
 import { createStoreThread } from '../store/store-thread.ts';
 import { type Handlers, serve } from './protocol.ts';
 
-serve(parentPort!, createStoreThread((workerData as { readonly path: string }).path) as unknown as Handlers);
+const { path } = workerData as { readonly path: string };
+
+serve(
+  parentPort!,
+  createStoreThread({
+    path,
+    clock: systemClock,
+    // Loaded when it is needed, which should be never.
+    salvage: async (damaged, into) => (await import('../doctor/salvage/salvage.ts')).salvage({ path: damaged, into }),
+  }) as unknown as Handlers,
+);

@@ -2,15 +2,18 @@
 import type { Database } from 'better-sqlite3';
 import { timeSeries } from './001-time-series.ts';
 import { alerts } from './002-alerts.ts';
+import { segments } from './003-segments.ts';
 
 export interface Migration {
   /** Counts up by one; kept in `PRAGMA user_version`. */
   readonly version: number;
   readonly sentence: string;
   readonly sql: string;
+  /** What SQL alone can't do; in the same transaction, after it. */
+  readonly run?: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [timeSeries, alerts];
+export const migrations: readonly Migration[] = [timeSeries, alerts, segments];
 
 export const newestVersion: number = migrations.length;
 
@@ -22,6 +25,7 @@ export function migrate(database: Database): void {
   for (const migration of migrations.slice(from)) {
     database.transaction(() => {
       database.exec(migration.sql);
+      migration.run?.(database);
       database.pragma(`user_version = ${migration.version}`);
     })();
   }
