@@ -98,9 +98,17 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   logger.setLevel(settings.current.general.logLevel);
   settings.subscribe((next) => logger.setLevel(next.general.logLevel));
 
-  const store = await openStore(paths.history);
+  const store = await openStore(paths.history, { clock, settings: settings.current.store });
   let notices: readonly AppNotice[] = [...settings.notices, ...storeNotices(store.status(), clock.now())];
   for (const notice of notices) logger.warn(notice.message, { kind: notice.kind });
+  settings.subscribe((next, previous) => {
+    if (next.store !== previous.store) store.configure(next.store);
+  });
+  store.onReopened((status) => {
+    const added = storeNotices(status, clock.now());
+    for (const notice of added) logger.warn(notice.message, { kind: notice.kind });
+    notices = [...notices, ...added];
+  });
 
   const collectorDeps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
   const processes = watchProcesses(collectorDeps);
@@ -235,6 +243,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
 
   const routerDeps: RouterDeps = {
+    history: store,
     sources: { statuses: () => scheduler?.statuses() ?? [], runSoon: (id) => scheduler?.runSoon(id) },
     processes: { processTable: processes.table },
     targets: {
@@ -403,5 +412,5 @@ function storeNotices(
   { rung, message }: ReturnType<Awaited<ReturnType<typeof openStore>>['status']>,
   at: number,
 ): AppNotice[] {
-  return rung === 'open' || message === undefined ? [] : [{ kind: `store-${rung}`, message, at }];
+  return message === undefined ? [] : [{ kind: `store-${rung}`, message, at }];
 }

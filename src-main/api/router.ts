@@ -2,6 +2,7 @@
 import { type AlertsDeps, alertsProcedures } from './alerts.ts';
 import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { doctorProcedures } from './doctor.ts';
+import { historyProcedures } from './history.ts';
 import { processesProcedures } from './processes.ts';
 import { type SourcesDeps, sourcesProcedures } from './sources.ts';
 import { type SystemDeps, systemProcedures } from './system.ts';
@@ -9,6 +10,7 @@ import { type TargetsDeps, targetsProcedures } from './targets.ts';
 
 export interface RouterDeps {
   readonly system: SystemDeps;
+  readonly history: Parameters<typeof historyProcedures>[0];
   readonly sources: SourcesDeps;
   readonly targets: TargetsDeps;
   readonly alerts: AlertsDeps;
@@ -19,6 +21,7 @@ export interface RouterDeps {
 
 export const createRouter = (deps: RouterDeps) => ({
   ...systemProcedures(deps.system),
+  ...historyProcedures(deps.history),
   ...sourcesProcedures(deps.sources),
   ...targetsProcedures(deps.targets),
   ...processesProcedures(deps.processes),

@@ -2,6 +2,7 @@
 import { alertsContract } from './alerts.ts';
 import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor.ts';
+import { historyContract } from './history.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';
 import { systemContract } from './system.ts';
@@ -9,6 +10,7 @@ import { targetsContract } from './targets.ts';
 
 export const contract = {
   ...systemContract,
+  ...historyContract,
   ...doctorContract,
   ...alertsContract,
   ...channelsContract,

@@ -11,6 +11,7 @@ import { httpSettingsSchema } from './settings/http.ts';
 import { notifySettingsSchema } from './settings/notify.ts';
 import { profilesSettingsSchema } from './settings/profiles.ts';
 import { samplingSettingsSchema } from './settings/sampling.ts';
+import { storeSettingsSchema } from './settings/store.ts';
 import { targetsSettingsSchema } from './settings/targets.ts';
 
 /** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
@@ -20,6 +21,7 @@ export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
   general: generalSettingsSchema.prefault({}),
   sampling: samplingSettingsSchema.prefault({}),
+  store: storeSettingsSchema.prefault({}),
   targets: targetsSettingsSchema.prefault({}),
   events: eventsSettingsSchema.prefault({}),
   doctor: doctorSettingsSchema.prefault({}),

@@ -150,7 +150,7 @@ describe('one figure for a stretch', () => {
   });
 
   it('is null where there was nothing, and counts it as 0', async () => {
-    const query = { series: [keyOf('late')], from: start, until: at(1000), quantile: 0.5 } as const;
+    const query = { series: [keyOf('late')], from: start, until: at(1000), quantile: 0.5 };
     expect((await thread.aggregate({ ...query, aggregation: 'average' })).values).toEqual({ [keyOf('late')]: null });
     expect((await thread.aggregate({ ...query, aggregation: 'count' })).values).toEqual({ [keyOf('late')]: 0 });
   });
