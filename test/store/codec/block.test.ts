@@ -22,10 +22,10 @@ const measured = fc.oneof(
 const distances = fc.array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 300 });
 
 const content = (value: fc.Arbitrary<number>) =>
-  fc.tuple(distances, fc.func(value)).map(([steps, valueOf]) => {
+  fc.tuple(distances, fc.func(value)).map(([steps, valueAt]) => {
     let at = base;
     const times = Float64Array.from(steps, (step) => (at += step));
-    return { at: times, columns: [Float64Array.from(times, (_, index) => valueOf(index))] };
+    return { at: times, columns: [Float64Array.from(times, (_, index) => valueAt(index))] };
   });
 
 describe('a block', () => {
