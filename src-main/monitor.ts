@@ -15,6 +15,7 @@ import { watchedDatabases } from './doctor/backups/watched-databases.ts';
 import { createDoctor } from './doctor/doctor.ts';
 import { ownProfiles } from './doctor/own-profiles.ts';
 import { createEventIntake } from './events/event-intake.ts';
+import { createStatsdReceiver } from './events/statsd-receiver.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -127,6 +128,16 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
   /** Databases that the doctor is replacing: nobody of ours looks at them meanwhile. */
   const released = new Set<string>();
+  const statsd = createStatsdReceiver(clock, settings.current.events.statsd.mostSeries);
+  const listenToStatsd = async (): Promise<void> => {
+    await statsd.close();
+    const { isEnabled, port } = settings.current.events.statsd;
+    const listening = isEnabled ? await statsd.listen(port) : undefined;
+    if (listening?.ok === false) logger.warn(listening.failure.message);
+  };
+  settings.subscribe((next, previous) => {
+    if (next.events !== previous.events) void listenToStatsd();
+  });
   const watchTargets = (): void =>
     targets.apply(
       [...settings.current.targets.list, ...(options.isDemo ? demoTargets(paths.demo) : [])].map((target) =>
@@ -300,6 +311,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
             storeSource(() => store.status()),
             ...intake.sources,
             ...targets.sources,
+            statsd.source,
           ],
           onBatch: pipeline.accept,
           onError: (error) => logger.error('A tick failed', { error }),
@@ -307,6 +319,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           ...(store.newestAt !== undefined && { after: store.newestAt }),
         });
         watchTargets();
+        void listenToStatsd();
         pace = keepPace(
           clock,
           () => ({
@@ -323,6 +336,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         heap?.[Symbol.dispose]();
         await scheduler?.close();
         await targets.close();
+        await statsd.close();
       },
     },
     {

@@ -26,6 +26,8 @@ const mostLabels = 12;
 const longestValue = 200;
 const forgetAfterMs = 600_000;
 
+const titleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
+
 export const safeName = (name: string): string => {
   const safe = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -102,8 +104,8 @@ export class ExternalSeries {
       const { help, unit, kind, histogram } = external;
       metric = {
         name,
-        title: name.replaceAll('_', ' '),
-        help: help || `${name}, as reported.`,
+        title: titleOf(name),
+        help: help || `As reported by an application under the name ${external.name}.`,
         unit,
         kind,
         labels,

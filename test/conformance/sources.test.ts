@@ -8,6 +8,7 @@ import { createCollectors } from '../../src-main/collectors/index.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
 import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
 import { createEventIntake } from '../../src-main/events/event-intake.ts';
+import { createStatsdReceiver } from '../../src-main/events/statsd-receiver.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { runSource } from '../../src-main/sampling/run-source.ts';
 import { selfMetrics } from '../../src-main/sampling/self-metrics.ts';
@@ -55,7 +56,9 @@ function makeSources(roots: { readonly procRoot?: string; readonly sysRoot?: str
     { type: 'query', duration: 0.1 },
     { type: 'cache', hit: true, response_time: 0.1, cost: 1 },
   ]);
-  const all: readonly Source[] = [...collectors, ...events.sources, ...targets, databaseErrors.source];
+  const statsd = createStatsdReceiver(systemClock, 10);
+  statsd.take('jobs:1|c\nno line');
+  const all: readonly Source[] = [...collectors, ...events.sources, ...targets, databaseErrors.source, statsd.source];
   const close = async (): Promise<void> => {
     for (const source of all) await source.close?.();
     await probes.close();
@@ -89,7 +92,8 @@ describe.each(sources)('source %s', (id, source) => {
   it('has the name of its file, and its metrics begin with it', () => {
     const file = id.split(':')[0] as string;
     const places = ['collectors', 'targets', 'events'].map((folder) => `src-main/${folder}/${file}.ts`);
-    const isKnown = places.some((place) => existsSync(place)) || ['application-events', 'otlp'].includes(file);
+    const isKnown =
+      places.some((place) => existsSync(place)) || ['application-events', 'otlp', 'statsd'].includes(file);
     expect(isKnown, `none of ${places.join(', ')}`).toBe(true);
     const begins = ownNames[file] ?? new RegExp(`^${file.replaceAll('-', '_')}(_|$)`);
     for (const { name } of source.metrics)
