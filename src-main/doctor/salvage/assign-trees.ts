@@ -107,7 +107,8 @@ export function placeOrphans(
           : isInUse
             ? undefined
             : 'page-unowned';
-      for (const leaf of tree.leaves) best.one.leaves.push({ ...leaf, ...(doubt !== undefined && { doubt }) });
+      for (const leaf of tree.leaves)
+        best.one.leaves.push({ ...leaf, isReached: doubt === undefined, ...(doubt !== undefined && { doubt }) });
       continue;
     }
     if (!tree.isTable && scored.length === 0) {
@@ -121,7 +122,9 @@ export function placeOrphans(
         (one) => shapes.get(one) === shape && isRoomFor(session, { ...one, tree: undefined }, tree),
       );
       const isInUse = session.isFreelistWhole && tree.root <= session.damaged.lastPage;
-      const leaves = tree.leaves.map((leaf): PlacedLeaf => (isInUse ? leaf : { ...leaf, doubt: 'page-unowned' }));
+      const leaves = tree.leaves.map(
+        (leaf): PlacedLeaf => (isInUse ? leaf : { ...leaf, isReached: false, doubt: 'page-unowned' }),
+      );
       if (alike !== undefined) {
         alike.leaves.push(...leaves);
         continue;
@@ -133,7 +136,8 @@ export function placeOrphans(
       continue;
     }
     const doubt: DoubtReason = tree.root > session.damaged.lastPage ? 'beyond-end' : 'page-unowned';
-    if (scored[0] !== undefined) for (const leaf of tree.leaves) scored[0].one.leaves.push({ ...leaf, doubt });
+    if (scored[0] !== undefined)
+      for (const leaf of tree.leaves) scored[0].one.leaves.push({ ...leaf, isReached: false, doubt });
     else strays.push(...tree.leaves);
   }
   return { tables: placed, strays, unnamedIndexTrees };

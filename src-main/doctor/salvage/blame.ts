@@ -9,6 +9,8 @@ export interface Disagreement {
   readonly kind: 'other-value' | 'no-row' | 'no-entry';
   /** Hash of the key: of the entry for `no-row`, of the row for `no-entry`. */
   readonly hash: number;
+  /** `other-value`: the two keys are a bit or two apart, as damage leaves them, not as another version of the row would be. */
+  readonly isSlight?: boolean;
 }
 
 export interface Verdicts {
@@ -22,10 +24,23 @@ export interface Verdicts {
 const scattered = 4;
 
 /**
- * One disagreement on a page: that row may have a damaged bit, or the index may; the row is put aside, its page is not. Several on one page: the page as a whole is
+ * One disagreement on a page, or only slight ones: those rows may have a damaged bit, or the index may; the rows are put aside, their page is not. Else the page as a whole is
  * an old or foreign version, and its other rows may be wrong in columns that no index covers. Many pages that disagree over one page of the
  * index: that page of the index is wrong.
  */
+export function areSlightlyApart(one: Buffer, other: Buffer): boolean {
+  if (one.length !== other.length) return false;
+  let bits = 0;
+  for (let at = 0; at < one.length && bits <= 2; at += 1) {
+    let apart = (one[at] as number) ^ (other[at] as number);
+    while (apart !== 0) {
+      bits += 1;
+      apart &= apart - 1;
+    }
+  }
+  return bits <= 2;
+}
+
 export function blame(found: readonly Disagreement[]): Verdicts {
   // A damaged rowid shows as a row without an entry and an entry without a row, with the same key.
   const bareRows = new Map<number, Disagreement[]>();
@@ -46,15 +61,20 @@ export function blame(found: readonly Disagreement[]): Verdicts {
     if (one.indexPage !== 0 && one.leaf >= 0)
       leavesOfIndexPage.set(one.indexPage, (leavesOfIndexPage.get(one.indexPage) ?? new Set()).add(one.leaf));
   const isIndexFault = (one: Disagreement): boolean => (leavesOfIndexPage.get(one.indexPage)?.size ?? 0) >= scattered;
+  // An index with an old page lacks entries too: a row without one says nothing then.
+  const hasIndexFault = rest.some((one) => one.indexPage !== 0 && isIndexFault(one));
   const byLeaf = new Map<number, Disagreement[]>();
   let missing = 0;
   for (const one of rest) {
     if (one.kind === 'no-row') missing += 1;
+    if (one.kind === 'no-entry' && hasIndexFault) continue;
     if (one.leaf >= 0 && !isIndexFault(one)) byLeaf.set(one.leaf, [...(byLeaf.get(one.leaf) ?? []), one]);
   }
   const leaves: number[] = [];
   for (const [leaf, all] of byLeaf) {
-    if (all.length === 1 && (all[0] as Disagreement).kind !== 'no-row') rows.add((all[0] as Disagreement).rowid);
+    const grave = all.filter((one) => one.isSlight !== true);
+    if (grave.length === 0 || (grave.length === 1 && (grave[0] as Disagreement).kind !== 'no-row'))
+      for (const one of all) rows.add(one.rowid);
     else leaves.push(leaf);
   }
   return { rows: [...rows], leaves, missing };

@@ -1,6 +1,6 @@
 /** Compares each table with its surviving indexes and takes out of the table what they contradict. */
 import type { PlacedLeaf } from './assign-trees.ts';
-import { blame, type Disagreement } from './blame.ts';
+import { areSlightlyApart, blame, type Disagreement } from './blame.ts';
 import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
 import { hashNumber, mixHash } from './row-reader.ts';
 import { PageVisitor, type Session } from './session.ts';
@@ -14,7 +14,7 @@ export interface IndexFindings {
 }
 
 /** Entries compared one by one at most; an index that disagrees with more is no evidence at all. */
-const mostCompared = 400_000;
+const mostCompared = 100_000;
 
 export async function checkIndexes(
   session: Session,
@@ -114,6 +114,7 @@ async function compareRows(
     if (leaf >= 0 && unlike[leaf] === 1) entries.set(entry.rowid, { hash: entry.hash, page: entry.page, leaf });
   });
   const found: Disagreement[] = [];
+  const keysOfRows = new Map<number | bigint, Buffer>();
   const visitor = new PageVisitor(session);
   for (let leaf = 0; leaf < leaves.length; leaf += 1) {
     if (unlike[leaf] === 0 || !visitor.open((leaves[leaf] as PlacedLeaf).page)) continue;
@@ -128,7 +129,10 @@ async function compareRows(
       if (hash === undefined) continue;
       if (entry === undefined) {
         if (isWhole) found.push({ leaf, indexPage: 0, rowid, kind: 'no-entry', hash });
-      } else if (entry.hash !== hash) found.push({ leaf, indexPage: entry.page, rowid, kind: 'other-value', hash });
+      } else if (entry.hash !== hash) {
+        found.push({ leaf, indexPage: entry.page, rowid, kind: 'other-value', hash });
+        keysOfRows.set(rowid, reader.bytesOf(sum.fields));
+      }
     }
   }
   for (const [rowid, entry] of entries) {
@@ -136,5 +140,11 @@ async function compareRows(
     const isExplained = session.map.verdict[(leaves[entry.leaf] as PlacedLeaf).page] !== 0;
     found.push({ leaf: isExplained ? -1 : entry.leaf, indexPage: entry.page, rowid, kind: 'no-row', hash: entry.hash });
   }
-  return found;
+  if (keysOfRows.size === 0) return found;
+  const slight = new Set<number | bigint>();
+  await readEntries(sum.tree, reader, sum.fields.length, pause, (entry) => {
+    const row = keysOfRows.get(entry.rowid);
+    if (row !== undefined && areSlightlyApart(row, entry.keyBytes())) slight.add(entry.rowid);
+  });
+  return found.map((one) => (one.kind === 'other-value' && slight.has(one.rowid) ? { ...one, isSlight: true } : one));
 }

@@ -97,24 +97,31 @@ export function addViewsAndTriggers(schema: SchemaModel, target: Target, notes: 
   }
 }
 
-/** Full-text tables whose own tables lost rows are built again from their content, where they have it. */
-export function rebuildFullText(
-  schema: SchemaModel,
-  lossOf: (table: string) => number,
-  target: Target,
-  notes: SalvageNote[],
-): void {
+/** Full-text tables whose own tables no longer agree are built again from their content, where they have it. */
+export function rebuildFullText(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
   for (const { name, sql } of schema.virtualTables) {
-    const isFts = /\bUSING\s+fts[345]\b/i.test(sql);
-    const shadows = schema.tables.filter((table) => table.name.toLowerCase().startsWith(`${name.toLowerCase()}_`));
-    if (!isFts || shadows.every((shadow) => lossOf(shadow.name) === 0)) continue;
+    if (!/\bUSING\s+fts[345]\b/i.test(sql)) continue;
+    const command = (text: string): void =>
+      void target.db.prepare(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES (?)`).run(text);
     try {
-      target.db.prepare(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES ('rebuild')`).run();
+      command('integrity-check');
+      continue;
+    } catch {
+      // It does not agree: built again below.
+    }
+    try {
+      // Without its version FTS5 refuses even to rebuild.
+      const config = `${name}_config`;
+      if (/\bfts5\b/i.test(sql) && target.has(config))
+        target.db.prepare(`INSERT OR IGNORE INTO ${quoteName(config)}(k, v) VALUES ('version', 4)`).run();
+      command('rebuild');
       notes.push({ kind: 'full-text-rebuilt', message: `The full-text index ${name} was built again from its rows.` });
     } catch (error) {
+      // A virtual table that fails to open would make every check of the new database fail: its rows stay in its own tables.
+      target.removeVirtualTable(name);
       notes.push({
-        kind: 'full-text-damaged',
-        message: `The full-text index ${name} lost parts: ${(error as Error).message}.`,
+        kind: 'full-text-lost',
+        message: `The full-text index ${name} could not be built again: ${(error as Error).message}. Its rows are in ${name}_content.`,
       });
     }
   }

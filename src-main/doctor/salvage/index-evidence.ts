@@ -63,6 +63,8 @@ export interface IndexEntry {
   /** Without the rowid. */
   readonly hash: number;
   readonly page: number;
+  /** Bytes of the key; valid for the call only. */
+  keyBytes(): Buffer;
 }
 
 /** Calls `take` for each entry of the tree that can be read whole. Returns whether the tree could be read without loss. */
@@ -76,6 +78,8 @@ export async function readEntries(
   const page = new BtreePage();
   let isWhole = tree.isWhole;
   const copy = Buffer.allocUnsafe(reader.source.pageSize);
+  const fields = Array.from({ length: keys }, (_, field) => field);
+  const keyBytes = (): Buffer => reader.bytesOf(fields);
   let step = 0;
   for (const leaf of tree.leaves) {
     step += 1;
@@ -96,7 +100,7 @@ export async function readEntries(
       }
       let hash = 0x811c_9dc5;
       for (let field = 0; field < keys; field += 1) hash = mixHash(hash, reader.hashValue(field));
-      take({ rowid, hash, page: leaf.page });
+      take({ rowid, hash, page: leaf.page, keyBytes });
     }
   }
   return isWhole;

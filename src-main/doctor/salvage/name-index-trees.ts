@@ -52,6 +52,8 @@ export async function nameIndexTrees(
         },
       );
       if (agree > 0 && agree >= 9 * differ) {
+        // Where the schema names another root, this is only a part of the index.
+        if (index.rootPage !== undefined && index.rootPage !== tree.root) tree.isWhole = false;
         named.set(index.name, tree);
         taken.add(tree);
         break;

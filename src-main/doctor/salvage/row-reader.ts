@@ -166,6 +166,21 @@ export class RowReader {
     return text;
   }
 
+  /** The bytes of some values one after the other, to see how far two keys are apart. */
+  bytesOf(fields: readonly number[]): Buffer {
+    return Buffer.concat(
+      fields
+        .filter((field) => field >= 0)
+        .map((field) => {
+          const at = this.record.starts[field] as number;
+          return Buffer.concat([
+            Buffer.from([(this.record.types[field] as number) & 0x7f]),
+            this.bytes.subarray(at, at + (this.record.lengths[field] as number)),
+          ]);
+        }),
+    );
+  }
+
   /** Hash of one value that is the same for a column and an index entry: numbers by value, text and blobs by their bytes. */
   hashValue(field: number): number {
     const { record, bytes } = this;

@@ -102,6 +102,12 @@ export class Target implements Disposable {
     this.db.pragma('writable_schema = RESET');
   }
 
+  removeVirtualTable(name: string): void {
+    this.db.pragma('writable_schema = ON');
+    this.db.prepare("DELETE FROM sqlite_schema WHERE type = 'table' AND name = ? AND rootpage = 0").run(name);
+    this.db.pragma('writable_schema = RESET');
+  }
+
   has(table: string): boolean {
     return this.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
   }

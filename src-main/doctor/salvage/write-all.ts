@@ -70,7 +70,11 @@ export async function writeAll(
       continue;
     }
     const writer = new TableWriter(target, table);
-    const leaves = orderLeaves(session, pages);
+    const ordered = orderLeaves(session, pages);
+    // Pages that are in doubt and in no tree have no place among the others; they come after them.
+    const isLoose = (leaf: (typeof ordered)[number]): boolean => leaf.doubt !== undefined && !leaf.isReached;
+    const leaves = ordered.filter((leaf) => !isLoose(leaf));
+    const loose = ordered.filter(isLoose);
     await nameIndexTrees(session, table, leaves, placement.unnamedIndexTrees, indexTrees);
     const sums = table.indexes
       .map((index) => {
@@ -81,7 +85,10 @@ export async function writeAll(
     await writeTable(session, leaves, writer, sums, claims, (done) =>
       session.pause('write rows', before + done, total),
     );
-    before += leaves.length;
+    await writeTable(session, loose, writer, [], claims, (done) =>
+      session.pause('write rows', before + leaves.length + done, total),
+    );
+    before += ordered.length;
     writer.moveUnlikely();
     const findings = await checkIndexes(session, leaves, writer, sums, () =>
       session.pause('compare indexes', before, total),
@@ -125,15 +132,7 @@ export async function writeAll(
   await buildIndexes(schema, writers, target, notes, (done, all) => session.pause('build indexes', done, all));
   addViewsAndTriggers(schema, target, notes);
   const losses = [...written.values()].map((one) => lossOf(one, target));
-  rebuildFullText(
-    schema,
-    (name) => {
-      const loss = losses.find((one) => one.table === name);
-      return loss === undefined ? 1 : loss.doubtful + loss.missing.atLeast;
-    },
-    target,
-    notes,
-  );
+  rebuildFullText(schema, target, notes);
   if (damaged.lastPage < map.count) {
     const used = countBeyond(session);
     if (used > 0)

@@ -1,10 +1,8 @@
 /** Puts together a payload that continues on overflow pages. */
 import type { PageSource } from './page-source.ts';
 
-export interface OverflowVisitor {
-  /** Told each page of the chain with its content; false refuses the page and ends the reading. */
-  (page: number, content: Buffer, index: number): boolean;
-}
+/** Told each page of the chain with its content; false refuses the page and ends the reading. */
+export type OverflowVisitor = (page: number, content: Buffer, index: number) => boolean;
 
 /** Larger payloads are not read: they would not fit the memory that salvage may use. */
 export const largestPayload = 256 * 1024 * 1024;
