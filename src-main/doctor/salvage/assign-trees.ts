@@ -176,10 +176,18 @@ function fillsHole(session: Session, pages: TablePages, tree: Tree): boolean {
   );
 }
 
+/** A page taken apart needs half a megabyte of room; thousands of orphans share one. */
+const samplers = new WeakMap<Session, PageVisitor>();
+function samplerOf(session: Session): PageVisitor {
+  const present = samplers.get(session) ?? new PageVisitor(session);
+  samplers.set(session, present);
+  return present;
+}
+
 /** How well rows on these pages look like the table's: below 0 they can't be, up to about 1. */
 export function fitOf(session: Session, pages: readonly number[], table: TableModel): number {
   const { reader, map } = session;
-  const visitor = new PageVisitor(session);
+  const visitor = samplerOf(session);
   let rows = 0;
   let refused = 0;
   let score = 0;
@@ -240,7 +248,7 @@ function rowFit(session: Session, table: TableModel, limit: number): number {
 
 /** One letter a column: the storage class that most rows of the pages have there, NULLs apart. */
 function shapeOf(session: Session, pages: readonly number[]): string {
-  const visitor = new PageVisitor(session);
+  const visitor = samplerOf(session);
   const { record } = session.reader;
   const seen: { n: number; t: number; b: number }[] = [];
   const step = Math.max(1, Math.floor(pages.length / 50));

@@ -36,7 +36,7 @@ export class Target implements Disposable {
     this.db.pragma('synchronous = OFF');
     this.db.pragma('locking_mode = EXCLUSIVE');
     this.db.pragma('foreign_keys = OFF');
-    this.db.pragma('cache_size = -16000');
+    this.db.pragma('cache_size = -4000');
     this.db.pragma('recursive_triggers = OFF');
     this.db.pragma(`user_version = ${shape.userVersion}`);
     this.db.pragma(`application_id = ${shape.applicationId}`);

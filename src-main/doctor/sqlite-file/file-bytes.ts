@@ -14,7 +14,7 @@ export class FileBytes implements Disposable {
   #hand = 0;
   #bytesRead = 0;
 
-  constructor(path: string, cacheBytes = 4 * 1024 * 1024) {
+  constructor(path: string, cacheBytes = 2 * 1024 * 1024) {
     this.#fd = openSync(path, 'r');
     this.size = fstatSync(this.#fd).size;
     this.#capacity = Math.max(2, Math.floor(cacheBytes / chunkBytes));
