@@ -82,7 +82,6 @@ export function restoreSequences(schema: SchemaModel, told: ReadonlyMap<string, 
 }
 
 export function addViewsAndTriggers(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
-  for (const statement of schema.virtualTables) target.addVirtualTable(statement);
   for (const statement of [...schema.views, ...schema.triggers]) {
     const isPlain = /^\s*CREATE\s+(TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\b/i.test(statement.sql);
     try {
@@ -97,32 +96,44 @@ export function addViewsAndTriggers(schema: SchemaModel, target: Target, notes: 
   }
 }
 
-/** Full-text tables whose own tables no longer agree are built again from their content, where they have it. */
-export function rebuildFullText(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
-  for (const { name, sql } of schema.virtualTables) {
-    if (!/\bUSING\s+fts[345]\b/i.test(sql)) continue;
-    const command = (text: string): void =>
-      void target.db.prepare(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES (?)`).run(text);
-    try {
-      command('integrity-check');
-      continue;
-    } catch {
-      // It does not agree: built again below.
-    }
-    try {
-      // Without its version FTS5 refuses even to rebuild.
-      const config = `${name}_config`;
-      if (/\bfts5\b/i.test(sql) && target.has(config))
-        target.db.prepare(`INSERT OR IGNORE INTO ${quoteName(config)}(k, v) VALUES ('version', 4)`).run();
-      command('rebuild');
-      notes.push({ kind: 'full-text-rebuilt', message: `The full-text index ${name} was built again from its rows.` });
-    } catch (error) {
-      // A virtual table that fails to open would make every check of the new database fail: its rows stay in its own tables.
-      target.removeVirtualTable(name);
+/**
+ * Virtual tables come back over their own tables. Full-text ones whose tables no longer agree are built again from their content. One that can't
+ * work is taken back as a whole: it would make every later look at the new database fail.
+ */
+export function addVirtualTables(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
+  for (const statement of schema.virtualTables) {
+    const { name, sql } = statement;
+    const refusal = target.attempt(() => {
+      const reason = target.addVirtualTable(statement);
+      if (reason !== undefined) throw new Error(reason);
+      if (/\bUSING\s+fts[345]\b/i.test(sql) && checkFullText(name, sql, target))
+        notes.push({
+          kind: 'full-text-rebuilt',
+          message: `The full-text index ${name} was built again from its rows.`,
+        });
+    });
+    if (refusal !== undefined)
       notes.push({
-        kind: 'full-text-lost',
-        message: `The full-text index ${name} could not be built again: ${(error as Error).message}. Its rows are in ${name}_content.`,
+        kind: 'virtual-table-not-created',
+        message: `The virtual table ${name} was not created: ${refusal}. What was in its own tables (${name}_…) is there.`,
       });
-    }
+  }
+}
+
+/** Returns whether it had to be built again. */
+function checkFullText(name: string, sql: string, target: Target): boolean {
+  const command = (text: string): void =>
+    void target.db.prepare(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES (?)`).run(text);
+  try {
+    command('integrity-check');
+    return false;
+  } catch {
+    // Without its version FTS5 refuses even to rebuild.
+    const config = `${name}_config`;
+    if (/\bfts5\b/i.test(sql) && target.has(config))
+      target.db.prepare(`INSERT OR IGNORE INTO ${quoteName(config)}(k, v) VALUES ('version', 4)`).run();
+    command('rebuild');
+    command('integrity-check');
+    return true;
   }
 }

@@ -260,7 +260,7 @@ export class TableWriter {
     rowid: SqlValue,
     values: readonly SqlValue[],
   ): void {
-    const asBig = (value: SqlValue): SqlValue => (Number.isInteger(value) ? BigInt(value as number) : value);
+    const asBig = (value: SqlValue): SqlValue => (Number.isSafeInteger(value) ? BigInt(value as number) : value);
     // Untyped columns keep a value as it is bound; only in these do whole numbers arrive as doubles though they were integers.
     const exact = values.map((value, column) => {
       const affinity = this.table.columns[column]?.affinity;

@@ -93,19 +93,37 @@ export class Target implements Disposable {
     this.#lost.run(page, cell, rowid, isDeleted ? 1 : 0, values.length, ...padded);
   }
 
-  /** Adds a virtual table without running its module: its shadow tables are there already, with their rows. */
-  addVirtualTable(statement: RawStatement): void {
-    this.db.pragma('writable_schema = ON');
-    this.db
-      .prepare("INSERT INTO sqlite_schema(type, name, tbl_name, rootpage, sql) VALUES ('table', ?, ?, 0, ?)")
-      .run(statement.name, statement.name, statement.sql);
-    this.db.pragma('writable_schema = RESET');
+  /** Adds a virtual table without running its module: its shadow tables are there already, with their rows. Returns why not. */
+  addVirtualTable(statement: RawStatement): string | undefined {
+    // One text that SQLite can't read would make the whole database unreadable: tried elsewhere first.
+    const trial = new Database(':memory:');
+    try {
+      trial.unsafeMode();
+      insertVirtual(trial, statement);
+      trial.prepare('SELECT count(*) FROM sqlite_schema').get();
+      if (this.has(statement.name)) return 'a table of its name is there already';
+      insertVirtual(this.db, statement);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      trial.close();
+    }
   }
 
-  removeVirtualTable(name: string): void {
-    this.db.pragma('writable_schema = ON');
-    this.db.prepare("DELETE FROM sqlite_schema WHERE type = 'table' AND name = ? AND rootpage = 0").run(name);
-    this.db.pragma('writable_schema = RESET');
+  /** Runs `change` in a transaction of its own and takes all of it back when it throws; returns why. */
+  attempt(change: () => void): string | undefined {
+    this.checkpoint();
+    try {
+      change();
+      this.checkpoint();
+      return undefined;
+    } catch (error) {
+      // Some errors have rolled back already.
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      this.db.exec('BEGIN');
+      return (error as Error).message;
+    }
   }
 
   has(table: string): boolean {
@@ -126,4 +144,14 @@ export class Target implements Disposable {
   [Symbol.dispose](): void {
     this.db.close();
   }
+}
+
+function insertVirtual(db: Database.Database, statement: RawStatement): void {
+  db.pragma('writable_schema = ON');
+  db.prepare("INSERT INTO sqlite_schema(type, name, tbl_name, rootpage, sql) VALUES ('table', ?, ?, 0, ?)").run(
+    statement.name,
+    statement.name,
+    statement.sql,
+  );
+  db.pragma('writable_schema = RESET');
 }

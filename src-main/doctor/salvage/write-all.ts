@@ -3,7 +3,7 @@
 import { fitOf, type Placement } from './assign-trees.ts';
 import { compareWithBackup } from './backup-evidence.ts';
 import { checkIndexes } from './check-indexes.ts';
-import { addViewsAndTriggers, buildIndexes, rebuildFullText, restoreSequences } from './finish.ts';
+import { addViewsAndTriggers, addVirtualTables, buildIndexes, restoreSequences } from './finish.ts';
 import { indexSums } from './index-evidence.ts';
 import { mixInDoubtful } from './mix-in.ts';
 import { nameIndexTrees } from './name-index-trees.ts';
@@ -130,9 +130,9 @@ export async function writeAll(
   if (options.mixInDoubtful === true) for (const writer of writers.values()) mixInDoubtful(writer, notes);
   restoreSequences(schema, sequences, target);
   await buildIndexes(schema, writers, target, notes, (done, all) => session.pause('build indexes', done, all));
+  addVirtualTables(schema, target, notes);
   addViewsAndTriggers(schema, target, notes);
   const losses = [...written.values()].map((one) => lossOf(one, target));
-  rebuildFullText(schema, target, notes);
   if (damaged.lastPage < map.count) {
     const used = countBeyond(session);
     if (used > 0)

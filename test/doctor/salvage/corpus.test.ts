@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { referenceShell } from '../../support/reference-recover.ts';
+import { type ClassScores, corpusTable, runCorpus } from './corpus-run.ts';
+
+const isLong = process.env.HAKGAL_LONG === '1';
+/** Every kind of damage on most of the zoo; the long run has every pair many times. */
+const files = isLong ? 1120 : 112;
+
+describe('salvage on a corpus of damaged databases with known content', () => {
+  const shell = referenceShell();
+  if ('missing' in shell) console.log(`No comparison with the reference .recover: ${shell.missing}`);
+  let classes: Map<string, ClassScores>;
+
+  it(
+    `reads ${files} files and writes sound databases only`,
+    async () => {
+      classes = await runCorpus(0, files, 'path' in shell ? shell.path : undefined);
+      console.log(corpusTable(classes));
+      expect(classes.size).toBe(16);
+      expect([...classes.values()].flatMap((one) => one.unsound)).toEqual([]);
+    },
+    isLong ? 3_600_000 : 180_000,
+  );
+
+  it('presents no row as certain that anything in the file contradicts', () => {
+    expect([...classes].flatMap(([name, one]) => one.wrongCases.map((text) => `${name}: ${text}`))).toEqual([]);
+  });
+
+  it('brings back no fewer right rows than the reference, for each kind of damage', () => {
+    if ('missing' in shell) return;
+    const behind = [...classes].filter(([, { ours, reference }]) => ours.back < reference.back);
+    expect(behind.map(([name, { behind: cases }]) => `${name}: ${cases.join('; ')}`)).toEqual([]);
+  });
+
+  it('brings back 99.9 % of the rows when page 1 is destroyed and a schema is at hand', () => {
+    const { ours } = classes.get('page 1 gone') as ClassScores;
+    expect(ours.right / ours.truth).toBeGreaterThanOrEqual(0.999);
+  });
+});
