@@ -12,23 +12,27 @@ import {
   NavLink,
   Text,
   Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
-import { IconLanguage, IconMoon, IconPlugConnectedX, IconSun } from '@tabler/icons-react';
+import { spotlight } from '@mantine/spotlight';
+import { IconLanguage, IconMoon, IconPlugConnectedX, IconSearch, IconSun } from '@tabler/icons-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useRoute } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { type Client, connect } from './api/connection.ts';
 import { ClientProvider, useClient } from './api/use-client.tsx';
+import { FirstRun } from './first-run/first-run.tsx';
+import { Flyout } from './flyout/flyout.tsx';
+import { Palette } from './frame/palette.tsx';
+import { useApplyPreferences, usePreferences } from './frame/use-preferences.ts';
 import { TextProvider, useText } from './i18n/use-text.tsx';
 import { LiveStore } from './live/live-store.ts';
 import { LiveProvider, useLive } from './live/use-live.tsx';
 import { type Screen, screens } from './screens/screens.ts';
 import { theme } from './styles/tokens.ts';
+import { Waiting } from './ui/states.tsx';
 
 const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
@@ -41,7 +45,7 @@ export function App(): ReactNode {
           <Notifications position="bottom-right" />
           <Connected>
             <Router hook={useHashLocation}>
-              <Frame />
+              <Page />
             </Router>
           </Connected>
         </TextProvider>
@@ -71,11 +75,17 @@ function Connected({ children }: { readonly children: ReactNode }): ReactNode {
   );
 }
 
+/** The flyout is a window of its own: no frame, nothing that asks. */
+function Page(): ReactNode {
+  useApplyPreferences();
+  const [isFlyout] = useRoute('/flyout');
+  return isFlyout ? <Flyout /> : <Frame />;
+}
+
 function Frame(): ReactNode {
-  const { t, language, setLanguage } = useText();
+  const { t } = useText();
   const [isOpen, { toggle, close }] = useDisclosure();
-  const { toggleColorScheme } = useMantineColorScheme();
-  const isDark = useComputedColorScheme('light') === 'dark';
+  const { isDark, switchTheme, switchLanguage } = usePreferences();
   return (
     <AppShell
       header={{ height: 52 }}
@@ -90,23 +100,23 @@ function Frame(): ReactNode {
           <Group gap={10} wrap="nowrap">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.navigation')} />
             <img src="/icon.svg" alt="" width={24} height={24} />
-            <Text component="h1" fw={600} size="md" m={0}>
+            <Text component="h1" fw={600} size="md" m={0} style={{ whiteSpace: 'nowrap' }}>
               {t('app.name')}
             </Text>
           </Group>
           <Group gap={4} wrap="nowrap">
+            <Tooltip label={t('palette.open')}>
+              <ActionIcon variant="subtle" color="gray" aria-label={t('palette.open')} onClick={() => spotlight.open()}>
+                <IconSearch size={18} />
+              </ActionIcon>
+            </Tooltip>
             <Tooltip label={t('language.switch')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t('language.switch')}
-                onClick={() => setLanguage(language === 'de' ? 'en' : 'de')}
-              >
+              <ActionIcon variant="subtle" color="gray" aria-label={t('language.switch')} onClick={switchLanguage}>
                 <IconLanguage size={18} />
               </ActionIcon>
             </Tooltip>
             <Tooltip label={t('theme.switch')}>
-              <ActionIcon variant="subtle" color="gray" aria-label={t('theme.switch')} onClick={toggleColorScheme}>
+              <ActionIcon variant="subtle" color="gray" aria-label={t('theme.switch')} onClick={switchTheme}>
                 {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
               </ActionIcon>
             </Tooltip>
@@ -121,16 +131,39 @@ function Frame(): ReactNode {
       <AppShell.Main id="content" tabIndex={-1}>
         <div style={{ maxWidth: 1760, margin: '0 auto' }}>
           <ConnectionBanner />
-          <Switch>
-            {screens.map(({ path, pattern = path, component }) => (
-              <Route key={path} path={pattern} component={component} />
-            ))}
-            <Redirect to="/" />
-          </Switch>
+          <Notices />
+          <Suspense fallback={<Waiting rows={6} />}>
+            <Switch>
+              {screens.map(({ path, pattern = path, component }) => (
+                <Route key={path} path={pattern} component={component} />
+              ))}
+              <Redirect to="/" />
+            </Switch>
+          </Suspense>
         </div>
       </AppShell.Main>
+      <Palette />
+      <FirstRun />
     </AppShell>
   );
+}
+
+/** What the user should know that is no alert: settings set aside, history restored from a backup. */
+function Notices(): ReactNode {
+  const { t } = useText();
+  const client = useClient();
+  return (useLive().state?.notices ?? []).map(({ kind, message, next = '' }) => (
+    <Alert
+      key={kind}
+      color="accent"
+      mb={16}
+      withCloseButton
+      closeButtonLabel={t('notice.dismiss')}
+      onClose={() => void client.monitor.dismissNotice({ kind })}
+    >
+      {message} {next}
+    </Alert>
+  ));
 }
 
 function ScreenLink({ screen, onFollow }: { readonly screen: Screen; readonly onFollow: () => void }): ReactNode {

@@ -5,6 +5,7 @@ import { IconBellZ, IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';
 import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
+import { useMetrics } from '../api/use-metrics.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { alertAdvice, alertDetail, alertTitle, culpritText } from './describe-alert.ts';
@@ -21,7 +22,7 @@ export function AlertItem({
   const texts = useText();
   const { t, format } = texts;
   const advice = alertAdvice(alert, texts);
-  const detail = alertDetail(alert, texts);
+  const detail = alertDetail(alert, texts, useMetrics());
   return (
     <article className="alert-item" data-severity={alert.severity} data-alert={alert.rule}>
       <Group justify="space-between" align="start" gap={8}>

@@ -1,6 +1,6 @@
 /** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
 import type { ActiveAlert } from '@contract/alert.ts';
-import type { Labels, Unit } from '@contract/metric.ts';
+import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 
 export const placeOf = (labels: Labels): string =>
@@ -14,9 +14,21 @@ export function alertTitle(alert: ActiveAlert, { named }: Texts): string {
   return place === '' ? title : `${title} (${place})`;
 }
 
+/** Worst first, then newest. */
+const rank = { critical: 0, warning: 1, info: 2 } as const;
+export const firingFirst = (alerts: readonly ActiveAlert[]): readonly ActiveAlert[] =>
+  alerts
+    .filter(({ state }) => state === 'firing')
+    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || b.since - a.since);
+
 /** Value against limit: `97 %, limit 95 %`. */
-export function alertDetail(alert: ActiveAlert, { t, format }: Texts): string {
-  const unit = alert.unit as Unit;
+export function alertDetail(
+  alert: ActiveAlert,
+  { t, format }: Texts,
+  metrics: ReadonlyMap<string, MetricDescription>,
+): string {
+  // An alert from before a restart may know no unit: its metric does.
+  const unit = metrics.get(metricOfKey(alert.series))?.unit ?? (alert.unit as Unit);
   if (unit === 'boolean') return '';
   const values = { value: format.value(alert.value, unit), limit: format.value(alert.threshold, unit) };
   return alert.direction === 'above' ? t('alert.above', values) : t('alert.below', values);

@@ -18,6 +18,12 @@ export function useApi() {
 export function failureOf(error: unknown): Failure {
   const data = (error as { data?: unknown } | null)?.data as Partial<Failure> | undefined;
   if (error instanceof Error && isDefinedError(error) && typeof data?.message === 'string') return data as Failure;
+  const issues = (data as { issues?: readonly { path?: readonly PropertyKey[]; message: string }[] } | undefined)
+    ?.issues;
+  if (issues !== undefined) {
+    const message = issues.map((issue) => `${(issue.path ?? []).join('.')}: ${issue.message}`).join('; ');
+    return { kind: 'refused', message, next: '' };
+  }
   return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error), next: '' };
 }
 

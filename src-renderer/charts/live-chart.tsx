@@ -74,12 +74,13 @@ export const LiveChart = memo(function LiveChart({
                 tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
                 stroke="var(--line)"
                 interval="preserveStartEnd"
+                height={22}
               />
               <YAxis
-                width={62}
+                width={66}
                 domain={[0, max ?? 'auto']}
                 {...(max === 100 && { ticks: [0, 50, 100] })}
-                tickFormatter={(value: number) => format.tick(value, unit)}
+                tickFormatter={(value: number) => format.tick(value, unit).replaceAll(' ', '\u00a0')}
                 tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
                 tickCount={4}
                 axisLine={false}

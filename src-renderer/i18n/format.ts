@@ -8,6 +8,11 @@ export interface Formats {
   time(at: number): string;
   dateTime(at: number): string;
   duration(seconds: number): string;
+  number(value: number, digits: number): string;
+  /** 0 is Sunday. */
+  weekday(day: number): string;
+  /** Day and hour, for the scale of a long chart. */
+  shortTime(at: number, spanMs: number): string;
 }
 
 const none = '–';
@@ -23,6 +28,8 @@ export function createFormats(language: string): Formats {
   });
   const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const timeFormat = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const minuteFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const dayFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
   const dateTimeFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
 
   const bytes = (value: number): string => {
@@ -74,6 +81,10 @@ export function createFormats(language: string): Formats {
           return (Number.isInteger(value) ? whole : three).format(value);
       }
     },
+    number: (value, digits) => number(digits).format(value),
+    // The first of February 2026 was a Sunday.
+    weekday: (day) => new Intl.DateTimeFormat(language, { weekday: 'long' }).format(new Date(2026, 1, 1 + day)),
+    shortTime: (at, spanMs) => (spanMs > 2 * 86_400_000 ? dayFormat : minuteFormat).format(at),
     time: (at) => timeFormat.format(at),
     dateTime: (at) => dateTimeFormat.format(at),
     duration(total) {

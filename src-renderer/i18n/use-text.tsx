@@ -4,6 +4,7 @@ import { de } from './de.ts';
 import { type Catalogue, en, type MessageKey } from './en.ts';
 import { createFormats, type Formats } from './format.ts';
 import { namesDe } from './names-de.ts';
+import { namesEn } from './names-en.ts';
 
 export const catalogues = { en, de } as const satisfies Record<string, Catalogue>;
 export type Language = keyof typeof catalogues;
@@ -37,7 +38,7 @@ export function TextProvider({ children }: { readonly children: ReactNode }): Re
       language,
       setLanguage,
       format: createFormats(language),
-      named: (key, english) => (language === 'de' ? (namesDe[key] ?? english) : english),
+      named: (key, english) => (language === 'de' ? (namesDe[key] ?? namesEn[key]) : namesEn[key]) ?? english,
       t: (key, values = {}) =>
         catalogues[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
     };

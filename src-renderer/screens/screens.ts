@@ -1,12 +1,24 @@
 /** The screens, in the order of the navigation: one folder each, one line here. */
-import { IconBell, IconCpu, IconDatabase, IconLayoutDashboard, IconPlugConnected } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import {
+  IconBell,
+  IconCpu,
+  IconDatabase,
+  IconInfoCircle,
+  IconLayoutDashboard,
+  IconPlugConnected,
+  IconSettings,
+} from '@tabler/icons-react';
+import { type ComponentType, lazy } from 'react';
 import type { MessageKey } from '../i18n/en.ts';
-import { Alerts } from './alerts/alerts.tsx';
-import { Databases } from './databases/databases.tsx';
 import { Overview } from './overview/overview.tsx';
-import { Processes } from './processes/processes.tsx';
-import { Services } from './services/services.tsx';
+
+/** Only the first screen comes with the page; the others load when they are opened. */
+const About = lazy(() => import('./about/about.tsx').then((module) => ({ default: module.About })));
+const Alerts = lazy(() => import('./alerts/alerts.tsx').then((module) => ({ default: module.Alerts })));
+const Databases = lazy(() => import('./databases/databases.tsx').then((module) => ({ default: module.Databases })));
+const Processes = lazy(() => import('./processes/processes.tsx').then((module) => ({ default: module.Processes })));
+const Services = lazy(() => import('./services/services.tsx').then((module) => ({ default: module.Services })));
+const Settings = lazy(() => import('./settings/settings.tsx').then((module) => ({ default: module.Settings })));
 
 export interface Screen {
   /** Where the navigation leads. */
@@ -30,4 +42,6 @@ export const screens: readonly Screen[] = [
   },
   { path: '/services', title: 'screen.services', icon: IconPlugConnected, component: Services },
   { path: '/processes', title: 'screen.processes', icon: IconCpu, component: Processes },
+  { path: '/settings', pattern: '/settings/:area?', title: 'screen.settings', icon: IconSettings, component: Settings },
+  { path: '/about', title: 'screen.about', icon: IconInfoCircle, component: About },
 ];

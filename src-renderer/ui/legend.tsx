@@ -20,7 +20,7 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
           <Text size="xs" className="quiet" visibleFrom="sm">
             {name}
           </Text>
-          <Text size="xs" fw={600} miw={64} ta="right">
+          <Text size="xs" fw={600} miw={70} ta="right" style={{ whiteSpace: 'nowrap' }}>
             {value}
           </Text>
         </Group>

@@ -2,20 +2,16 @@ import { Stack } from '@mantine/core';
 import { IconBellCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { AlertItem } from '../../alert/alert-item.tsx';
+import { firingFirst } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLive } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/states.tsx';
 
-/** Worst first, then newest. */
-const rank = { critical: 0, warning: 1, info: 2 } as const;
-
 export function ActiveTab(): ReactNode {
   const { t } = useText();
   const alerts = useLive().state?.alerts ?? [];
-  const firing = alerts
-    .filter((alert) => alert.state === 'firing')
-    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || b.since - a.since);
+  const firing = firingFirst(alerts);
   const pending = alerts.filter((alert) => alert.state === 'pending');
   return (
     <Stack gap={16}>

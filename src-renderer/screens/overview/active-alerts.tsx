@@ -2,6 +2,7 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconBellCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { AlertItem } from '../../alert/alert-item.tsx';
+import { firingFirst } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLive } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -10,7 +11,7 @@ const shown = 4;
 
 export function ActiveAlerts(): ReactNode {
   const { t } = useText();
-  const alerts = (useLive().state?.alerts ?? []).filter((alert) => alert.state === 'firing');
+  const alerts = firingFirst(useLive().state?.alerts ?? []);
   return (
     <Card
       title={t('alerts.title')}

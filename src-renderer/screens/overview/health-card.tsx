@@ -1,5 +1,7 @@
 import { Group, RingProgress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { alertDetail, alertTitle } from '../../alert/describe-alert.ts';
+import { useMetrics } from '../../api/use-metrics.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLive } from '../../live/use-live.tsx';
 import { stateColors } from '../../styles/tokens.ts';
@@ -9,8 +11,17 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 const reasonsShown = 3;
 
 export function HealthCard(): ReactNode {
-  const { t } = useText();
-  const health = useLive().state?.health;
+  const texts = useText();
+  const { t } = texts;
+  const metrics = useMetrics();
+  const { state } = useLive();
+  const health = state?.health;
+  const wordsOf = (message: string): string => {
+    const alert = state?.alerts?.find(({ summary }) => summary === message);
+    if (alert === undefined) return message;
+    const detail = alertDetail(alert, texts, metrics);
+    return detail === '' ? alertTitle(alert, texts) : `${alertTitle(alert, texts)}: ${detail}`;
+  };
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';
   return (
@@ -32,7 +43,7 @@ export function HealthCard(): ReactNode {
           {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={20} />}
           {(health?.reasons ?? []).slice(0, reasonsShown).map((reason) => (
             <Text key={reason.message} size="sm" truncate>
-              {reason.message}
+              {wordsOf(reason.message)}
             </Text>
           ))}
           {health?.reasons.length === 0 && (

@@ -6,6 +6,8 @@ import { HealthCard } from './health-card.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { KnowledgeBase } from './knowledge-base.tsx';
 import { MonitorCard } from './monitor-card.tsx';
+import { TopProcesses } from './top-processes.tsx';
+import { WatchedTargets } from './watched-targets.tsx';
 
 export function Overview(): ReactNode {
   return (
@@ -15,6 +17,8 @@ export function Overview(): ReactNode {
       <ActivityCharts />
       <KnowledgeBase />
       <ActiveAlerts />
+      <TopProcesses />
+      <WatchedTargets />
       <MonitorCard />
     </div>
   );

@@ -1,0 +1,11 @@
+/** Every metric's description by its name; the list changes seldom. */
+import type { MetricDescription } from '@contract/metric.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useApi } from './use-api.ts';
+
+export function useMetrics(): ReadonlyMap<string, MetricDescription> {
+  const api = useApi();
+  const { data } = useQuery({ ...api.metrics.list.queryOptions(), staleTime: 60_000 });
+  return useMemo(() => new Map((data ?? []).map((metric) => [metric.name, metric])), [data]);
+}

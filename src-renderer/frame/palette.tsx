@@ -1,0 +1,89 @@
+/** The command palette (Ctrl/Cmd+K), and the list of shortcuts (?). */
+import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/use-text.tsx';
+import { type Command, useCommands } from './commands.tsx';
+
+export function Palette(): ReactNode {
+  const { t } = useText();
+  const [isListed, { open, close }] = useDisclosure();
+  const commands = useCommands(open);
+  const groups = ['palette.screens', 'palette.actions'] as const;
+  useHotkeys(
+    commands.flatMap(({ keys, run }) =>
+      keys === undefined ? [] : [[keys, run, { usePhysicalKeys: keys.startsWith('alt') }] as const],
+    ) as never,
+  );
+  return (
+    <>
+      <Spotlight
+        actions={groups.map((group) => ({
+          group: t(group),
+          actions: commands
+            .filter((command) => command.group === group)
+            .map(({ id, label, icon, keys, run }) => ({
+              id,
+              label,
+              onClick: run,
+              leftSection: icon ?? <span style={{ width: 18 }} />,
+              rightSection: keys === undefined ? undefined : <Keys keys={keys} />,
+            })),
+        }))}
+        shortcut={['mod + K']}
+        nothingFound={t('palette.nothing')}
+        highlightQuery
+        searchProps={{
+          leftSection: <IconSearch size={18} />,
+          placeholder: t('palette.search'),
+          'aria-label': t('palette.search'),
+        }}
+      />
+      <Modal
+        opened={isListed}
+        onClose={close}
+        title={t('shortcuts.title')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        <Stack gap={8}>
+          <Row label={t('palette.open')} keys="mod+K" />
+          {commands.map(
+            (command) =>
+              command.keys !== undefined && <Row key={command.id} label={command.label} keys={command.keys} />,
+          )}
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+function Row({ label, keys }: Pick<Command, 'label'> & { readonly keys: string }): ReactNode {
+  return (
+    <Group justify="space-between">
+      <Text size="sm">{label}</Text>
+      <Keys keys={keys} />
+    </Group>
+  );
+}
+
+const isMac = (): boolean => navigator.platform.startsWith('Mac');
+
+function Keys({ keys }: { readonly keys: string }): ReactNode {
+  const names: Readonly<Record<string, string>> = isMac()
+    ? { mod: '⌘', alt: '⌥', shift: '⇧' }
+    : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift' };
+  return (
+    <Group gap={4} wrap="nowrap">
+      {keys
+        .replace('shift+', '')
+        .split('+')
+        .map((key) => (
+          <Kbd key={key} size="xs">
+            {names[key] ?? key}
+          </Kbd>
+        ))}
+    </Group>
+  );
+}

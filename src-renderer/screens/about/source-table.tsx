@@ -1,0 +1,66 @@
+import type { SourceState } from '@contract/live.ts';
+import { Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useApi } from '../../api/use-api.ts';
+import { useText } from '../../i18n/use-text.tsx';
+import { type BadgeState, StateBadge } from '../../ui/state-badge.tsx';
+import { Answer } from '../../ui/states.tsx';
+
+const badges: Record<SourceState, BadgeState> = {
+  ok: 'healthy',
+  'no-data': 'unknown',
+  starting: 'unknown',
+  failed: 'unhealthy',
+  'timed-out': 'unhealthy',
+};
+
+const askEveryMs = 5_000;
+
+/** Each source with its beat and what its last collection took. */
+export function SourceTable(): ReactNode {
+  const { t, format, named } = useText();
+  const api = useApi();
+  const sources = useQuery({ ...api.sources.list.queryOptions(), refetchInterval: askEveryMs });
+  return (
+    <Answer query={sources} rows={10}>
+      {(list) => (
+        <div style={{ overflowX: 'auto' }}>
+          <Table fz="sm" verticalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('source.name')}</Table.Th>
+                <Table.Th>{t('source.state')}</Table.Th>
+                <Table.Th ta="right">{t('source.every')}</Table.Th>
+                <Table.Th ta="right">{t('source.took')}</Table.Th>
+                <Table.Th ta="right" className="wide-only">
+                  {t('source.share')}
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {list.map((source) => (
+                <Table.Tr key={source.id}>
+                  <Table.Td>{named(`source.${source.id}`, source.title)}</Table.Td>
+                  <Table.Td>
+                    <StateBadge state={badges[source.state]} label={t(`source.state.${source.state}`)} size={15} />
+                    {source.reason !== undefined && <span className="quiet small">{source.reason}</span>}
+                  </Table.Td>
+                  <Table.Td ta="right">{format.duration(source.everyMs / 1000)}</Table.Td>
+                  <Table.Td ta="right">
+                    {source.lastMs === undefined ? '–' : format.value(source.lastMs / 1000, 'seconds')}
+                  </Table.Td>
+                  <Table.Td ta="right" className="wide-only">
+                    {source.lastMs === undefined
+                      ? '–'
+                      : `${format.number((source.lastMs / source.everyMs) * 100, 3)} %`}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+    </Answer>
+  );
+}

@@ -1,0 +1,60 @@
+import { Anchor, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useApi } from '../../api/use-api.ts';
+import { useText } from '../../i18n/use-text.tsx';
+import { Card } from '../../ui/card.tsx';
+
+const shown = 6;
+const askEveryMs = 5_000;
+
+export function TopProcesses(): ReactNode {
+  const { t } = useText();
+  return (
+    <Card
+      title={t('overview.topProcesses')}
+      className="span-4"
+      aside={
+        <Anchor href="#/processes" size="sm">
+          {t('overview.all')}
+        </Anchor>
+      }
+    >
+      <ProcessRows count={shown} />
+    </Card>
+  );
+}
+
+/** The programs that use most CPU now. */
+export function ProcessRows({ count }: { readonly count: number }): ReactNode {
+  const { t, format } = useText();
+  const api = useApi();
+  const { data } = useQuery({ ...api.processes.table.queryOptions(), refetchInterval: askEveryMs });
+  const rows = (data?.rows ?? []).toSorted((a, b) => b.cpuPercent - a.cpuPercent).slice(0, count);
+  if (rows.length === 0)
+    return (
+      <Text size="sm" className="quiet">
+        {t('processes.notYet')}
+      </Text>
+    );
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th>{t('processes.column.name')}</th>
+          <th>{t('processes.column.cpuPercent')}</th>
+          <th>{t('processes.column.memoryBytes')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.pid}>
+            <td title={`${row.name} (${row.pid})`}>{row.name}</td>
+            <td>{format.value(row.cpuPercent, 'percent')}</td>
+            <td>{format.value(row.memoryBytes, 'bytes')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
