@@ -14,12 +14,17 @@ export function alertTitle(alert: ActiveAlert, { named }: Texts): string {
   return place === '' ? title : `${title} (${place})`;
 }
 
-/** Worst first, then newest. */
+/** Worst first, then newest; what a worse one mutes comes last. */
 const rank = { critical: 0, warning: 1, info: 2 } as const;
 export const firingFirst = (alerts: readonly ActiveAlert[]): readonly ActiveAlert[] =>
   alerts
     .filter(({ state }) => state === 'firing')
-    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || b.since - a.since);
+    .toSorted(
+      (a, b) =>
+        Number(a.inhibitedBy !== undefined) - Number(b.inhibitedBy !== undefined) ||
+        rank[a.severity] - rank[b.severity] ||
+        b.since - a.since,
+    );
 
 /** Value against limit: `97 %, limit 95 %`. */
 export function alertDetail(

@@ -34,7 +34,7 @@ export function StateBadge({
   const Icon = icons[state];
   return (
     <Group gap={6} wrap="nowrap">
-      <Icon size={size} color={stateColors[state]} aria-hidden="true" />
+      <Icon size={size} color={stateColors[state]} aria-hidden="true" style={{ flex: 'none' }} />
       <Text size="sm" fw={600}>
         {label}
       </Text>

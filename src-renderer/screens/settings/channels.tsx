@@ -66,7 +66,7 @@ export function Channels(): ReactNode {
                         {waiting > 0 && ` · ${t('channels.waiting', { count: waiting })}`}
                       </Text>
                     </div>
-                    <Badge variant="default" tt="none">
+                    <Badge variant="default" tt="none" style={{ flex: 'none' }}>
                       {t(channel.isEnabled ? 'channels.on' : 'channels.off')}
                     </Badge>
                   </Group>
