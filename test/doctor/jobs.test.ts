@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Job } from '../../src-main/contract/doctor.ts';
+import { systemClock } from '../../src-main/platform/clock.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { type DoctorForTest, doctorIn, endOf, repaired } from './doctor-for-test.ts';
+import { count, makeKnowledgeBase, sums } from './make-database.ts';
+
+async function hold(file: string, how = 'read'): Promise<{ readonly pid: number; release(): Promise<void> }> {
+  const script = fileURLToPath(new URL('./hold-file.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, file, how], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  return {
+    pid: child.pid as number,
+    release: async () => {
+      const ended = once(child, 'exit');
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+async function until(doctor: DoctorForTest, job: Job, is: (job: Job) => boolean): Promise<Job> {
+  for await (const state of doctor.jobs.watch(job.id)) if (is(state) || state.endedAt !== null) return state;
+  throw new Error('the job is gone');
+}
+
+const damaged = (folder: string): string =>
+  makeKnowledgeBase(join(folder, 'hexagonal_kb.db'), { without: ['audit_log'] });
+
+describe('a repair while another program has the file open', () => {
+  it.skipIf(process.platform !== 'linux')('names it, waits, and goes on by itself once it has let go', async () => {
+    const folder = temporaryFolder();
+    const file = damaged(folder);
+    const doctor = doctorIn(folder);
+    const other = await hold(file);
+    const original = sums(file);
+
+    const job = doctor.repair({ file, profile: 'hakgal', confirm: 'never' });
+    const waiting = await until(doctor, job, ({ state }) => state === 'waiting');
+    expect(waiting.question).toMatchObject({ kind: 'held', holders: [{ pid: other.pid, files: [file] }] });
+    expect(sums(file)).toEqual(original);
+
+    await other.release();
+    expect(await endOf(doctor, job)).toMatchObject({ state: 'done', result: { report: { isApplied: true } } });
+    expect(count(file, 'audit_log')).toBe(0);
+  });
+
+  it.skipIf(process.platform !== 'linux')('fails at once and names it when told not to wait', async () => {
+    const folder = temporaryFolder();
+    const file = damaged(folder);
+    const doctor = doctorIn(folder);
+    const other = await hold(file, 'write');
+    const answer = await doctor.holders(file);
+    expect(answer).toMatchObject({ state: 'held', holders: [{ pid: other.pid, isWriting: true }] });
+    const job = await endOf(doctor, doctor.repair({ file, profile: 'hakgal', whenHeld: 'fail' }));
+    expect(job).toMatchObject({ state: 'failed', failure: { kind: 'held' } });
+    expect(job.failure?.message).toContain(String(other.pid));
+    await other.release();
+  });
+
+  it.skipIf(process.platform !== 'linux')('leaves the file when the user does not want to wait', async () => {
+    const folder = temporaryFolder();
+    const file = damaged(folder);
+    const original = sums(file);
+    const doctor = doctorIn(folder);
+    const other = await hold(file);
+    const job = doctor.repair({ file, profile: 'hakgal' });
+    await until(doctor, job, ({ state }) => state === 'waiting');
+    expect(doctor.jobs.answer(job.id, false)).toMatchObject({ ok: true });
+    expect(await endOf(doctor, job)).toMatchObject({ state: 'cancelled' });
+    await other.release();
+    expect(sums(file)).toEqual(original);
+  });
+});
+
+describe('a job', () => {
+  it('shows what it would cost before the swap, and a no leaves everything as it was', async () => {
+    const folder = temporaryFolder();
+    const file = damaged(folder);
+    const original = sums(file);
+    const doctor = doctorIn(folder);
+    const job = doctor.repair({ file, profile: 'hakgal', confirm: 'always' });
+    const asking = await until(doctor, job, ({ state }) => state === 'waiting');
+    expect(asking.question).toMatchObject({
+      kind: 'confirm',
+      report: { isApplied: false, after: { verdict: 'healthy' } },
+    });
+    doctor.jobs.answer(job.id, false);
+    expect(await endOf(doctor, job)).toMatchObject({ state: 'cancelled' });
+    expect(sums(file)).toEqual(original);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.hakgal-'))).toEqual([]);
+    expect(await doctor.undoList(file)).toEqual([]);
+  });
+
+  it('goes on when nobody watches, and a second watcher sees the same end', async () => {
+    const folder = temporaryFolder();
+    const file = damaged(folder);
+    const doctor = doctorIn(folder);
+    const job = doctor.repair({ file, profile: 'hakgal', confirm: 'never' });
+    const controller = new AbortController();
+    for await (const _ of doctor.jobs.watch(job.id, controller.signal)) controller.abort();
+    expect(await endOf(doctor, job)).toMatchObject({ state: 'done', progress: { percent: 100 } });
+    expect(doctor.jobs.list()[0]).toMatchObject({ id: job.id, state: 'done' });
+  });
+
+  it('tells a percentage that never falls', async () => {
+    const folder = temporaryFolder();
+    const doctor = doctorIn(folder);
+    const file = damaged(folder);
+    const percents: number[] = [];
+    using _ = doctor.jobs.subscribe(({ progress }) => percents.push(progress.percent));
+    await repaired(doctor, { file, profile: 'hakgal' });
+    expect(percents.length).toBeGreaterThan(10);
+    expect(percents).toEqual([...percents].sort((one, other) => one - other));
+    expect(percents.at(-1)).toBe(100);
+  });
+
+  it('that changes a file is alone on it', async () => {
+    const folder = temporaryFolder();
+    const file = damaged(folder);
+    const doctor = doctorIn(folder);
+    const first = doctor.repair({ file, profile: 'hakgal', confirm: 'always' });
+    await until(doctor, first, ({ state }) => state === 'waiting');
+    expect(await endOf(doctor, doctor.undo({ file }))).toMatchObject({ state: 'failed', failure: { kind: 'busy' } });
+    await doctor.jobs.cancel(first.id);
+  });
+
+  it('can be cancelled at any moment, and leaves nothing behind', { timeout: 120_000 }, async () => {
+    const folder = temporaryFolder();
+    const file = makeKnowledgeBase(join(folder, 'hexagonal_kb.db'), { without: ['audit_log'], rows: 60_000 });
+    const original = sums(file);
+    const doctor = doctorIn(folder);
+    const ends = new Set<string>();
+    for (const afterMs of process.env.HAKGAL_LONG === '1'
+      ? [0, 100, 200, 300, 400, 500, 700, 900, 1_200, 1_600, 2_000, 3_000]
+      : [0, 300, 700, 1_400]) {
+      const job = doctor.repair({ file, profile: 'hakgal', confirm: 'always' });
+      await systemClock.sleep(afterMs);
+      const cancelled = await doctor.jobs.cancel(job.id);
+      ends.add(cancelled.ok ? cancelled.value.state : 'lost');
+      expect(sums(file)).toEqual(original);
+      expect(readdirSync(folder).filter((name) => name.startsWith('.hakgal-'))).toEqual([]);
+      const operations = join(folder, 'doctor', 'operations');
+      expect(existsSync(operations) ? readdirSync(operations) : []).toEqual([]);
+    }
+    expect([...ends]).toEqual(['cancelled']);
+  });
+
+  it('that does not exist can not be cancelled or answered', async () => {
+    const doctor = doctorIn(temporaryFolder());
+    expect(await doctor.jobs.cancel('nope')).toMatchObject({ ok: false, failure: { kind: 'no-such-job' } });
+    expect(doctor.jobs.answer('nope', true)).toMatchObject({ ok: false });
+  });
+});
