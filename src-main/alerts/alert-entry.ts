@@ -24,12 +24,20 @@ export interface AlertEntry {
   /** Number of the evaluation that looked at it last. */
   seenIn: number;
   shown?: ActiveAlert;
+  /** Made once a life. */
+  id?: { readonly since: number; readonly text: string };
+  /** Place of its series in the level's table; checked before use. */
+  index?: number;
 }
 
 export const entryKey = (entry: AlertEntry): string => `${entry.level.id}|${entry.series}`;
 
-export const alertId = ({ level, series, state }: AlertEntry): string =>
-  `${level.rule.id}/${level.severity}/${series}@${state.since}`;
+export function alertId(entry: AlertEntry): string {
+  const { level, series, state } = entry;
+  if (entry.id?.since !== state.since)
+    entry.id = { since: state.since, text: `${level.rule.id}/${level.severity}/${series}@${state.since}` };
+  return entry.id.text;
+}
 
 /** The alert as everyone sees it; the object shown before, where nothing about it has changed. */
 export function showAlert(
@@ -39,7 +47,7 @@ export function showAlert(
 ): ActiveAlert {
   const { level, series, labels, unit, state, value, acknowledged } = entry;
   const { rule, bounds } = level;
-  const culprits = entry.tally?.culprits() ?? [];
+  const culprits = entry.tally?.culprits ?? [];
   if (culprits.length > 0) entry.culprits = culprits;
   const before = entry.shown;
   const isFiring = state.phase === 'firing';

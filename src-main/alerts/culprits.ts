@@ -20,6 +20,7 @@ export class CulpritTally {
   readonly #resource: Resource;
   #tables = 0;
   #lastAt = Number.NaN;
+  #culprits: Culprit[] = [];
 
   constructor(resource: Resource) {
     this.#resource = resource;
@@ -37,9 +38,15 @@ export class CulpritTally {
       if (entry === undefined) this.#sums.set(row.pid, { name: row.name, sum: of(row) });
       else entry.sum += of(row);
     }
+    this.#culprits = this.#top();
   }
 
-  culprits(): Culprit[] {
+  /** The same array until the next table. */
+  get culprits(): readonly Culprit[] {
+    return this.#culprits;
+  }
+
+  #top(): Culprit[] {
     return [...this.#sums]
       .map(([pid, { name, sum }]) => ({ name, pid, value: sum / this.#tables }))
       .filter(({ value }) => value > 0)

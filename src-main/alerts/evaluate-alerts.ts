@@ -21,7 +21,7 @@ import { type AlertState, type Step, shift, step } from './alert-state.ts';
 import { type CompiledLevel, compileRules } from './compile-rules.ts';
 import { CulpritTally } from './culprits.ts';
 import { inhibitions } from './inhibit.ts';
-import { observe } from './observe.ts';
+import { type Observation, observe } from './observe.ts';
 import { silenceFor } from './silences.ts';
 import { type SelectedValues, SeriesTable } from './window/series-table.ts';
 
@@ -199,43 +199,54 @@ export class AlertEngine {
       (bounds.direction === 'above' ? table.max > bounds.enter : table.min < bounds.enter) ||
       (timing.noData === 'fire' && table.hasNoData);
     if (!isNear && entries.size === 0) return;
+    for (const entry of [...entries.values()]) {
+      const value = currentValue(entry, table);
+      const observation = observe(value, bounds);
+      entry.seenIn = this.#evaluations;
+      if (observation !== 'no-data') entry.value = value;
+      if (isUneventful(entry.state, observation, timing, now)) {
+        if (entry.state.phase === 'firing') this.#tally(entry);
+        continue;
+      }
+      this.#follow(entry, entries, step(entry.state, observation, timing, now), now);
+    }
+    if (!isNear) return;
     const { tracks, values } = table;
+    const { direction, enter } = bounds;
+    const isAbove = direction === 'above';
+    const firesWithoutData = timing.noData === 'fire';
     for (let index = 0; index < tracks.length; index += 1) {
       const value = values[index] as number;
+      if (!(isAbove ? value > enter : value < enter) && !(firesWithoutData && Number.isNaN(value))) continue;
       const { series } = tracks[index] as (typeof tracks)[number];
-      const entry = entries.size === 0 ? undefined : entries.get(series.key);
-      const observation = observe(value, bounds);
-      if (entry === undefined) {
-        if (observation !== 'breached' && !(observation === 'no-data' && timing.noData === 'fire')) continue;
-        const result = step(undefined, observation, timing, now);
-        if (result.state === undefined) continue;
-        const created: AlertEntry = {
-          level,
-          series: series.key,
-          labels: series.labels,
-          unit:
-            level.rule.window.kind === 'absence'
-              ? 'seconds'
-              : level.rule.window.kind === 'rate'
-                ? 'per_second'
-                : series.metric.unit,
-          state: result.state,
-          value: numberOrNull(value),
-          culprits: [],
-          seenIn: this.#evaluations,
-        };
-        entries.set(series.key, created);
-        this.#follow(created, entries, result, now);
-      } else {
-        entry.seenIn = this.#evaluations;
-        if (observation !== 'no-data') entry.value = value;
-        this.#follow(entry, entries, step(entry.state, observation, timing, now), now);
-      }
+      if (!entries.has(series.key)) this.#begin(level, series, value, index, entries, now);
     }
-    // Remembered from before a restart, or its series has been forgotten: nothing was heard of it.
-    for (const entry of [...entries.values()])
-      if (entry.seenIn !== this.#evaluations)
-        this.#follow(entry, entries, step(entry.state, 'no-data', timing, now), now);
+  }
+
+  #begin(
+    level: CompiledLevel,
+    series: Series,
+    value: number,
+    index: number,
+    entries: Map<string, AlertEntry>,
+    now: number,
+  ): void {
+    const result = step(undefined, observe(value, level.bounds), level.timing, now);
+    if (result.state === undefined) return;
+    const { kind } = level.rule.window;
+    const entry: AlertEntry = {
+      level,
+      series: series.key,
+      labels: series.labels,
+      unit: kind === 'absence' ? 'seconds' : kind === 'rate' ? 'per_second' : series.metric.unit,
+      state: result.state,
+      value: numberOrNull(value),
+      culprits: [],
+      seenIn: this.#evaluations,
+      index,
+    };
+    entries.set(series.key, entry);
+    this.#follow(entry, entries, result, now);
   }
 
   /** Takes over what a step said. */
@@ -363,6 +374,31 @@ export class AlertEngine {
     this.#table.forget(now, (key) => this.#levels.some(({ entries }) => entries.has(key)));
     this.#levels = this.#levels.map((one) => ({ ...one, table: this.#table.table(one.level.selectionId) }));
   }
+}
+
+/** NaN where its series is not there: remembered from before a restart, or forgotten since. */
+function currentValue(entry: AlertEntry, { tracks, values }: SelectedValues): number {
+  if (entry.index === undefined || tracks[entry.index]?.series.key !== entry.series) {
+    const index = tracks.findIndex(({ series }) => series.key === entry.series);
+    if (index === -1) return Number.NaN;
+    entry.index = index;
+  }
+  return values[entry.index] as number;
+}
+
+/** A step would change nothing: it fires on, or is remembered for its cool-down or for the next check of the flap detection. */
+function isUneventful(
+  { phase, withoutDataFrom, clearFrom, coolUntil, flap }: AlertState,
+  observation: Observation,
+  { flapCheckMs }: CompiledLevel['timing'],
+  now: number,
+): boolean {
+  if (withoutDataFrom !== undefined || clearFrom !== undefined) return false;
+  const isCheckDue = flapCheckMs !== undefined && (flap === undefined || now - flap.at >= flapCheckMs);
+  if (isCheckDue) return false;
+  if (phase === 'firing') return observation === 'breached';
+  if (phase !== 'ok' || observation !== 'cleared') return false;
+  return now < coolUntil || (flap !== undefined && flap.changes !== 0);
 }
 
 const numberOrNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

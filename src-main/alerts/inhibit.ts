@@ -14,15 +14,22 @@ export interface Inhibitable {
 /** Id of the muting alert by id of the muted one. A muted alert still mutes others: what it stands for is no less true. */
 export function inhibitions(alerts: readonly Inhibitable[]): ReadonlyMap<string, string> {
   const muted = new Map<string, string>();
-  for (const source of alerts) {
-    if (!source.isFiring) continue;
-    // Two that mute each other must not both fall silent: the first one speaks.
+  // Most rules mute nobody, so that a storm of alerts is not compared each with each.
+  const sources = alerts.filter(
+    ({ isFiring, level }) => isFiring && (level.rule.mutes.length > 0 || hasLesserLevels(level)),
+  );
+  // Two that mute each other must not both fall silent: the first one speaks.
+  for (const source of sources)
     for (const target of alerts)
       if (target !== source && !muted.has(target.id) && muted.get(source.id) !== target.id && mutes(source, target))
         muted.set(target.id, source.id);
-  }
   return muted;
 }
+
+const hasLesserLevels = ({ rule, severity }: CompiledLevel): boolean =>
+  severities.some(
+    (other) => rule.levels[other] !== undefined && severities.indexOf(other) < severities.indexOf(severity),
+  );
 
 function mutes(source: Inhibitable, target: Inhibitable): boolean {
   if (source.level.rule.id === target.level.rule.id)

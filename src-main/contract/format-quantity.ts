@@ -5,8 +5,7 @@ const bytePrefixes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 export function formatQuantity(value: number | null, unit: Unit | string, locale = 'en'): string {
   if (value === null || !Number.isFinite(value)) return '–';
-  const number = (n: number, digits: number): string =>
-    n.toLocaleString(locale, { maximumFractionDigits: digits, useGrouping: Math.abs(n) >= 10_000 });
+  const number = (n: number, digits: number): string => formatter(locale, digits, Math.abs(n) >= 10_000).format(n);
   /** Three figures that matter. */
   const short = (n: number): string => {
     const size = Math.abs(n);
@@ -38,6 +37,19 @@ export function formatQuantity(value: number | null, unit: Unit | string, locale
     default:
       return short(value);
   }
+}
+
+/** Making one costs a hundred times what using it does. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(locale: string, digits: number, useGrouping: boolean): Intl.NumberFormat {
+  const key = `${locale}/${digits}/${useGrouping}`;
+  let one = formatters.get(key);
+  if (one === undefined) {
+    one = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, useGrouping });
+    formatters.set(key, one);
+  }
+  return one;
 }
 
 /** `45 s`, `3 min`, `2 h 5 min`, `4 d 2 h`: the two largest parts. */

@@ -6,6 +6,7 @@ const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]
   sampling: () => import('./sampling.bench.ts'),
   events: () => import('./events.bench.ts'),
   core: () => import('./core.bench.ts'),
+  alerts: () => import('./alerts.bench.ts'),
 };
 
 const wanted = process.argv.slice(2);
