@@ -15,7 +15,7 @@ import type { Delivery } from './channel.ts';
 import { decide } from './decide.ts';
 import { isWithinHours } from './hours.ts';
 import { RateLimit } from './rate-limit.ts';
-import { giveUpAfterMs, retryDelayMs } from './retry.ts';
+import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
 import { type SendDeps, sendNotice } from './send-notice.ts';
 
 export interface OutboxDeps extends SendDeps {
@@ -37,6 +37,8 @@ export interface Plan {
 
 interface Waiting {
   row: OutboxRow;
+  /** By the monotonic clock: setting the wall clock must not hold a notice for an hour. */
+  notBefore: number;
   /** Stores that its sending waits for. */
   unstored: number;
   isSending: boolean;
@@ -76,7 +78,11 @@ export class Outbox {
         const transition: Transition = { id: `${alert.id}/fired/${at}`, kind: 'fired', at, reason: 'held', alert };
         this.#muted.set(alert.id, { transition, reason: '' });
       }
-    for (const row of outbox) this.#queue(row.channel).waiting.push({ row, unstored: 0, isSending: false });
+    for (const row of outbox) {
+      const waitMs = Math.min(longestWaitMs, Math.max(0, row.due - this.#deps.clock.now()));
+      const notBefore = this.#deps.clock.monotonic() + waitMs;
+      this.#queue(row.channel).waiting.push({ row, notBefore, unstored: 0, isSending: false });
+    }
     for (const channel of this.#queues.keys()) this.#pump(channel);
   }
 
@@ -196,7 +202,7 @@ export class Outbox {
     this.#sequence += 1;
     const id = `${channel.id}/${at}/${this.#sequence}`;
     const row: OutboxRow = { id, channel: channel.id, at, due: at, attempts: 0, state: 'queued', items: [transition] };
-    const created = { row, unstored: 0, isSending: false };
+    const created = { row, notBefore: 0, unstored: 0, isSending: false };
     // Until it is released nobody may send it.
     waiting.push(created);
     return created;
@@ -249,9 +255,7 @@ export class Outbox {
       this.#attempted(queue, first, { kind: 'refused', reason: 'channel-off', message });
       return;
     }
-    const now = this.#deps.clock.now();
-    // A clock that was set back must not hold a notice for an hour: nothing waits longer than the longest wait.
-    const waitMs = Math.min(first.row.due - now, 3_600_000);
+    const waitMs = first.notBefore - this.#deps.clock.monotonic();
     if (waitMs > 0) {
       queue.timer = this.#deps.clock.after(waitMs, () => this.#pump(channelId));
       return;
@@ -278,9 +282,10 @@ export class Outbox {
     const state =
       delivery.kind === 'delivered' ? 'delivered' : delivery.kind === 'retry' && !isOver ? 'queued' : 'gave-up';
     const reason = delivery.kind === 'delivered' ? 'delivered' : delivery.reason;
-    const due =
-      delivery.kind === 'retry' ? now + retryDelayMs(attempts, this.#deps.random(), delivery.afterMs) : row.due;
+    const waitMs = delivery.kind === 'retry' ? retryDelayMs(attempts, this.#deps.random(), delivery.afterMs) : 0;
+    const due = now + waitMs;
     one.row = { ...row, attempts, due, state };
+    one.notBefore = this.#deps.clock.monotonic() + waitMs;
     if (state !== 'queued') queue.waiting.splice(queue.waiting.indexOf(one), 1);
     queue.lastDelivery = { at: now, ok: state === 'delivered', reason };
     if (state === 'gave-up')

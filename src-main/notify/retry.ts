@@ -1,7 +1,7 @@
 /** When to try again. Pure; chance is handed in. */
 
 const firstMs = 1_000;
-const longestMs = 15 * 60_000;
+export const longestWaitMs = 15 * 60_000;
 
 /** A notice that nobody took for a day is given up; the delivery log keeps it. */
 export const giveUpAfterMs = 24 * 3_600_000;
@@ -14,6 +14,6 @@ export const giveUpAfterMs = 24 * 3_600_000;
  * @param askedMs what the peer asked for, which is never undercut
  */
 export function retryDelayMs(attempts: number, random: number, askedMs = 0): number {
-  const whole = Math.min(longestMs, firstMs * 2 ** Math.min(attempts - 1, 20));
+  const whole = Math.min(longestWaitMs, firstMs * 2 ** Math.min(attempts - 1, 20));
   return Math.max(askedMs, whole / 2 + (whole / 2) * random);
 }
