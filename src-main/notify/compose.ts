@@ -50,7 +50,8 @@ function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
   const words = text.rules[alert.rule];
   const place = Object.entries(alert.labels)
     .filter(([, value]) => value !== '')
-    .map(([, value]) => value)
+    // A label comes from anywhere: one line, whatever is in it.
+    .map(([, value]) => value.replace(/\s+/g, ' ').slice(0, 200))
     .join(', ');
   const name = `${words?.title ?? alert.title}${place === '' ? '' : ` (${place})`}`;
   const begin = kind === 'fired' ? text.severity[alert.severity] : text.state[kind];

@@ -42,7 +42,7 @@ describe('the webhook channel', () => {
     const peer = await startHttpPeer();
     const { send } = senderOf('webhook', { url: peer.url }, { signingKey: 'secret-key', token: 'bear-token' });
     await send(noticeOf());
-    const [{ headers, body } = { headers: {}, body: '' }] = peer.received;
+    const { headers, body } = peer.received[0]!;
     const expected = createHmac('sha256', 'secret-key')
       .update(`${headers['x-hakgal-timestamp']}.${body}`)
       .digest('hex');

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { requireDebian } from '../support/debian.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let turn = 0; turn < 300; turn += 1) {
+    const found = await look().catch(() => undefined);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not come');
+}
+
+describe("Prometheus' own Alertmanager", () => {
+  it('shows the alert as active, and as resolved once it is', async ({ skip }) => {
+    const program = requireDebian('prometheus-alertmanager', 'prometheus-alertmanager');
+    if ('missing' in program) return skip(program.missing);
+    const folder = temporaryFolder();
+    const config = join(folder, 'alertmanager.yml');
+    writeFileSync(config, 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n');
+    const port = await freePort();
+    const child = spawn(
+      program.path,
+      [
+        `--config.file=${config}`,
+        `--storage.path=${folder}`,
+        `--web.listen-address=127.0.0.1:${port}`,
+        '--cluster.listen-address=',
+      ],
+      { stdio: 'ignore' },
+    );
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const url = `http://127.0.0.1:${port}`;
+    await until(async () => ((await fetch(`${url}/-/ready`)).ok ? true : undefined));
+
+    const { send } = senderOf('alertmanager', { url });
+    const now = Date.now();
+    const alert = alertOf({ since: now - 60_000, firedAt: now - 30_000, labels: { target: 'kb' } });
+    expect(await send(noticeOf('fired', [alert]))).toEqual({ kind: 'delivered' });
+    const active = await until(async () => (await alertsOf(url))[0]);
+    expect(active).toMatchObject({
+      status: { state: 'active' },
+      labels: { alertname: 'critical_cpu', severity: 'critical', target: 'kb', instance: 'workshop' },
+      annotations: { culprits: expect.stringContaining('clang') },
+    });
+    expect(Date.parse(active.endsAt)).toBeGreaterThan(now);
+
+    // Told again while it lasts: still one alert.
+    await send(noticeOf('reminder', [alert]));
+    expect(await alertsOf(url)).toHaveLength(1);
+
+    const resolved = noticeOf('resolved', [alert]);
+    const [item] = resolved.items;
+    await send({ ...resolved, items: [{ ...item!, alert: { ...alert, resolvedAt: now - 1_000 } }] });
+    await until(async () => ((await alertsOf(url)).length === 0 ? true : undefined));
+  });
+});
+
+async function alertsOf(url: string) {
+  return (await (await fetch(`${url}/api/v2/alerts`)).json()) as { status: { state: string }; endsAt: string }[];
+}
