@@ -47,7 +47,11 @@ export const serviceRules: readonly AlertRuleInput[] = [
     metric: 'target_problem',
     match: [
       { label: 'kind', value: 'sqlite' },
-      { label: 'problem', is: 'not-matches', value: '^(missing-(table|column)|drifted|damaged|ok)$' },
+      {
+        label: 'problem',
+        is: 'not-matches',
+        value: 'missing-(table|column)|schema-drift|drifted|damaged|query-failed|header-only|starting|ok',
+      },
     ],
     levels: { critical: { enter: 0 } },
     noData: 'resolve',
@@ -57,7 +61,7 @@ export const serviceRules: readonly AlertRuleInput[] = [
   {
     id: 'wal_too_large',
     title: 'The write-ahead log of a database is too large',
-    metric: 'wal_size_bytes',
+    metric: 'sqlite_target_wal_bytes',
     levels: { warning: { enter: 64e6, leave: 32e6 }, critical: { enter: 1e9, leave: 500e6 } },
     holdSeconds: 120,
     advice:

@@ -55,10 +55,6 @@ export const de: NoticeText = {
       advice: 'Prüfen Sie, ob der Cache überhaupt arbeitet; jeder Fehltreffer kostet eine ganze Abfrage.',
     },
     service_down: { title: 'Ein Dienst antwortet nicht', advice: 'Prüfen Sie, ob er läuft und wo erwartet lauscht.' },
-    database_not_well: {
-      title: 'Eine Datenbank ist nicht, wie sie sein soll',
-      advice: 'Der Grund steht bei der Datenbank unter „Ziele“.',
-    },
     database_damaged: {
       title: 'Eine Datenbank ist beschädigt',
       advice: 'Öffnen Sie den Doktor für diese Datenbank: Er sichert die Datei, bevor er etwas repariert.',
