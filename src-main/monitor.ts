@@ -123,6 +123,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     platform: process.platform,
     memoryPath: paths.targetMemory,
     processesNamed: processes.named,
+    profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),
   });
@@ -145,7 +146,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       ),
     );
   settings.subscribe((next, previous) => {
-    if (next.targets !== previous.targets) watchTargets();
+    if (next.targets !== previous.targets || next.profiles !== previous.profiles) watchTargets();
   });
   const doctor = createDoctor({
     clock,
@@ -260,6 +261,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     targets: {
       statuses: targets.statuses,
       test: targets.test,
+      acceptSchema: targets.acceptSchema,
       refresh: (id) => {
         const source = targets.sourceId(id);
         if (source !== undefined) scheduler?.runSoon(source);

@@ -1,6 +1,6 @@
 /** Watched databases and services: the procedures of contract/targets.ts. Adding one is a change of settings. */
 import { implement } from '@orpc/server';
-import type { Outcome } from '../contract/outcome.ts';
+import { failed, type Outcome } from '../contract/outcome.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import { type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
 import { orFail } from './or-fail.ts';
@@ -9,6 +9,7 @@ export interface TargetsDeps {
   readonly statuses: () => readonly TargetStatus[];
   readonly test: (settings: TargetSettings) => Promise<TargetFinding>;
   readonly refresh: (id: string) => void;
+  readonly acceptSchema: (id: string) => boolean;
   readonly list: () => readonly TargetSettings[];
   /** Stores the list in the settings, from where it takes effect. */
   readonly replaceList: (list: readonly TargetSettings[]) => Promise<Outcome<unknown>>;
@@ -39,6 +40,12 @@ export function targetsProcedures(deps: TargetsDeps) {
         return {};
       }),
       test: os.targets.test.handler(({ input }) => deps.test(input)),
+      acceptSchema: os.targets.acceptSchema.handler(({ input, errors }) => {
+        if (!deps.acceptSchema(input.id))
+          orFail(failed('no-such-target', `There is no target called ${input.id}.`, 'Reload the list.'), errors);
+        deps.refresh(input.id);
+        return {};
+      }),
       refresh: os.targets.refresh.handler(({ input }) => {
         deps.refresh(input.id);
         return {};

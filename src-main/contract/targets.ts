@@ -47,6 +47,8 @@ export const targetsContract = {
     remove: base.input(id).output(type<Record<string, never>>()),
     /** Looks once, without adding anything. */
     test: base.input(targetSchema).output(type<TargetFinding>()),
+    /** The present schema of a database without profile becomes its baseline. */
+    acceptSchema: base.input(id).output(type<Record<string, never>>()),
     /** Looks at a watched target now. */
     refresh: base.input(id).output(type<Record<string, never>>()),
   },

@@ -1,6 +1,6 @@
 /** A SQLite database, watched without its owner noticing: size, rows, schema, verdict of a check, who has it open. */
 import { z } from 'zod';
-import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
+import type { DatabaseProfile } from '../contract/profile.ts';
 import type { SqliteTargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
 import type { CollectContext, SampleSink } from '../sampling/source.ts';
@@ -43,7 +43,7 @@ class SqliteProbe implements Probe {
     this.#settings = settings;
     this.#deps = deps;
     this.#isMain = isMain;
-    this.#profile = databaseProfiles.find(({ id }) => id === settings.profile);
+    this.#profile = deps.profiles().find(({ id }) => id === settings.profile);
     this.#verdict = deps.memory.get(settings.id, 'quickCheck', verdictShape) as Verdict | undefined;
     this.#watching = deps.databaseErrors.watch();
   }

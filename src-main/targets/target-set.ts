@@ -1,4 +1,5 @@
 /** All targets that are watched now: follows the settings, adding, replacing and removing sources while everything runs. */
+import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -15,6 +16,8 @@ export interface TargetSetOptions {
   /** Where targets remember things over a restart; undefined: nowhere. */
   readonly memoryPath?: string;
   readonly processesNamed: TargetDeps['processesNamed'];
+  /** Read anew at each `apply`; by default those that are built in. */
+  readonly profiles?: TargetDeps['profiles'];
   /** The scheduler's `add` and `remove`. */
   readonly addSource: (source: Source) => void;
   readonly removeSource: (id: string) => Promise<void>;
@@ -28,6 +31,8 @@ export interface TargetSet {
   statuses(): readonly TargetStatus[];
   /** The source of a watched target, to be looked at soon. */
   sourceId(id: string): string | undefined;
+  /** Takes the present schema of a database for the right one; false when there is no such target. */
+  acceptSchema(id: string): boolean;
   /** Looks once at something that need not be watched. */
   test(settings: TargetSettings): Promise<TargetFinding>;
   close(): Promise<void>;
@@ -40,12 +45,14 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
   const memory = new TargetMemory(options.memoryPath);
   const probes = new ProbeThread(clock);
   const databaseErrors = new DatabaseErrors();
+  const profiles = options.profiles ?? ((): readonly DatabaseProfile[] => databaseProfiles);
   const deps: TargetDeps = {
     clock,
     platform: options.platform,
     probes,
     memory,
     databaseErrors,
+    profiles,
     processesNamed: options.processesNamed,
   };
   const watched = new Map<string, { readonly target: WatchedTarget; readonly text: string }>();
@@ -61,7 +68,9 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
   function apply(list: readonly TargetSettings[]): void {
     const enabled = list.filter(({ isEnabled }) => isEnabled);
     const main = enabled.find((one) => one.kind === 'sqlite' && one.profile === 'hakgal');
-    const texts = new Map(enabled.map((one) => [one.id, JSON.stringify([one, one === main])]));
+    const profileOf = (one: TargetSettings): DatabaseProfile | undefined =>
+      one.kind === 'sqlite' ? profiles().find(({ id }) => id === one.profile) : undefined;
+    const texts = new Map(enabled.map((one) => [one.id, JSON.stringify([one, one === main, profileOf(one)])]));
     for (const [id, { target, text }] of watched) {
       if (texts.get(id) === text) continue;
       watched.delete(id);
@@ -109,6 +118,11 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
       ),
     sourceId: (id) => watched.get(id)?.target.source.id,
     test,
+    acceptSchema(id) {
+      if (!watched.has(id)) return false;
+      memory.set(id, 'schema', undefined);
+      return true;
+    },
     async close() {
       saving[Symbol.dispose]();
       memory.save();

@@ -1,5 +1,6 @@
 /** A kind of thing that a user can add: what it tells and how one of it is looked at. Implementers: one file, one line in `index.ts`. */
 import type { MetricDescription } from '../contract/metric.ts';
+import type { DatabaseProfile } from '../contract/profile.ts';
 import type { TargetKind, TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -22,6 +23,8 @@ export interface TargetDeps {
   readonly probes: ProbeThread;
   readonly memory: TargetMemory;
   readonly databaseErrors: DatabaseErrors;
+  /** Built in, and described by the user. */
+  readonly profiles: () => readonly DatabaseProfile[];
   /** Processes of a name at the last beat of the process table; undefined before the first. */
   readonly processesNamed: (name: string) => ProcessSummary | undefined;
 }

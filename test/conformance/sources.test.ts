@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { createCollectors } from '../../src-main/collectors/index.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
+import { databaseProfiles } from '../../src-main/contract/profile.ts';
 import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
 import { createEventIntake } from '../../src-main/events/event-intake.ts';
 import { createStatsdReceiver } from '../../src-main/events/statsd-receiver.ts';
@@ -43,6 +44,7 @@ function makeSources(roots: { readonly procRoot?: string; readonly sysRoot?: str
     probes,
     memory: new TargetMemory(undefined),
     databaseErrors,
+    profiles: () => databaseProfiles,
     processesNamed: () => ({ count: 0, cpu: 0, memoryBytes: 0 }),
   };
   const collectors = createCollectors({ clock: systemClock, platform: process.platform, dataDir: tmpdir(), ...roots });

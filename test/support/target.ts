@@ -1,5 +1,6 @@
 /** One target outside of any scheduler: look at it as often as wanted. */
 
+import { databaseProfiles } from '../../src-main/contract/profile.ts';
 import { type TargetSettings, targetSchema } from '../../src-main/contract/settings/targets.ts';
 import type { TargetFinding } from '../../src-main/contract/targets.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
@@ -28,6 +29,7 @@ export function openTarget(
     probes: new ProbeThread(systemClock),
     memory: new TargetMemory(options.memoryPath),
     databaseErrors: new DatabaseErrors(),
+    profiles: () => databaseProfiles,
     processesNamed: () => options.processes,
   };
   const target = watchTarget(settings, deps, options.isMain ?? false);

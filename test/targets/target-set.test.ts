@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { type TargetSettings, targetSchema, targetsSettingsSchema } from '../../src-main/contract/settings/targets.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
@@ -70,6 +71,29 @@ describe('the set of targets', () => {
     expect(await runOnce(errors)).toEqual({ database_errors_total: 7_154 });
     set.apply([]);
     expect(await runOnce(errors)).toEqual({});
+    await set.close();
+  });
+
+  it('takes a changed schema for the right one when told', async () => {
+    const path = join(temporaryFolder(), 'some.db');
+    const change = (sql: string): void => {
+      const database = new Database(path);
+      database.exec(sql);
+      database.close();
+    };
+    change('CREATE TABLE a (x)');
+    const { set, sources } = watching();
+    const look = async (): Promise<string | undefined> => {
+      await runOnce(sources.get('sqlite-target:db') as Source);
+      return set.statuses()[0]?.kind;
+    };
+    set.apply([target('db', { kind: 'sqlite', path })]);
+    expect(await look()).toBe('ok');
+    change('CREATE TABLE b (x)');
+    expect(await look()).toBe('schema-drift');
+    expect(set.acceptSchema('db')).toBe(true);
+    expect(await look()).toBe('ok');
+    expect(set.acceptSchema('other')).toBe(false);
     await set.close();
   });
 
