@@ -7,6 +7,7 @@ const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]
   events: () => import('./events.bench.ts'),
   core: () => import('./core.bench.ts'),
   alerts: () => import('./alerts.bench.ts'),
+  desktop: () => import('./desktop.bench.ts'),
 };
 
 const wanted = process.argv.slice(2);
