@@ -79,12 +79,8 @@ export async function startDesktop(
     HAKGAL_TRAY: 'yes',
     ...options.env,
   };
-  const isRoot = process.getuid?.() === 0;
-  const args = [
-    ...(isRoot ? ['--no-sandbox'] : []),
-    ...['-r', hooks, runtime.app, '--data-dir', dataDir, '--api-port', '0', '--metrics-port', '0'],
-    ...(options.args ?? []),
-  ];
+  const ports = ['--api-port', '0', '--metrics-port', '0'];
+  const args = [...electronArguments(runtime), '--data-dir', dataDir, ...ports, ...(options.args ?? [])];
   const app = await _electron.launch({ executablePath: runtime.electron, args, env });
   const child = app.process();
   let errors = '';
@@ -122,6 +118,30 @@ export async function startDesktop(
     },
   };
 }
+
+/** Runs the app to its end, for command lines and places that do not let it start. */
+export async function runDesktop(
+  runtime: Extract<Runtime, { electron: string }>,
+  args: readonly string[],
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  const display = await openDisplay();
+  const child = spawn(runtime.electron, [...electronArguments(runtime), ...args], {
+    env: { ...process.env, ...(display !== undefined && { DISPLAY: display.name }) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (part) => {
+    stderr += part;
+  });
+  const [code] = await once(child, 'close');
+  display?.server.kill();
+  return { code, stderr };
+}
+
+const electronArguments = (runtime: Extract<Runtime, { electron: string }>): readonly string[] => [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...['-r', hooks, runtime.app],
+];
 
 /** Process ids of `pid` and everything below it. */
 export function processTree(pid: number): readonly number[] {
