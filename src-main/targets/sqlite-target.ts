@@ -19,6 +19,9 @@ type Verdict = QuickCheck & { readonly at: number };
 /** All processes are searched this seldom; see `find-holders.ts`. */
 const searchHoldersEveryMs = 60_000;
 const hourMs = 3_600_000;
+/** Damage may be repaired any time, and what kept a check from its verdict may pass. */
+const recheckDamagedMs = 60_000;
+const recheckUnknownMs = 600_000;
 
 export const sqliteTarget: TargetType<'sqlite'> = {
   kind: 'sqlite',
@@ -38,6 +41,7 @@ class SqliteProbe implements Probe {
   #verdict: Verdict | undefined;
   #holders: readonly number[] | undefined;
   #searchedAt: number | undefined;
+  #inode: number | undefined;
 
   constructor(settings: SqliteTargetSettings, deps: TargetDeps, isMain: boolean) {
     this.#settings = settings;
@@ -50,8 +54,7 @@ class SqliteProbe implements Probe {
 
   async look(sink: SampleSink, { at, monotonic }: CollectContext): Promise<TargetFinding> {
     const { id, path, timeoutSeconds, quickCheck, query, tables } = this.#settings;
-    const isCheckDue =
-      quickCheck.isEnabled && (this.#verdict === undefined || at - this.#verdict.at >= quickCheck.everyHours * hourMs);
+    const isCheckDue = quickCheck.isEnabled && this.#isCheckDue(at);
     const counted = this.#profile?.countedTable;
     let report: SqliteReport;
     try {
@@ -77,6 +80,7 @@ class SqliteProbe implements Probe {
       return finding('unknown', 'timed-out', `${path} did not answer: ${error.message}`);
     }
     await this.#tellHolders(sink, monotonic);
+    this.#voidVerdictOfOtherFile(report.facts?.inode);
     if (report.state === 'trouble') return this.#tellTrouble(sink, report, at);
     this.#tellFacts(sink, report.facts);
     if (report.state === 'header-only') {
@@ -150,6 +154,22 @@ class SqliteProbe implements Probe {
     const baseline = this.#deps.memory.get(this.#settings.id, 'schema', z.string());
     if (baseline === undefined) this.#deps.memory.set(this.#settings.id, 'schema', fingerprint);
     return baseline !== undefined && baseline !== fingerprint;
+  }
+
+  #isCheckDue(at: number): boolean {
+    if (this.#verdict === undefined) return true;
+    const regularMs = this.#settings.quickCheck.everyHours * hourMs;
+    const soonMs = { ok: regularMs, damaged: recheckDamagedMs, unknown: recheckUnknownMs }[this.#verdict.verdict];
+    return at - this.#verdict.at >= Math.min(regularMs, soonMs);
+  }
+
+  #voidVerdictOfOtherFile(inode: number | undefined): void {
+    if (inode === undefined) return;
+    if (this.#inode !== undefined && this.#inode !== inode) {
+      this.#verdict = undefined;
+      this.#deps.memory.set(this.#settings.id, 'quickCheck', undefined);
+    }
+    this.#inode = inode;
   }
 
   #tellFacts(sink: SampleSink, facts: SqliteFacts): void {

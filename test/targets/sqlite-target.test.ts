@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -19,10 +19,17 @@ interface Wanted {
   readonly without?: string;
   readonly journal?: 'wal' | 'delete';
   readonly pad?: number;
+  readonly at?: string;
 }
 
-function makeKnowledgeBase({ facts = 42, without = '', journal = 'delete', pad = 0 }: Wanted = {}): Database.Database {
-  const database = new Database(path);
+function makeKnowledgeBase({
+  facts = 42,
+  without = '',
+  journal = 'delete',
+  pad = 0,
+  at = path,
+}: Wanted = {}): Database.Database {
+  const database = new Database(at);
   database.pragma(`journal_mode = ${journal}`);
   for (const table of hakgalProfile.tables) if (table.name !== without) database.exec(createTableSql(table));
   const insert = database.prepare('INSERT INTO facts (statement) VALUES (?)');
@@ -148,6 +155,13 @@ describe('a database with something wrong', () => {
     expect(finding).toMatchObject({ state: 'down', kind: 'damaged' });
     expect(values['sqlite_target_quick_check_ok{target="x"}']).toBe(0);
     expect(values['target_up{target="x",kind="sqlite"}']).toBe(0);
+    // Repaired, that is replaced by a sound file: the old verdict goes with the old file.
+    makeKnowledgeBase({ facts: 7, at: `${path}.repaired` }).close();
+    renameSync(`${path}.repaired`, path);
+    await target.look();
+    const repaired = await target.look();
+    expect(repaired.finding.state).toBe('up');
+    expect(repaired.values['sqlite_target_quick_check_ok{target="x"}']).toBe(1);
   });
 
   it('that is locked by its owner is unknown, not fine and not down', async () => {

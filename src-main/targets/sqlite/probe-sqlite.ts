@@ -66,6 +66,7 @@ function see(path: string): Seen | SqliteReport {
     header,
     access,
     facts: {
+      inode: stats.ino,
       fileBytes: stats.size,
       walBytes: wal?.size ?? 0,
       pageSize: header.pageSize,

@@ -12,6 +12,8 @@ export interface SqliteQuestion {
 }
 
 export interface SqliteFacts {
+  /** Changes when the file is replaced, as by a repair. */
+  readonly inode: number;
   readonly fileBytes: number;
   readonly walBytes: number;
   readonly pageSize: number;
