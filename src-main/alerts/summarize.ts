@@ -14,6 +14,8 @@ export interface SummaryInput {
 export function summarize({ title, labels, value, threshold, unit, direction }: SummaryInput): string {
   const where = Object.values(labels).filter((text) => text !== '');
   const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
+  // "Table missing: 1, limit above 0" says no more than its title.
+  if (unit === 'boolean' || (unit === 'count' && threshold === 0)) return `${title}${place}.`;
   const now = value === null ? 'no data' : formatQuantity(value, unit);
   return `${title}${place}: ${now}, limit ${direction === 'above' ? 'above' : 'below'} ${formatQuantity(threshold, unit)}.`;
 }

@@ -1,4 +1,6 @@
-/** The procedures of every area, used by every transport; an area's own file does not compile until each of its has one. */
+/** Every procedure of the contract, fulfilled: does not compile until each has one. Used by every transport. */
+import { implement } from '@orpc/server';
+import { contract } from '../contract/contract.ts';
 import { type AlertsDeps, alertsProcedures } from './alerts.ts';
 import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { doctorProcedures } from './doctor.ts';
@@ -19,15 +21,16 @@ export interface RouterDeps {
   readonly processes: Parameters<typeof processesProcedures>[0];
 }
 
-export const createRouter = (deps: RouterDeps) => ({
-  ...systemProcedures(deps.system),
-  ...historyProcedures(deps.history),
-  ...sourcesProcedures(deps.sources),
-  ...targetsProcedures(deps.targets),
-  ...processesProcedures(deps.processes),
-  ...alertsProcedures(deps.alerts),
-  ...channelsProcedures(deps.channels),
-  ...doctorProcedures(deps.doctor),
-});
+export const createRouter = (deps: RouterDeps) =>
+  implement(contract).router({
+    ...systemProcedures(deps.system),
+    ...historyProcedures(deps.history),
+    ...sourcesProcedures(deps.sources),
+    ...targetsProcedures(deps.targets),
+    ...processesProcedures(deps.processes),
+    ...alertsProcedures(deps.alerts),
+    ...channelsProcedures(deps.channels),
+    ...doctorProcedures(deps.doctor),
+  });
 
 export type Router = ReturnType<typeof createRouter>;
