@@ -1,6 +1,7 @@
 /** The screens, in the order of the navigation: one folder each, one line here. */
 import {
   IconBell,
+  IconChartLine,
   IconCpu,
   IconDatabase,
   IconInfoCircle,
@@ -19,6 +20,7 @@ const Databases = lazy(() => import('./databases/databases.tsx').then((module) =
 const Processes = lazy(() => import('./processes/processes.tsx').then((module) => ({ default: module.Processes })));
 const Services = lazy(() => import('./services/services.tsx').then((module) => ({ default: module.Services })));
 const Settings = lazy(() => import('./settings/settings.tsx').then((module) => ({ default: module.Settings })));
+const Trends = lazy(() => import('./trends/trends.tsx').then((module) => ({ default: module.Trends })));
 
 export interface Screen {
   /** Where the navigation leads. */
@@ -32,6 +34,13 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { path: '/', title: 'screen.overview', icon: IconLayoutDashboard, component: Overview },
+  {
+    path: '/trends',
+    pattern: '/trends/:range?/:metrics?',
+    title: 'screen.trends',
+    icon: IconChartLine,
+    component: Trends,
+  },
   { path: '/alerts', pattern: '/alerts/:tab?', title: 'screen.alerts', icon: IconBell, component: Alerts },
   {
     path: '/databases',

@@ -43,7 +43,14 @@ export const theme = createTheme({
 });
 
 /** Lines of a chart in the order they are drawn; told apart by lightness, too. Values are CSS variables of global.css. */
-export const seriesColors = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'] as const;
+export const seriesColors = [
+  'var(--series-1)',
+  'var(--series-2)',
+  'var(--series-3)',
+  'var(--series-4)',
+  'var(--series-5)',
+  'var(--series-6)',
+] as const;
 
 export const stateColors = {
   healthy: 'var(--state-good)',

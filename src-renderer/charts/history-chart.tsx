@@ -1,0 +1,176 @@
+/** A stretch of the past: lines, the band between lowest and highest, gaps, marks of what happened; drag to look closer. */
+import type { Gap } from '@contract/batch.ts';
+import type { Unit } from '@contract/metric.ts';
+import { VisuallyHidden } from '@mantine/core';
+import { memo, type ReactNode, useState } from 'react';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { useText } from '../i18n/use-text.tsx';
+import { seriesColors } from '../styles/tokens.ts';
+import type { HistoryLine, HistoryRow } from './history-rows.ts';
+
+export interface ChartMark {
+  readonly at: number;
+  readonly label: string;
+  readonly color: string;
+}
+
+export interface HistoryChartProps {
+  readonly name: string;
+  readonly from: number;
+  readonly until: number;
+  readonly rows: readonly HistoryRow[];
+  readonly lines: readonly HistoryLine[];
+  readonly unit: Unit;
+  readonly gaps: readonly Gap[];
+  readonly marks: readonly ChartMark[];
+  readonly max?: number;
+  readonly height?: number;
+  readonly onZoom: (from: number, until: number) => void;
+}
+
+export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps): ReactNode {
+  const { name, from, until, rows, lines, unit, gaps, marks, max, height = 200, onZoom } = props;
+  const { t, format } = useText();
+  const [drag, setDrag] = useState<{ readonly start: number; readonly end: number }>();
+  const span = until - from;
+  const color = (index: number): string => seriesColors[index % seriesColors.length] as string;
+  const finish = (): void => {
+    if (drag !== undefined && Math.abs(drag.end - drag.start) > span / 100)
+      onZoom(Math.min(drag.start, drag.end), Math.max(drag.start, drag.end));
+    setDrag(undefined);
+  };
+  const timeOf = (label: string | number | undefined): number | undefined =>
+    label === undefined ? undefined : Number(label);
+  return (
+    <figure style={{ margin: 0 }} aria-label={name}>
+      <VisuallyHidden component="figcaption">
+        {lines.map((line) => summary(line, rows, (value) => format.value(value, unit), t)).join('; ')}
+      </VisuallyHidden>
+      <div style={{ height, userSelect: 'none', cursor: 'crosshair' }} aria-hidden="true">
+        <ResponsiveContainer width="100%" height="100%">
+          <ComposedChart
+            data={rows as HistoryRow[]}
+            margin={{ top: 6, right: 2, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+            onMouseDown={({ activeLabel }) => {
+              const at = timeOf(activeLabel);
+              if (at !== undefined) setDrag({ start: at, end: at });
+            }}
+            onMouseMove={({ activeLabel }) => {
+              const at = timeOf(activeLabel);
+              if (drag !== undefined && at !== undefined && at !== drag.end) setDrag({ ...drag, end: at });
+            }}
+            onMouseUp={finish}
+            onMouseLeave={() => setDrag(undefined)}
+          >
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis
+              dataKey="at"
+              type="number"
+              domain={[from, until]}
+              allowDataOverflow
+              ticks={[0, 1, 2, 3, 4].map((part) => from + (span * part) / 4)}
+              tickFormatter={(at: number) => format.shortTime(at, span)}
+              tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
+              stroke="var(--line)"
+              interval="preserveStartEnd"
+              height={22}
+            />
+            <YAxis
+              width={66}
+              domain={[0, max ?? 'auto']}
+              {...(max === 100 && { ticks: [0, 50, 100] })}
+              tickFormatter={(value: number) => format.tick(value, unit).replaceAll(' ', '\u00a0')}
+              tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
+              tickCount={5}
+              axisLine={false}
+              tickLine={false}
+            />
+            <Tooltip
+              isAnimationActive={false}
+              labelFormatter={(at) => format.dateTime(Number(at))}
+              formatter={(value, key) => {
+                if (Array.isArray(value))
+                  return [
+                    `${format.value(Number(value[0]), unit)} … ${format.value(Number(value[1]), unit)}`,
+                    t('trends.band'),
+                  ];
+                return [format.value(Number(value), unit), lines.find(({ field }) => field === key)?.name ?? ''];
+              }}
+              contentStyle={{
+                background: 'var(--card)',
+                border: '1px solid var(--line)',
+                borderRadius: 8,
+                fontSize: 12,
+              }}
+            />
+            {gaps.map((gap) => (
+              <ReferenceArea
+                key={gap.from}
+                x1={Math.max(from, gap.from)}
+                x2={Math.min(until, gap.until)}
+                fill="var(--line)"
+                fillOpacity={0.6}
+              />
+            ))}
+            <Area
+              dataKey="band"
+              stroke="none"
+              fill={color(0)}
+              fillOpacity={0.16}
+              isAnimationActive={false}
+              activeDot={false}
+            />
+            {lines.map((line, index) => (
+              <Line
+                key={line.field}
+                dataKey={line.field}
+                stroke={line.isEarlier ? 'var(--text-quiet)' : color(index)}
+                strokeWidth={1.5}
+                {...(line.isEarlier && { strokeDasharray: '4 3' })}
+                dot={false}
+                activeDot={{ r: 3 }}
+                isAnimationActive={false}
+              />
+            ))}
+            {marks.map((mark) => (
+              <ReferenceLine key={`${mark.at}${mark.label}`} x={mark.at} stroke={mark.color} strokeDasharray="2 2" />
+            ))}
+            {drag !== undefined && (
+              <ReferenceArea x1={drag.start} x2={drag.end} fill="var(--series-1)" fillOpacity={0.2} />
+            )}
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+});
+
+function summary(
+  line: HistoryLine,
+  rows: readonly HistoryRow[],
+  show: (value: number | null) => string,
+  t: ReturnType<typeof useText>['t'],
+): string {
+  let [least, most, last]: [number | null, number | null, number | null] = [null, null, null];
+  for (const row of rows) {
+    const value = row[line.field] ?? null;
+    if (value === null) continue;
+    least = least === null ? value : Math.min(least, value);
+    most = most === null ? value : Math.max(most, value);
+    last = value;
+  }
+  if (last === null) return `${line.name}: ${t('chart.noData')}`;
+  return t('chart.summary', { name: line.name, now: show(last), min: show(least), max: show(most) });
+}

@@ -1,0 +1,152 @@
+/** One metric over the range: its chart or the same as a table. */
+import type { HistoryEntry } from '@contract/alerts.ts';
+import type { RangeAnswer } from '@contract/history.ts';
+import type { MetricDescription } from '@contract/metric.ts';
+import { SegmentedControl, Text } from '@mantine/core';
+import { IconChartLine, IconTable } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useState } from 'react';
+import { placeOf } from '../../alert/describe-alert.ts';
+import { useApi } from '../../api/use-api.ts';
+import { type ChartMark, HistoryChart } from '../../charts/history-chart.tsx';
+import { chartUnit, type HistoryLine, type HistoryRow, historyRows } from '../../charts/history-rows.ts';
+import { useText } from '../../i18n/use-text.tsx';
+import { stateColors } from '../../styles/tokens.ts';
+import { Card } from '../../ui/card.tsx';
+import { Legend } from '../../ui/legend.tsx';
+import { Failed, Waiting } from '../../ui/states.tsx';
+import { TrendTable } from './trend-table.tsx';
+
+export interface TrendCardProps {
+  readonly name: string;
+  readonly metric: MetricDescription | undefined;
+  readonly from: number;
+  readonly until: number;
+  readonly isCompared: boolean;
+  readonly alerts: readonly HistoryEntry[] | undefined;
+  readonly onZoom: (from: number, until: number) => void;
+}
+
+/** About two pixels each: what an eye can tell apart, and what recharts draws at once. */
+const columns = 240;
+/** More lines than this can't be told apart; those with the largest values stay. */
+const mostLines = 6;
+const mostMarks = 40;
+
+export function TrendCard({ name, metric, from, until, isCompared, alerts = [], onZoom }: TrendCardProps): ReactNode {
+  const { t, format, named } = useText();
+  const api = useApi();
+  const [view, setView] = useState('chart');
+  const span = until - from;
+  const ask = (start: number, end: number) =>
+    api.history.range.queryOptions({
+      input: { series: [name], from: Math.round(start), until: Math.round(end), columns },
+    });
+  const now = useQuery({ ...ask(from, until), placeholderData: keepPreviousData, staleTime: 5_000 });
+  const before = useQuery({ ...ask(from - span, from), enabled: isCompared, staleTime: 60_000 });
+  const earlier = isCompared ? before.data : undefined;
+  const chart = useMemo(() => {
+    if (now.data === undefined) return undefined;
+    return chartOf(now.data, metric, earlier, (label) => (label === '' ? t('trends.now') : label), t('trends.before'));
+  }, [now.data, earlier, metric, t]);
+  const marks = useMemo<ChartMark[]>(
+    () =>
+      alerts
+        .slice(-mostMarks)
+        .map((entry) => ({ at: entry.firedAt, label: entry.rule, color: stateColors[entry.severity] })),
+    [alerts],
+  );
+  const title = named(`metric.${name}`, metric?.title ?? name);
+  const unit = chartUnit(metric);
+  const last = (line: HistoryLine): number | null =>
+    chart?.rows.findLast((row) => (row[line.field] ?? null) !== null)?.[line.field] ?? null;
+  return (
+    <Card
+      title={metric?.kind === 'counter' ? t('trends.perSecond', { title }) : title}
+      className="span-6"
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('trends.view', { title })}
+          value={view}
+          onChange={setView}
+          data={[
+            { value: 'chart', label: <IconChartLine size={14} aria-label={t('trends.view.chart')} /> },
+            { value: 'table', label: <IconTable size={14} aria-label={t('trends.view.table')} /> },
+          ]}
+        />
+      }
+    >
+      <div style={{ minHeight: 200 }}>
+        {now.isError && <Failed error={now.error} onRetry={() => void now.refetch()} />}
+        {chart === undefined && !now.isError && <Waiting rows={4} />}
+        {chart !== undefined && chart.lines.length === 0 && (
+          <Text className="quiet" size="sm" ta="center" pt={80}>
+            {t('trends.noData')}
+          </Text>
+        )}
+        {chart !== undefined && chart.lines.length > 0 && view === 'table' && (
+          <TrendTable name={title} rows={chart.rows} lines={chart.lines} unit={unit} />
+        )}
+        {chart !== undefined && chart.lines.length > 0 && view === 'chart' && (
+          <HistoryChart
+            name={title}
+            from={from}
+            until={until}
+            rows={chart.rows}
+            lines={chart.lines}
+            unit={unit}
+            gaps={chart.gaps}
+            marks={marks}
+            onZoom={onZoom}
+            {...(unit === 'percent' && { max: 100 })}
+          />
+        )}
+      </div>
+      {chart !== undefined && chart.lines.length > 1 && (
+        <div style={{ overflowX: 'auto', marginTop: 8 }}>
+          <Legend entries={chart.lines.map((line) => ({ name: line.name, value: format.value(last(line), unit) }))} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function chartOf(
+  answer: RangeAnswer,
+  metric: MetricDescription | undefined,
+  earlier: RangeAnswer | undefined,
+  nameOf: (label: string) => string,
+  earlierName: string,
+): {
+  readonly rows: readonly HistoryRow[];
+  readonly lines: readonly HistoryLine[];
+  readonly gaps: RangeAnswer['gaps'];
+} {
+  const largest = (one: RangeAnswer['series'][number]): number =>
+    Array.from(one.max).reduce((a, b) => Math.max(a, b), 0);
+  const series =
+    answer.series.length <= mostLines
+      ? answer.series
+      : answer.series.toSorted((a, b) => largest(b) - largest(a)).slice(0, mostLines);
+  const shown = { ...answer, series };
+  const lines: HistoryLine[] = series.map((one, index) => ({
+    name: nameOf(placeOf(one.labels)),
+    field: `v${index}`,
+    isEarlier: false,
+  }));
+  const rows = historyRows(shown, metric);
+  if (earlier !== undefined) {
+    // Only what is drawn now is compared, and by its first line: two sets of many lines can't be read.
+    const same = earlier.series.filter(({ key }) => key === series[0]?.key);
+    const step = answer.stepMs;
+    const shift = Math.round((answer.from - earlier.from) / step) * step;
+    const field = `v${series.length}` as const;
+    for (const [at, row] of historyRows({ ...earlier, series: same }, metric, shift, series.length)) {
+      const target = rows.get(at);
+      if (target !== undefined) rows.set(at, { ...target, [field]: row[field] ?? null });
+    }
+    if (same.length > 0) lines.push({ name: earlierName, field, isEarlier: true });
+  }
+  return { rows: [...rows.values()], lines, gaps: answer.gaps.filter((gap) => gap.source === undefined) };
+}
