@@ -31,12 +31,10 @@ export function LiveCard({
       className="span-4"
       aside={
         <Legend
-          entries={lines
-            .slice(0, 2)
-            .map((line) => ({
-              name: line.name,
-              value: format.value(line.values.findLast((value) => value !== null) ?? null, unit),
-            }))}
+          entries={lines.slice(0, 2).map((line) => ({
+            name: line.name,
+            value: format.value(line.values.findLast((value) => value !== null) ?? null, unit),
+          }))}
         />
       }
     >

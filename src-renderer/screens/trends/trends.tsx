@@ -26,7 +26,10 @@ export function Trends(): ReactNode {
   const { t, named } = useText();
   const [, go] = useLocation();
   const { range: text = '24h', metrics: asked } = useParams<{ range?: string; metrics?: string }>();
-  const chosen = useMemo(() => (asked === undefined ? defaultMetrics : decodeURIComponent(asked).split(',').slice(0, mostCharts)), [asked]);
+  const chosen = useMemo(
+    () => (asked === undefined ? defaultMetrics : decodeURIComponent(asked).split(',').slice(0, mostCharts)),
+    [asked],
+  );
   const [isCompared, setCompared] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const metrics = useMetrics();
