@@ -79,7 +79,7 @@ export class Outbox {
         this.#muted.set(alert.id, { transition, reason: '' });
       }
     for (const row of outbox) {
-      const waitMs = Math.min(longestWaitMs, Math.max(0, row.due - this.#deps.clock.now()));
+      const waitMs = row.attempts === 0 ? 0 : Math.min(longestWaitMs, Math.max(0, row.due - this.#deps.clock.now()));
       const notBefore = this.#deps.clock.monotonic() + waitMs;
       this.#queue(row.channel).waiting.push({ row, notBefore, unstored: 0, isSending: false });
     }

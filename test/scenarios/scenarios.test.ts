@@ -20,6 +20,8 @@ const step = z.union([
     /** By rule, at the end of the step. */
     states: states.optional(),
   }),
+  /** One more series a second, `#` being its number. */
+  z.strictObject({ growingSeconds: z.number().int().positive(), series: z.string(), value: z.number() }),
   z.strictObject({ sleepSeconds: z.number() }),
   z.strictObject({ restartAfterSeconds: z.number() }),
   z.strictObject({ setClockBySeconds: z.number() }),
@@ -89,6 +91,13 @@ async function play(scenario: z.infer<typeof scenarioSchema>): Promise<void> {
       for (const [rule, state] of Object.entries(one.states ?? {})) {
         const found = desk.stage.active.filter((alert) => alert.rule === rule).map((alert) => alert.state);
         expect([second, rule, found[0] ?? 'none']).toEqual([second, rule, state]);
+      }
+    } else if ('growingSeconds' in one) {
+      for (let count = 1; count <= one.growingSeconds; count += 1) {
+        const keys = Array.from({ length: count }, (_, index) => one.series.replace('#', String(index)));
+        await desk.tick(samplesOf(Object.fromEntries(keys.map((key) => [key, one.value])), 0));
+        note();
+        second += 1;
       }
     } else if ('sleepSeconds' in one) {
       desk.clock.sleepMachine(one.sleepSeconds * 1000);
