@@ -1,0 +1,68 @@
+/** Every channel of the list, before its author writes a line. */
+import { describe, expect, it } from 'vitest';
+import { type DesktopNotice, showByNodeNotifier } from '../../src-main/notify/channels/desktop.ts';
+import { createChannels } from '../../src-main/notify/channels/index.ts';
+import { sendNotice } from '../../src-main/notify/send-notice.ts';
+import { systemClock } from '../../src-main/platform/clock.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
+
+describe('every channel', () => {
+  for (const channel of createChannels([])) {
+    it(`${channel.kind}: describes itself and its form`, () => {
+      expect(channel.kind).toMatch(/^[a-z]+$/);
+      expect(channel.title).not.toBe('');
+      expect(channel.help).not.toBe('');
+      const names = channel.fields.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const { type, choices } of channel.fields) if (type === 'select') expect(choices?.length).toBeGreaterThan(1);
+    });
+
+    it(`${channel.kind}: refuses to send without what it needs, in words`, async () => {
+      const delivery = await senderOf(channel.kind, {}).send(noticeOf());
+      expect(delivery.kind).toBe('refused');
+      expect(delivery.message?.length).toBeGreaterThan(10);
+    });
+  }
+});
+
+describe('the desktop channel', () => {
+  it('tries the ways in turn and hands over all that buttons need', async () => {
+    const shown: DesktopNotice[] = [];
+    const { settings, deps } = senderOf('desktop', {});
+    const channels = createChannels([
+      async () => ({ kind: 'refused', reason: 'no-permission', message: 'The system forbids it.' }),
+      async (notice) => {
+        shown.push(notice);
+        return { kind: 'delivered' };
+      },
+    ]);
+    const notice = noticeOf('fired', [alertOf()]);
+    expect(await sendNotice(notice, settings, { ...deps, channels })).toEqual({ kind: 'delivered' });
+    expect(shown).toEqual([
+      {
+        id: notice.id,
+        title: 'Critical: CPU is at its limit',
+        body: '97.2 %, limit 95 %\nTop processes: clang <x&y> 181.5 %',
+        isUrgent: true,
+        isQuiet: false,
+        alerts: [alertOf().id],
+        language: 'en',
+      },
+    ]);
+  });
+
+  it('says why there is none on a machine without a desktop, and never throws', async () => {
+    const notice = {
+      id: 'n',
+      title: 't',
+      body: 'b',
+      isUrgent: false,
+      isQuiet: false,
+      alerts: [],
+      language: 'en',
+    } as const;
+    const delivery = await showByNodeNotifier(notice, { clock: systemClock, signal: new AbortController().signal });
+    if (delivery.kind === 'delivered') return;
+    expect(delivery).toMatchObject({ kind: 'refused', reason: 'no-notifier' });
+  });
+});
