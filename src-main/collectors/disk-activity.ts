@@ -1,6 +1,6 @@
 /** What the disks do: bytes and operations, and how much of the time they are busy. */
 import { readdirSync } from 'node:fs';
-import type { MetricDescription } from '../contract/metric.ts';
+import { counters, gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { Rates } from './rates.ts';
@@ -9,23 +9,8 @@ import { HeldFile } from './readers/held-file.ts';
 import { readDiskTotals } from './readers/system-information.ts';
 import { rounded } from './rounding.ts';
 
-const perDevice = { labels: ['device'] } as const;
-const gauge = (name: string, title: string, help: string, unit: MetricDescription['unit']): MetricDescription => ({
-  name,
-  title,
-  help,
-  unit,
-  kind: 'gauge',
-  ...perDevice,
-});
-const counter = (name: string, title: string, help: string, unit: MetricDescription['unit']): MetricDescription => ({
-  name,
-  title,
-  help,
-  unit,
-  kind: 'counter',
-  ...perDevice,
-});
+const gauge = gauges('device');
+const counter = counters('device');
 const readRate = gauge(
   'disk_activity_read_bytes_per_second',
   'Disk reads',

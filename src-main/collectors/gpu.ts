@@ -1,20 +1,13 @@
 /** What the graphics processor does, where it tells. */
 import { existsSync } from 'node:fs';
-import type { MetricDescription } from '../contract/metric.ts';
 import { runCommand } from '../platform/run-command.ts';
+import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { type GpuState, nvidiaParameters, parseNvidiaSmi, readAmdGpus } from './readers/gpu-state.ts';
 import { rounded } from './rounding.ts';
 
-const gauge = (name: string, title: string, help: string, unit: MetricDescription['unit']): MetricDescription => ({
-  name,
-  title,
-  help,
-  unit,
-  kind: 'gauge',
-  labels: ['gpu'],
-});
+const gauge = gauges('gpu');
 const busy = gauge('gpu_busy_ratio', 'GPU', 'Share of the time in which this graphics processor worked.', 'ratio');
 const used = gauge('gpu_memory_used_bytes', 'GPU memory used', 'Memory in use on this graphics card.', 'bytes');
 const size = gauge('gpu_memory_size_bytes', 'GPU memory', 'Memory of this graphics card.', 'bytes');

@@ -2,20 +2,14 @@
 import { freemem, totalmem } from 'node:os';
 import type { MetricDescription } from '../contract/metric.ts';
 import { runCommand } from '../platform/run-command.ts';
+import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { HeldFile } from './readers/held-file.ts';
 import { type MemoryFigures, parseMeminfo, parseVmStat } from './readers/memory-figures.ts';
 import { rounded } from './rounding.ts';
 
-const bytes = (name: string, title: string, help: string): MetricDescription => ({
-  name,
-  title,
-  help,
-  unit: 'bytes',
-  kind: 'gauge',
-  labels: [],
-});
+const gauge = gauges();
 const percent: MetricDescription = {
   name: 'system_memory_percent',
   title: 'Memory',
@@ -24,21 +18,33 @@ const percent: MetricDescription = {
   kind: 'gauge',
   labels: [],
 };
-const size = bytes('memory_size_bytes', 'Memory installed', 'Memory of this machine that the system can use.');
-const available = bytes(
+const size = gauge('memory_size_bytes', 'Memory installed', 'Memory of this machine that the system can use.', 'bytes');
+const available = gauge(
   'memory_available_bytes',
   'Memory available',
   'Memory that programs can have without swapping.',
+  'bytes',
 );
-const free = bytes('memory_free_bytes', 'Memory free', 'Memory that nothing uses at all.');
-const cached = bytes(
+const free = gauge('memory_free_bytes', 'Memory free', 'Memory that nothing uses at all.', 'bytes');
+const cached = gauge(
   'memory_cached_bytes',
   'Memory as cache',
   'File contents kept in memory and given back on demand.',
+  'bytes',
 );
-const dirty = bytes('memory_dirty_bytes', 'Memory to be written', 'Changed file contents not yet written to disk.');
-const swapSize = bytes('memory_swap_size_bytes', 'Swap size', 'Room that the system has for memory moved to disk.');
-const swapUsed = bytes('memory_swap_used_bytes', 'Swap used', 'Memory that was moved to disk.');
+const dirty = gauge(
+  'memory_dirty_bytes',
+  'Memory to be written',
+  'Changed file contents not yet written to disk.',
+  'bytes',
+);
+const swapSize = gauge(
+  'memory_swap_size_bytes',
+  'Swap size',
+  'Room that the system has for memory moved to disk.',
+  'bytes',
+);
+const swapUsed = gauge('memory_swap_used_bytes', 'Swap used', 'Memory that was moved to disk.', 'bytes');
 
 /** On Linux these change slowly and are told every fifth second: the store then keeps a fifth. */
 const detailEvery = 5;

@@ -5,6 +5,7 @@
 import type { ProcessRow, ProcessTable } from '../contract/live.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { runCommand } from '../platform/run-command.ts';
+import { gauges } from '../sampling/describe-metric.ts';
 import type { Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { activities, type Baseline, baselineOf, greatest, type ProcessActivity, sumByName } from './process-changes.ts';
@@ -30,14 +31,7 @@ const threads: MetricDescription = {
   kind: 'gauge',
   labels: [],
 };
-const byName = (name: string, title: string, help: string, unit: MetricDescription['unit']): MetricDescription => ({
-  name,
-  title,
-  help,
-  unit,
-  kind: 'gauge',
-  labels: ['name'],
-});
+const byName = gauges('name');
 const cpu = byName(
   'processes_cpu_cores_ratio',
   'CPU by program',

@@ -1,20 +1,9 @@
 /** Metrics made of what applications report: names of CONTRACT §1, and what derives from the events. */
 import type { MetricDescription } from '../contract/metric.ts';
+import { counters, gauges } from '../sampling/describe-metric.ts';
 
-const gauge = (
-  name: string,
-  title: string,
-  help: string,
-  unit: MetricDescription['unit'],
-  labels: readonly string[] = [],
-): MetricDescription => ({ name, title, help, unit, kind: 'gauge', labels });
-const counter = (
-  name: string,
-  title: string,
-  help: string,
-  unit: MetricDescription['unit'],
-  labels: readonly string[] = [],
-): MetricDescription => ({ name, title, help, unit, kind: 'counter', labels });
+const gauge = gauges();
+const counter = counters();
 
 export const queryTime = gauge(
   'query_time_seconds',

@@ -1,5 +1,6 @@
 /** What every target tells, whatever its kind. */
-import type { MetricDescription, Unit } from '../contract/metric.ts';
+import type { MetricDescription } from '../contract/metric.ts';
+import { counters, gauges } from '../sampling/describe-metric.ts';
 
 export const targetUp: MetricDescription = {
   name: 'target_up',
@@ -29,17 +30,5 @@ export const targetDuration: MetricDescription = {
 
 export const commonTargetMetrics: readonly MetricDescription[] = [targetUp, targetProblem, targetDuration];
 
-export const targetGauge = (
-  name: string,
-  title: string,
-  help: string,
-  unit: Unit,
-  more: readonly string[] = [],
-): MetricDescription => ({ name, title, help, unit, kind: 'gauge', labels: ['target', ...more] });
-export const targetCounter = (
-  name: string,
-  title: string,
-  help: string,
-  unit: Unit,
-  more: readonly string[] = [],
-): MetricDescription => ({ name, title, help, unit, kind: 'counter', labels: ['target', ...more] });
+export const targetGauge = gauges('target');
+export const targetCounter = counters('target');

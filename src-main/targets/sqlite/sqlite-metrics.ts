@@ -1,20 +1,9 @@
 /** What a watched database tells; the three names of CONTRACT §1 belong to the first with the knowledge base's profile. */
 import type { MetricDescription } from '../../contract/metric.ts';
+import { gauges } from '../../sampling/describe-metric.ts';
 import { targetCounter, targetGauge } from '../target-metrics.ts';
 
-const contractGauge = (
-  name: string,
-  title: string,
-  help: string,
-  unit: MetricDescription['unit'],
-): MetricDescription => ({
-  name,
-  title,
-  help,
-  unit,
-  kind: 'gauge',
-  labels: [],
-});
+const contractGauge = gauges();
 
 export const factsTotal = contractGauge('facts_total', 'Facts', 'Facts in the knowledge base.', 'count');
 export const databaseConnections = contractGauge(
