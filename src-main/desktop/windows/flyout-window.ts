@@ -16,7 +16,8 @@ export interface Flyout {
   owns(contents: Electron.WebContents): boolean;
 }
 
-const size = { width: 360, height: 500 };
+/** Room for four values, an alert and four processes; with more it scrolls. */
+const size = { width: 360, height: 560 };
 /** A second glance soon after the first is common and opens at once; after that its renderer is ended. */
 const keepHiddenMs = 60_000;
 /** The click on the icon that closes it takes the focus away first, which hides it; that same click must not open it again. */
