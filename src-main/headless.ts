@@ -6,6 +6,8 @@ import { usage } from './command-line/run-options.ts';
 const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   run: async (args) => (await import('./command-line/run.ts')).runMonitor(args),
   doctor: async (args) => (await import('./command-line/doctor.ts')).runDoctorCommand(args),
+  export: async (args) => (await import('./command-line/export.ts')).runExport(args),
+  import: async (args) => (await import('./command-line/import.ts')).runImport(args),
 };
 
 const [first = 'run', ...rest] = process.argv.slice(2);

@@ -1,0 +1,32 @@
+/** A history read from outside while its monitor may go on writing: one snapshot from first to last. Never writes. */
+import Database from 'better-sqlite3';
+import type { ExportPiece, ExportQuery } from '../contract/history.ts';
+import { NewerStore } from './connect.ts';
+import { gapsBetween } from './gap-table.ts';
+import { Head } from './head.ts';
+import { newestVersion, versionOf } from './migrations/migrations.ts';
+import { SegmentTable } from './segment-table.ts';
+import { allSeries, selectSeries } from './series-table.ts';
+import { type ExportCursor, readExportPiece } from './transfer/export-piece.ts';
+
+/** Throws what SQLite throws where there is no history, and NewerStore. */
+export async function* exportFile(path: string, query: ExportQuery, signal?: AbortSignal): AsyncGenerator<ExportPiece> {
+  const database = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    const version = versionOf(database);
+    if (version !== newestVersion)
+      throw new NewerStore(`${path} has version ${version} of the history, this app reads ${newestVersion}`);
+    database.exec('BEGIN');
+    const past = { segments: new SegmentTable(database), head: new Head(database), onDamage: () => {} };
+    const series = query.series.length === 0 ? allSeries(database) : selectSeries(database, query.series);
+    const gaps = gapsBetween(database, query.from, query.until);
+    let cursor: ExportCursor | undefined;
+    do {
+      const { piece, next } = await readExportPiece(past, query, series, gaps, cursor, () => signal?.throwIfAborted());
+      yield piece;
+      cursor = next;
+    } while (cursor !== undefined);
+  } finally {
+    database.close();
+  }
+}
