@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startAlerting } from './alerting.ts';
+import { diskFullForecast } from './analysis/disk-full-forecast.ts';
 import type { Router, RouterDeps } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
@@ -311,6 +312,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           sources: [
             ...createCollectors(collectorDeps, processes),
             storeSource(() => store.status()),
+            diskFullForecast(store),
             ...intake.sources,
             ...targets.sources,
             statsd.source,
