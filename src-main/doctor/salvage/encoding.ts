@@ -11,7 +11,7 @@ const enough = 400;
 
 /** undefined where the texts do not tell (none there, or Chinese in UTF-16 that could be either). */
 export function inferEncoding(source: PageSource, map: PageMap): TextEncoding | undefined {
-  const page = new BtreePage();
+  const page = new BtreePage(source.pageSize);
   const record = new RecordReader(true);
   const step = Math.max(1, Math.floor(map.count / 300));
   let texts = 0;

@@ -75,7 +75,7 @@ export async function readEntries(
   pause: () => Promise<void>,
   take: (entry: IndexEntry) => void,
 ): Promise<boolean> {
-  const page = new BtreePage();
+  const page = new BtreePage(reader.source.pageSize);
   let isWhole = tree.isWhole;
   const copy = Buffer.allocUnsafe(reader.source.pageSize);
   const fields = Array.from({ length: keys }, (_, field) => field);

@@ -52,7 +52,7 @@ export async function scanPages(
   pause: (done: number) => Promise<void>,
 ): Promise<PageMap> {
   const map = new PageMap(source.pageCount);
-  const page = new BtreePage();
+  const page = new BtreePage(source.pageSize);
   const twins = new TwinFinder(source.pageCount);
   for (let number = 1; number <= source.pageCount; number += 1) {
     if (number % pagesPerStep === 0) await pause(number);

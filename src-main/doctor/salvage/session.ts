@@ -24,13 +24,14 @@ export interface Session {
 
 /** Hands a page over with its bytes copied, so that overflow pages can be read meanwhile. */
 export class PageVisitor {
-  readonly page = new BtreePage();
+  readonly page: BtreePage;
   readonly #session: Pick<Session, 'source' | 'reader'>;
   readonly #copy: Buffer;
   bytes: Buffer;
 
   constructor(session: Pick<Session, 'source' | 'reader'>) {
     this.#session = session;
+    this.page = new BtreePage(session.source.pageSize);
     this.#copy = Buffer.allocUnsafeSlow(session.source.pageSize);
     this.bytes = this.#copy;
   }

@@ -38,9 +38,10 @@ export class Target implements Disposable {
     this.db.pragma('foreign_keys = OFF');
     this.db.pragma('cache_size = -4000');
     this.db.pragma('recursive_triggers = OFF');
-    this.db.pragma(`user_version = ${shape.userVersion}`);
-    this.db.pragma(`application_id = ${shape.applicationId}`);
     this.db.exec('BEGIN');
+    // In the transaction: each would be one of its own.
+    if (shape.userVersion !== 0) this.db.pragma(`user_version = ${shape.userVersion}`);
+    if (shape.applicationId !== 0) this.db.pragma(`application_id = ${shape.applicationId}`);
   }
 
   /** The side table of `table`, made on first use: same columns without types or constraints, so that any value stays as it was. */

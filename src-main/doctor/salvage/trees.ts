@@ -92,7 +92,7 @@ export class Forest {
 
   #visitChildren(tree: Tree, page: number, low: number, high: number, depth: number): void {
     const bytes = this.source.read(page);
-    this.#pages[depth] ??= new BtreePage();
+    this.#pages[depth] ??= new BtreePage(this.source.pageSize);
     const parsed = this.#pages[depth] as BtreePage;
     if (bytes === undefined || parsed.parse(bytes, page, this.source.usable) === 'other') return;
     // Interior index cells come between their children.
@@ -129,7 +129,7 @@ export class Forest {
   /** What unreached interior pages refer to, pages of their own kind only. */
   *childrenOfSoundPages(): Iterable<number> {
     const { map, source } = this;
-    const parsed = new BtreePage();
+    const parsed = new BtreePage(this.source.pageSize);
     const isTableKind = (page: number): boolean =>
       map.type[page] === pageType.leafTable || map.type[page] === pageType.interiorTable;
     for (let page = 1; page <= map.count; page += 1) {

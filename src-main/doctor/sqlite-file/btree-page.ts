@@ -19,8 +19,8 @@ export type Verdict =
 
 export const cellFlaw = { none: 0, outside: 1, malformed: 2, overlaps: 4, outOfOrder: 8 } as const;
 
-/** (65536 - 8) / (2 pointer bytes + 4 cell bytes), the most cells that any page can hold. */
-const maxCells = 10_922;
+/** Each cell takes two bytes of pointer and at least four of its own. */
+const mostCells = (pageSize: number): number => Math.floor((pageSize - 8) / 6);
 
 export class BtreePage {
   type = 0;
@@ -28,19 +28,35 @@ export class BtreePage {
   cellCount = 0;
   rightChild = 0;
   badCells = 0;
-  readonly flaws = new Uint8Array(maxCells);
-  readonly start = new Int32Array(maxCells);
-  readonly size = new Int32Array(maxCells);
+  readonly flaws: Uint8Array;
+  readonly start: Int32Array;
+  readonly size: Int32Array;
   /** Where the payload begins, how long it is in all, and how much of it is on this page. */
-  readonly payloadStart = new Int32Array(maxCells);
-  readonly payloadLength = new Float64Array(maxCells);
-  readonly localLength = new Int32Array(maxCells);
+  readonly payloadStart: Int32Array;
+  readonly payloadLength: Float64Array;
+  readonly localLength: Int32Array;
   /** First overflow page, 0 where there is none. */
-  readonly overflow = new Float64Array(maxCells);
+  readonly overflow: Float64Array;
   /** Left child of an interior page's cell. */
-  readonly child = new Float64Array(maxCells);
+  readonly child: Float64Array;
   readonly rowids: Rowid[] = [];
-  readonly #order = new Float64Array(maxCells);
+  readonly #order: Float64Array;
+
+  readonly #maxCells: number;
+
+  constructor(pageSize: number) {
+    const room = mostCells(pageSize);
+    this.#maxCells = room;
+    this.flaws = new Uint8Array(room);
+    this.start = new Int32Array(room);
+    this.size = new Int32Array(room);
+    this.payloadStart = new Int32Array(room);
+    this.payloadLength = new Float64Array(room);
+    this.localLength = new Int32Array(room);
+    this.overflow = new Float64Array(room);
+    this.child = new Float64Array(room);
+    this.#order = new Float64Array(room);
+  }
 
   /** Takes `bytes` apart as page `page`. With a record reader each cell's record header is checked too. */
   parse(bytes: Buffer, page: number, usable: number, record?: RecordReader): Verdict {
@@ -59,7 +75,7 @@ export class BtreePage {
     const content = rawContent === 0 ? 65_536 : rawContent;
     const fragments = bytes[head + 7] as number;
     if (isInterior) this.rightChild = bytes.readUInt32BE(head + 8);
-    if (pointers + 2 * count > usable || count > maxCells) return this.verdict;
+    if (pointers + 2 * count > usable || count > this.#maxCells) return this.verdict;
     this.cellCount = count;
     // An empty page carries no proof of being one unless its content area is empty as well.
     let isSound = content >= pointers + 2 * count && content <= usable && fragments <= 60;

@@ -16,7 +16,7 @@ const sampleBytes = 6 * 1024 * 1024;
 
 /** How well a geometry fits, 0–1. A page counts when it tiles exactly and holds a cell: chance does not do that. */
 export function geometryFit(file: FileBytes, pageSize: number, reserved: number): number {
-  const page = new BtreePage();
+  const page = new BtreePage(pageSize);
   const record = new RecordReader(true);
   const count = Math.floor(file.size / pageSize);
   const step = Math.max(1, Math.floor((count * pageSize) / sampleBytes));
@@ -50,7 +50,7 @@ export function inferGeometry(file: FileBytes, hint?: { pageSize: number; reserv
 
 /** The first cell of a page that was filled in order ends where the reserved bytes begin: the end seen most often tells. */
 function reservedByCells(file: FileBytes, pageSize: number): number {
-  const page = new BtreePage();
+  const page = new BtreePage(pageSize);
   const votes = new Map<number, number>();
   const count = Math.min(200, Math.floor(file.size / pageSize));
   for (let number = 2; number <= count; number += 1) {

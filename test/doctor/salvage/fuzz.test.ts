@@ -8,7 +8,7 @@ import { type Random, seeded } from '../../fixtures/corpus/random.ts';
 import { zoo } from '../../fixtures/corpus/zoo.ts';
 
 const isLong = process.env.HAKGAL_LONG === '1';
-const files = isLong ? 100_000 : 2_000;
+const files = Number(process.env.HAKGAL_FUZZ_FILES ?? (isLong ? 100_000 : 2_000));
 
 let folder: string;
 beforeAll(() => {
