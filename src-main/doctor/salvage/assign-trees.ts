@@ -71,6 +71,7 @@ export function placeOrphans(
     return { table, tree, leaves: [...(tree?.leaves ?? [])], hasHoles: tree === undefined || tree.holes.length > 0 };
   });
   const orphans: Tree[] = [];
+  forest.namedTrees = forest.trees.length;
   const follow = (page: number): void => {
     const isTable = map.type[page] === pageType.leafTable || map.type[page] === pageType.interiorTable;
     orphans.push(forest.follow(page, isTable));

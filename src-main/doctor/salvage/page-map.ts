@@ -3,7 +3,7 @@ import { BtreePage, pageType } from '../sqlite-file/btree-page.ts';
 import type { PageSource } from '../sqlite-file/page-source.ts';
 import type { RecordReader } from '../sqlite-file/record.ts';
 
-export const verdictCode = { consistent: 0, 'one-bad-cell': 1, inconsistent: 2, other: 3 } as const;
+export const verdictCode = { consistent: 0, 'few-bad-cells': 1, inconsistent: 2, other: 3 } as const;
 
 export class PageMap {
   readonly count: number;
@@ -13,8 +13,8 @@ export class PageMap {
   /** Smallest and largest rowid or key of a table page; rounded where a double can't hold them. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  /** 1 where another page has the very same content: one of the two was written to a wrong place. */
-  readonly hasTwin: Uint8Array;
+  /** Another page with the very same content, 0 where there is none: one of the two may have been written to a wrong place. */
+  readonly twin: Int32Array;
   readonly isZero: Uint8Array;
   /** Tree that reached the page, by number; 0 none. */
   readonly owner: Int32Array;
@@ -28,7 +28,7 @@ export class PageMap {
     this.cells = new Uint16Array(count + 1);
     this.low = new Float64Array(count + 1);
     this.high = new Float64Array(count + 1);
-    this.hasTwin = new Uint8Array(count + 1);
+    this.twin = new Int32Array(count + 1);
     this.isZero = new Uint8Array(count + 1);
     this.owner = new Int32Array(count + 1);
     this.isFree = new Uint8Array(count + 1);
@@ -72,8 +72,8 @@ export async function scanPages(
     if (page.cellCount > 0) {
       const twin = twins.find(hash, number);
       if (twin !== 0) {
-        map.hasTwin[number] = 1;
-        map.hasTwin[twin] = 1;
+        map.twin[number] = twin;
+        map.twin[twin] = number;
       }
     }
   }

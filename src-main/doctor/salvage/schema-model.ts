@@ -1,5 +1,6 @@
 /** CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty database in memory. */
 import Database from 'better-sqlite3';
+import type { SqlValue } from './row-reader.ts';
 import type { SchemaOrigin, SchemaStatement } from './salvage-types.ts';
 
 export type Affinity = 'TEXT' | 'NUMERIC' | 'INTEGER' | 'REAL' | 'BLOB';
@@ -9,6 +10,8 @@ export interface ColumnModel {
   readonly affinity: Affinity;
   readonly isNotNull: boolean;
   readonly generated: 'no' | 'virtual' | 'stored';
+  /** What records hold that were written before the column was added; literals only. */
+  readonly fallback: SqlValue;
 }
 
 export interface KeyPart {
@@ -119,6 +122,7 @@ interface XInfo {
   readonly notnull: number;
   readonly pk: number;
   readonly hidden: number;
+  readonly dflt_value: string | null;
 }
 interface IndexXInfo {
   readonly cid: number;
@@ -144,6 +148,7 @@ function tableModel(
       name: info.name,
       affinity: list.strict !== 0 && /^any$/i.test(info.type) ? 'BLOB' : affinityOf(info.type),
       isNotNull: info.notnull !== 0,
+      fallback: literal(scratch, info.dflt_value),
       generated: info.hidden === 2 ? 'virtual' : info.hidden === 3 ? 'stored' : 'no',
     }),
   );
@@ -199,6 +204,12 @@ function tableModel(
   };
 }
 
+/** A default that ALTER TABLE may have filled in; expressions are not run. */
+function literal(scratch: Database.Database, text: string | null): SqlValue {
+  if (text === null || !/^\s*(?:[+-]?\d+(?:\.\d*)?|[xX]?'(?:[^']|'')*'|true|false)\s*$/i.test(text)) return null;
+  return scratch.prepare(`SELECT ${text}`).pluck().safeIntegers().get() as SqlValue;
+}
+
 /** The rules of "Determination Of Column Affinity". */
 export function affinityOf(type: string): Affinity {
   const upper = type.toUpperCase();
@@ -218,7 +229,13 @@ export function inferredTable(number: number, columns: number, isWithoutRowid: b
     origin: 'inferred',
     sql: `CREATE TABLE ${quoteName(name)}(${names.join(', ')})`,
     rootPage,
-    columns: names.map((column) => ({ name: column, affinity: 'BLOB', isNotNull: false, generated: 'no' })),
+    columns: names.map((column) => ({
+      name: column,
+      affinity: 'BLOB',
+      isNotNull: false,
+      generated: 'no',
+      fallback: null,
+    })),
     fields: names.map((_, index) => index),
     // Written as an ordinary table: which columns were the key is unknown.
     isWithoutRowid,

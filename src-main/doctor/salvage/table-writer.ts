@@ -247,7 +247,11 @@ export class TableWriter {
   /** Puts the decoded row aside. */
   putAside(kind: SideKind, reason: DoubtReason | 'free-page', page: number, cell: number, rowid: SqlValue): void {
     const values: SqlValue[] = this.table.columns.map(() => null);
-    for (const [field, value] of this.#values.entries()) values[this.table.fields[field] as number] = value;
+    for (const [field, column] of this.table.fields.entries())
+      values[column] =
+        field < this.#values.length
+          ? (this.#values[field] as SqlValue)
+          : (this.table.columns[column]?.fallback ?? null);
     if (this.table.rowidColumn >= 0) values[this.table.rowidColumn] = rowid;
     this.#aside(kind, reason, page, cell, rowid, values);
   }

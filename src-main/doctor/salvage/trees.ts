@@ -38,6 +38,8 @@ export class Forest {
   readonly source: PageSource;
   readonly map: PageMap;
   readonly trees: Tree[] = [];
+  /** Trees up to this number were followed from a root that the schema names. */
+  namedTrees = Number.POSITIVE_INFINITY;
   readonly #pages: BtreePage[] = [];
 
   constructor(source: PageSource, map: PageMap) {

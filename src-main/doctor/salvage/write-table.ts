@@ -20,6 +20,8 @@ export function orderLeaves(session: Session, pages: TablePages): PlacedLeaf[] {
     if (pagesMap.verdict[leaf.page] === verdictCode.inconsistent) return 'page-inconsistent';
     if (damaged.lost.has(leaf.page)) return 'newer-version-lost';
     if (pagesMap.isFree[leaf.page] === 1 && isFreelistWhole) return 'page-also-free';
+    const twin = pagesMap.twin[leaf.page] as number;
+    if (twin !== 0 && leaf.page !== pages.tree?.root && isCopy(session, leaf.page, twin)) return 'duplicate-key';
     return undefined;
   }
   if (pages.table.isWithoutRowid) return judged;
@@ -100,4 +102,15 @@ export async function writeTable(
     reader.release();
   }
   writer.flush();
+}
+
+/**
+ * Two pages with the same content, one of which was written to a wrong place. (A root takes over the content of the last child that is freed, which is
+ * why roots are not asked.) A page in a tree that the schema names is not doubted for a copy that lies about in none.
+ */
+function isCopy({ map, forest }: Session, page: number, twin: number): boolean {
+  if (map.isFree[twin] === 1) return true;
+  const own = map.owner[page] as number;
+  const other = map.owner[twin] as number;
+  return other > 0 && other !== own && !(own <= forest.namedTrees && other > forest.namedTrees);
 }

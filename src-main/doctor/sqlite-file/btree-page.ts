@@ -10,8 +10,8 @@ export const pageType = { interiorIndex: 2, interiorTable: 5, leafIndex: 10, lea
 export type Verdict =
   /** Everything adds up. */
   | 'consistent'
-  /** One cell is damaged, the rest adds up around it. */
-  | 'one-bad-cell'
+  /** One cell (or one in a hundred) is damaged, the rest adds up around it. */
+  | 'few-bad-cells'
   /** The parts do not add up: no cell of it can be vouched for. */
   | 'inconsistent'
   /** No b-tree page. */
@@ -107,8 +107,12 @@ export class BtreePage {
         uncovered === fragments || (uncovered >= 0 && uncovered <= 60 && isOneBit(uncovered ^ fragments));
       this.verdict = isSound && isCounted ? 'consistent' : 'inconsistent';
     } else {
-      const isConfined = this.badCells === 1 && count > 1 && (uncovered >= fragments + 4 || this.#hasOnlyDisorder());
-      this.verdict = isSound && isConfined ? 'one-bad-cell' : 'inconsistent';
+      // Two bad cells on a page of hundreds are two accidents, on a page of ten they are one that went over the page.
+      const isConfined =
+        this.badCells <= 1 + count / 100 &&
+        count > 1 &&
+        (uncovered >= fragments + 4 * this.badCells || this.#hasOnlyDisorder());
+      this.verdict = isSound && isConfined ? 'few-bad-cells' : 'inconsistent';
     }
     return this.verdict;
   }

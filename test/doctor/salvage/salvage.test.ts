@@ -1,0 +1,254 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { salvage } from '../../../src-main/doctor/salvage/salvage.ts';
+import type { SalvageOptions, SalvageReport } from '../../../src-main/doctor/salvage/salvage-types.ts';
+
+let folder: string;
+let path: string;
+let into: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hakgal-salvage-'));
+  path = join(folder, 'kb.db');
+  into = join(folder, 'new.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function make(schema: string, fill?: (db: Database.Database) => void): void {
+  const db = new Database(path);
+  db.exec(schema);
+  if (fill !== undefined) db.transaction(() => fill(db))();
+  db.close();
+}
+
+function damage(change: (bytes: Buffer) => void): void {
+  const bytes = readFileSync(path);
+  change(bytes);
+  writeFileSync(path, bytes);
+}
+
+async function run(options: Partial<SalvageOptions> = {}): Promise<SalvageReport> {
+  const outcome = await salvage({ path, into, ...options });
+  if (!outcome.ok) throw new Error(`${outcome.failure.kind}: ${outcome.failure.message}`);
+  return outcome.value;
+}
+
+function ask<T>(sql: string): T {
+  const db = new Database(into, { readonly: true });
+  try {
+    return db.prepare(sql).all() as T;
+  } finally {
+    db.close();
+  }
+}
+
+const facts = 'CREATE TABLE facts(id INTEGER PRIMARY KEY AUTOINCREMENT, statement TEXT NOT NULL, confidence REAL);';
+const fillFacts =
+  (rows: number) =>
+  (db: Database.Database): void => {
+    const insert = db.prepare('INSERT INTO facts(statement, confidence) VALUES (?, ?)');
+    for (let row = 1; row <= rows; row += 1) insert.run(`fact number ${row} of the knowledge base`, row / 8);
+  };
+
+describe('what it refuses, as values', () => {
+  it('says that there is no such file, or that it is a folder', async () => {
+    expect(await salvage({ path: join(folder, 'none.db'), into })).toMatchObject({ failure: { kind: 'not-readable' } });
+    expect(await salvage({ path: folder, into })).toMatchObject({ failure: { kind: 'not-readable' } });
+  });
+
+  it('never writes over a file that is there', async () => {
+    make(facts);
+    writeFileSync(into, 'mine');
+    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'target-exists' } });
+    expect(readFileSync(into, 'utf8')).toBe('mine');
+  });
+
+  it('says that a file holds nothing of SQLite, or looks encrypted, and leaves no file behind', async () => {
+    writeFileSync(path, '');
+    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'nothing-found' } });
+    writeFileSync(path, 'just a letter to someone\n'.repeat(400));
+    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'nothing-found' } });
+    writeFileSync(path, crypto.getRandomValues(new Uint8Array(65_536)));
+    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'encrypted' } });
+    expect(existsSync(into)).toBe(false);
+  });
+
+  it('stops at once when cancelled, and leaves no file behind', async () => {
+    make(facts, fillFacts(5000));
+    const controller = new AbortController();
+    const cancelled = salvage({
+      path,
+      into,
+      signal: controller.signal,
+      onProgress: ({ phase }) => phase === 'write rows' && controller.abort(),
+    });
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    expect(existsSync(into)).toBe(false);
+  });
+});
+
+describe('what it brings back', () => {
+  it('leaves the damaged file untouched to the byte', async () => {
+    make(facts, fillFacts(2000));
+    damage((bytes) => bytes.fill(0, 4096, 8192));
+    const before = readFileSync(path);
+    await run();
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('reads every row when the root page of the table is gone', async () => {
+    make(facts, fillFacts(5000));
+    damage((bytes) => bytes.fill(0, 4096, 8192));
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ table: 'facts', certain: 5000, doubtful: 0, schemaFrom: 'sqlite_schema' });
+    expect(ask('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  });
+
+  it('names tables and columns itself when nobody knows them, and says so', async () => {
+    make(facts, fillFacts(300));
+    damage((bytes) => bytes.fill(0, 0, 4096));
+    const report = await run();
+    expect(report.tables.find((one) => one.certain === 300)).toMatchObject({ schemaFrom: 'inferred' });
+    expect(report.notes.map((note) => note.kind)).toContain('header-lost');
+  });
+
+  it('takes the schema from the profile when page 1 is gone', async () => {
+    make(facts, fillFacts(300));
+    damage((bytes) => bytes.fill(0, 0, 4096));
+    const report = await run({ sources: { profile: [{ type: 'table', name: 'facts', table: 'facts', sql: facts }] } });
+    expect(report.tables[0]).toMatchObject({ table: 'facts', certain: 300, schemaFrom: 'profile' });
+    expect(ask<{ n: number }[]>('SELECT seq AS n FROM sqlite_sequence')).toEqual([{ n: 300 }]);
+  });
+
+  it('keeps values byte for byte: large integers, NULs in text, empty blobs, infinities', async () => {
+    make('CREATE TABLE odd(a, b TEXT, c BLOB, d REAL, e INTEGER)', (db) => {
+      db.prepare('INSERT INTO odd VALUES (?, ?, ?, ?, ?)').run(
+        9_223_372_036_854_775_807n,
+        'a\0b',
+        Buffer.alloc(0),
+        Infinity,
+        -1n,
+      );
+      db.prepare('INSERT INTO odd VALUES (?, ?, ?, ?, ?)').run(5, '', null, -0.5, -9_223_372_036_854_775_808n);
+      db.prepare('INSERT INTO odd(rowid, a) VALUES (?, ?)').run(-9_223_372_036_854_775_808n, 'first');
+    });
+    const original = new Database(path, { readonly: true });
+    const query =
+      'SELECT rowid AS r, *, typeof(a) AS t, quote(a) AS q, quote(d) AS qd, hex(b) AS h FROM odd ORDER BY rowid';
+    const expected = original.prepare(query).safeIntegers().all();
+    original.close();
+    await run();
+    const db = new Database(into, { readonly: true });
+    expect(db.prepare(query).safeIntegers().all()).toEqual(expected);
+    db.close();
+  });
+
+  it('copes with hostile names, fires no trigger, and carries views and triggers over', async () => {
+    make(
+      `CREATE TABLE "select ""x"" from; --"("order" TEXT, "a""b" INTEGER);
+       CREATE TABLE log(entry TEXT);
+       CREATE TRIGGER noisy AFTER INSERT ON "select ""x"" from; --" BEGIN INSERT INTO log VALUES ('fired'); END;
+       CREATE VIEW seen AS SELECT * FROM log;
+       DROP TRIGGER noisy; INSERT INTO "select ""x"" from; --" VALUES ('a', 1);
+       CREATE TRIGGER noisy AFTER INSERT ON "select ""x"" from; --" BEGIN INSERT INTO log VALUES ('fired'); END;`,
+    );
+    const report = await run();
+    expect(report.tables.map((one) => [one.table, one.certain])).toEqual([
+      ['select "x" from; --', 1],
+      ['log', 0],
+    ]);
+    expect(ask("SELECT name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name")).toEqual([
+      { name: 'noisy' },
+      { name: 'seen' },
+    ]);
+  });
+
+  it('brings back a table with more columns than most, and its overflowing records', async () => {
+    const names = Array.from({ length: 1500 }, (_, index) => `c${index}`);
+    make(`CREATE TABLE wide(${names.join(', ')})`, (db) =>
+      db
+        .prepare(`INSERT INTO wide VALUES (${names.map(() => '?').join(',')})`)
+        .run(names.map((name) => name.repeat(3))),
+    );
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: 1, doubtful: 0 });
+  });
+});
+
+describe('what it does not take for certain', () => {
+  const indexed = `${facts} CREATE INDEX by_statement ON facts(statement);`;
+
+  it('puts a row aside whose value an index contradicts', async () => {
+    make(indexed, fillFacts(400));
+    damage((bytes) => {
+      // The first place is in the table's own page, the other in the index.
+      const at = bytes.indexOf('fact number 123 ');
+      bytes[at] = 0x67;
+    });
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: 399, doubtful: 1, reasons: { 'index-disagrees': 1 } });
+    expect(ask('SELECT hakgal_rowid AS id, hakgal_reason AS reason FROM hakgal_doubtful_facts')).toEqual([
+      { id: 123, reason: 'index-disagrees' },
+    ]);
+  });
+
+  it('says how many rows are missing when a leaf is gone, from the entries of the index', async () => {
+    make(indexed, fillFacts(1000));
+    const db = new Database(path, { readonly: true });
+    const leaf = db
+      .prepare("SELECT pageno, ncell FROM dbstat WHERE name = 'facts' AND pagetype = 'leaf' LIMIT 1 OFFSET 3")
+      .get() as {
+      pageno: number;
+      ncell: number;
+    };
+    db.close();
+    damage((bytes) => bytes.fill(0, (leaf.pageno - 1) * 4096, leaf.pageno * 4096));
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({
+      certain: 1000 - leaf.ncell,
+      missing: { atLeast: leaf.ncell, fromIndexes: leaf.ncell },
+    });
+  });
+
+  it('keeps deleted rows in a table of their own', async () => {
+    make(facts, fillFacts(3000));
+    const db = new Database(path);
+    db.pragma('secure_delete = OFF');
+    db.exec('DELETE FROM facts WHERE id BETWEEN 1000 AND 1999');
+    db.close();
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: 2000, doubtful: 0 });
+    expect(report.tables[0]?.deleted).toBeGreaterThan(500);
+    expect(ask('SELECT count(*) AS n FROM facts WHERE id BETWEEN 1000 AND 1999')).toEqual([{ n: 0 }]);
+  });
+
+  it('mixes doubtful rows in only when told to', async () => {
+    make(indexed, fillFacts(400));
+    damage((bytes) => {
+      bytes[bytes.indexOf('fact number 123 ')] = 0x67;
+    });
+    await run({ mixInDoubtful: true });
+    expect(ask('SELECT count(*) AS n FROM facts')).toEqual([{ n: 400 }]);
+  });
+
+  it('finds a damaged letter by the backup', async () => {
+    make(facts, fillFacts(400));
+    const backup = join(folder, 'backup.db');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(backup, readFileSync(path));
+    damage((bytes) => {
+      // Wherever the text stands: page splits leave copies behind in free space.
+      for (let at = bytes.indexOf('fact number 77 '); at !== -1; at = bytes.indexOf('fact number 77 '))
+        bytes[at] = 0x67;
+    });
+    const report = await run({ sources: { backup } });
+    expect(report.tables[0]).toMatchObject({
+      certain: 399,
+      confirmed: 399,
+      doubtful: 1,
+      reasons: { 'backup-disagrees': 1 },
+    });
+  });
+});
