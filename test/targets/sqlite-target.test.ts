@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -260,8 +269,11 @@ describe('a query of the user', () => {
 describe('a check of the whole file', () => {
   it('that would take too long is not begun, and its verdict is unknown', async () => {
     makeKnowledgeBase({ facts: 30_000, pad: 2_000 }).close();
+    utimesSync(path, 0, 0);
     await using target = openTarget({ ...kb, path, quickCheck: { mostSeconds: 1 } });
-    const { values } = await target.look();
+    const { finding, values } = await target.look();
+    expect(finding).toMatchObject({ state: 'up' });
+    expect(finding.facts.find(({ name }) => name === 'quick-check')?.value).toContain('A check would take up to');
     expect(values).not.toHaveProperty('sqlite_target_quick_check_ok{target="x"}');
     expect(values['sqlite_target_file_bytes{target="x"}']).toBeGreaterThan(50 * 1_048_576);
   });

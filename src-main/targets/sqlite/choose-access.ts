@@ -1,6 +1,7 @@
 /**
  * How a database may be looked at without its owner noticing. Pure. The dangers, and how each is avoided:
- * a reader's lock makes a commit fail in rollback mode → small files are read aside as bytes, without any lock;
+ * a reader's lock makes a commit fail in rollback mode → small files are read aside as bytes, without any lock, and large
+ * ones only when nobody has written for a while;
  * a reader makes -wal and -shm files that it may not delete → nobody connects in WAL mode unless both are there already;
  * a file with a hot journal is half-written → it is left alone until the journal is gone.
  */
@@ -24,7 +25,9 @@ export type Access =
 
 /** Twice this much memory is needed for a moment. */
 export const largestAside = 16 * 1_048_576;
+/** Whoever wrote a moment ago will write again in a moment. */
 const quietEnoughMs = 5_000;
+const quietForLongMs = 60_000;
 
 export function chooseAccess(files: FilesSeen): Access {
   if (files.isWal) {
@@ -37,6 +40,8 @@ export function chooseAccess(files: FilesSeen): Access {
   }
   if ((files.journalBytes ?? 0) > 0) return { how: 'header', reason: 'A change is being written' };
   if (files.size <= largestAside) return { how: 'aside' };
-  // Whoever reads for long in rollback mode keeps writers out.
-  return { how: 'connect', mayTakeLong: files.quietMs >= quietEnoughMs };
+  // Whoever reads in rollback mode keeps writers out, and one without patience fails at once.
+  if (files.quietMs < quietEnoughMs)
+    return { how: 'header', reason: 'It is being written to, and looking into it would hold up its writer' };
+  return { how: 'connect', mayTakeLong: files.quietMs >= quietForLongMs };
 }
