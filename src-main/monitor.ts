@@ -116,7 +116,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const processes = watchProcesses(collectorDeps);
   const intake = createEventIntake({
     clock,
-    eventsPerSecond: settings.current.events.eventsPerSecond,
+    eventsPerSecond: () => settings.current.events.eventsPerSecond,
     mostOtlpSeries: settings.current.events.mostOpenTelemetrySeries,
   });
   const targets = createTargetSet({

@@ -14,7 +14,7 @@ import { SeenIds } from './seen-ids.ts';
 export interface EventIntakeOptions {
   readonly clock: Clock;
   /** Events a second that are taken on average; bursts may hold two seconds' worth. */
-  readonly eventsPerSecond?: number;
+  readonly eventsPerSecond?: () => number;
   /** Series that OpenTelemetry may bring at most. */
   readonly mostOtlpSeries?: number;
 }
@@ -43,12 +43,11 @@ const burstSeconds = 2;
 const mostReasons = 1_000;
 
 export function createEventIntake(options: EventIntakeOptions): EventIntake {
-  const { clock, eventsPerSecond = defaultEventsPerSecond } = options;
+  const { clock, eventsPerSecond = () => defaultEventsPerSecond } = options;
   const counts = new EventCounts();
   const seen = new SeenIds();
   const otlp = new OtlpReceiver(clock, options.mostOtlpSeries ?? 1_000);
-  const most = Math.min(mostEventsPerRequest, eventsPerSecond * burstSeconds);
-  let allowance = eventsPerSecond * burstSeconds;
+  let allowance = eventsPerSecond() * burstSeconds;
   let filledAt = clock.monotonic();
   let accepted = 0;
   let rejected = 0;
@@ -57,15 +56,17 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
 
   function take(count: number): number {
     const now = clock.monotonic();
-    allowance = Math.min(eventsPerSecond * burstSeconds, allowance + ((now - filledAt) / 1_000) * eventsPerSecond);
+    const rate = eventsPerSecond();
+    allowance = Math.min(rate * burstSeconds, allowance + ((now - filledAt) / 1_000) * rate);
     filledAt = now;
-    if (count > allowance) return Math.max(1, Math.ceil((count - allowance) / eventsPerSecond));
+    if (count > allowance) return Math.max(1, Math.ceil((count - allowance) / rate));
     allowance -= count;
     return 0;
   }
 
   function accept(body: unknown): Acceptance {
     const events: readonly unknown[] = Array.isArray(body) ? body : [body];
+    const most = Math.min(mostEventsPerRequest, eventsPerSecond() * burstSeconds);
     if (events.length > most) {
       refused += 1;
       return { kind: 'too-large', most };

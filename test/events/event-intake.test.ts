@@ -83,7 +83,7 @@ describe('the event intake', () => {
 
   it('refuses a request as a whole when too much comes at once, and takes it later', async () => {
     const clock = new FakeClock();
-    const intake = createEventIntake({ clock, eventsPerSecond: 100 });
+    const intake = createEventIntake({ clock, eventsPerSecond: () => 100 });
     const batch = Array.from({ length: 150 }, () => query(0.1));
     expect(intake.accept(batch).kind).toBe('taken');
     expect(intake.accept(batch)).toEqual({ kind: 'too-many', retryAfterSeconds: 1 });
