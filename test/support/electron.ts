@@ -56,6 +56,8 @@ export interface Desktop {
   readonly pid: number;
   /** The window, once it is there and shows live values. */
   window(): Promise<Page>;
+  /** The flyout, opened by a click on the tray icon. */
+  flyout(): Promise<Page>;
   /** Starts the app once more on the same data directory; resolves with its exit code. */
   startAgain(): Promise<number | null>;
   /** What it and its children printed on stderr. */
@@ -101,6 +103,18 @@ export async function startDesktop(
       const page = app.windows()[0] ?? (await app.firstWindow());
       await page.waitForSelector('main', { timeout: 30_000 });
       return page;
+    },
+    async flyout() {
+      await eventually(
+        () => app.evaluate(() => (globalThis as unknown as { hakgalTest: { tooltip: string } }).hakgalTest.tooltip),
+        (tooltip) => tooltip !== '',
+      );
+      const opening = app.waitForEvent('window');
+      await app.evaluate(() => {
+        const { hakgalTest } = globalThis as unknown as { hakgalTest: { tray: { emit(...args: unknown[]): void } } };
+        hakgalTest.tray.emit('click', {}, { x: 900, y: 700, width: 24, height: 24 });
+      });
+      return opening;
     },
     async startAgain() {
       const second = spawn(runtime.electron, args, { env, stdio: 'ignore' });

@@ -104,10 +104,7 @@ describe('the desktop app', () => {
   });
 
   it('opens the flyout at a click on the icon', async () => {
-    await desktop.app.evaluate(() => {
-      const { tray } = (globalThis as unknown as { hakgalTest: Seen }).hakgalTest;
-      tray?.emit('click', {}, { x: 1500, y: 980, width: 24, height: 24 });
-    });
+    await desktop.flyout();
     await eventually(
       () => windowsOf(desktop),
       (windows) => windows.some(({ isVisible, isFlyout }) => isFlyout && isVisible),
