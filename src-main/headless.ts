@@ -1,5 +1,4 @@
 /** Node entry: the command line. `run` keeps the monitor going without a window; the dashboard opens in any browser. */
-import './platform/small-heap.ts';
 import { usage } from './command-line/run-options.ts';
 
 /** Subcommands load their own code: `doctor` should not pay for the monitor, nor the other way round. */
