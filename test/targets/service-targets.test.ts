@@ -228,11 +228,11 @@ describe('a log target', () => {
       300,
     );
     await expect(cruel).rejects.toMatchObject({ name: 'ProbeTimedOut' });
-    const kind = await target.deps.probes.run('y', 'log', { path, patterns: [] }, 5_000);
+    const kind = await target.deps.probes.run('y', 'log', { path, patterns: [] }, 30_000);
     expect(kind.lines).toBe(0);
     // A thread of JavaScript, unlike one within SQLite, ends when told.
     for (;;) {
-      const gone = await target.deps.probes.run('x', 'log', { path, patterns: [] }, 5_000).then(
+      const gone = await target.deps.probes.run('x', 'log', { path, patterns: [] }, 30_000).then(
         () => true,
         () => false,
       );

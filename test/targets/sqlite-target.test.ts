@@ -255,11 +255,11 @@ describe('a query of the user', () => {
     expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
     expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
     const question = { path, tables: ['facts'], expected: [] };
-    const other = await target.deps.probes.run('other', 'sqlite', question, 5_000);
+    const other = await target.deps.probes.run('other', 'sqlite', question, 30_000);
     expect(other).toMatchObject({ state: 'seen', look: { rows: { facts: 500 } } });
     // The thread left behind goes once SQLite has come back; then the subject has its turn again.
     for (;;) {
-      const again = await target.deps.probes.run('x', 'sqlite', question, 5_000).catch(() => undefined);
+      const again = await target.deps.probes.run('x', 'sqlite', question, 30_000).catch(() => undefined);
       if (again?.state === 'seen') break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
