@@ -10,6 +10,7 @@ import { ownProfiles } from '../doctor/own-profiles.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import { dataPaths, defaultDataDir } from '../platform/paths.ts';
+import { keepHeapSmall } from '../platform/small-heap.ts';
 import { openSettings } from '../settings/settings-store.ts';
 import { type DoctorOptions, doctorUsage, parseDoctorOptions } from './doctor-options.ts';
 import { describeBackups, describeExamination, describeReport, describeUndo } from './doctor-text.ts';
@@ -40,6 +41,7 @@ export async function runDoctorCommand(args: readonly string[], io: CommandIo = 
     io.error(`Nobody is there to be asked: say --yes, or --dry-run to only look.\n\n${doctorUsage}`);
     return exitCodes.wrongUse;
   }
+  using _heap = keepHeapSmall(systemClock);
   const paths = dataPaths(options.dataDir ?? defaultDataDir());
   const settings = openSettings(paths.settings, systemClock).current;
   const profiles = [...databaseProfiles, ...ownProfiles(settings.profiles)];

@@ -3,6 +3,7 @@ import type { BenchRow } from './bench-row.ts';
 
 const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {
   salvage: () => import('./salvage.bench.ts'),
+  doctor: () => import('./doctor.bench.ts'),
   sampling: () => import('./sampling.bench.ts'),
   events: () => import('./events.bench.ts'),
   core: () => import('./core.bench.ts'),

@@ -21,7 +21,7 @@ export class CannotLook extends Error {
 }
 
 /** Pages cached while looking, KiB: enough for inner pages of any tree, and part of the 150 MB budget. */
-const cacheKib = 16_384;
+const cacheKib = 8_192;
 
 export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: boolean, scratchFolder: string): View {
   const { path, totalBytes } = facts.files;

@@ -4,8 +4,8 @@ import { closeSync, constants, copyFileSync, fsyncSync, openSync, readSync, writ
 import { dirname } from 'node:path';
 import { yieldToMessages } from '../../workers/protocol.ts';
 
-/** Large enough for the disk, small enough for 150 MB of memory and a quick cancel. */
-const pieceBytes = 4 * 1024 * 1024;
+/** Large enough for the disk, small enough for memory and a quick cancel. */
+const pieceBytes = 1024 * 1024;
 
 export interface Watch {
   readonly signal?: AbortSignal;

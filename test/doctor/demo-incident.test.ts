@@ -1,0 +1,48 @@
+/** The incident as a newcomer meets it: the demo's application fails on the missing table until one click on Repair. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Job } from '../../src-main/contract/doctor.ts';
+import { startMonitor } from '../../src-main/monitor.ts';
+import { systemClock } from '../../src-main/platform/clock.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { count } from './make-database.ts';
+
+it('the demo writes errors, is repaired while it runs, and writes audit rows from then on', {
+  timeout: 60_000,
+}, async () => {
+  const dataDir = temporaryFolder();
+  const monitor = await startMonitor({
+    clock: systemClock,
+    dataDir,
+    shell: 'headless',
+    version: 'test',
+    isDemo: true,
+    apiPort: 0,
+    metricsPort: 0,
+  });
+  onTestFinished(() => monitor.stop());
+  const { doctor } = createRouterClient(await monitor.loadRouter(), { context: {} });
+  const file = join(dataDir, 'demo', 'hexagonal_kb.db');
+  const log = join(dataDir, 'demo', 'application.log');
+  const text = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
+  while (!text().includes('no such table: audit_log')) await systemClock.sleep(50);
+
+  const endOf = async (job: Job): Promise<Job> => {
+    let last = job;
+    for await (const state of await doctor.jobs.watch({ id: job.id })) last = state;
+    return last;
+  };
+  const repaired = await endOf(await doctor.repair({ file, profile: 'hakgal', confirm: 'never' }));
+  expect(repaired.result).toMatchObject({
+    report: { isApplied: true, before: { verdict: 'damaged' }, after: { verdict: 'healthy' } },
+  });
+  const after = text().length;
+  while (!text().slice(after).includes('starts')) await systemClock.sleep(50);
+  while (count(file, 'audit_log') === 0) await systemClock.sleep(50);
+  expect(text().slice(after)).not.toContain('no such table');
+
+  const undone = await endOf(await doctor.undo({ file, isChangeAccepted: true }));
+  expect(undone.result).toMatchObject({ report: { isIdentical: true } });
+});
