@@ -38,6 +38,7 @@ const layers: Record<string, readonly string[]> = {
   ],
   'lifecycle.ts': ['contract', 'platform'],
   'support-bundle.ts': ['contract'],
+  'watched-targets.ts': ['contract', 'targets'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],
   'main.ts': ['contract', 'platform', 'desktop', 'command-line/run-options.ts'],

@@ -8,7 +8,6 @@ import type { Router, RouterDeps } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
 import { databaseProfiles } from './contract/profile.ts';
-import type { Settings } from './contract/settings.ts';
 import type { About } from './contract/system.ts';
 import { type Demo, demoPaths, demoTargets, startDemo } from './demo/start-demo.ts';
 import { startBackupSchedule } from './doctor/backups/schedule.ts';
@@ -17,12 +16,14 @@ import { createDoctor } from './doctor/doctor.ts';
 import { ownProfiles } from './doctor/own-profiles.ts';
 import { createEventIntake } from './events/event-intake.ts';
 import { createStatsdReceiver } from './events/statsd-receiver.ts';
+import { type Addresses, addressesOf } from './http/addresses.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createIdentityKeeper } from './live/keep-identity.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
+import { createNoticeBoard } from './live/notice-board.ts';
 import { type ShowDesktopNotice, showByNodeNotifier } from './notify/channels/desktop.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
@@ -33,13 +34,16 @@ import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
 import { keepPace } from './sampling/keep-pace.ts';
+import { createPause } from './sampling/pause.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
+import { languageOf } from './settings/language.ts';
 import { openSecretFile, type SecretStore } from './settings/secrets.ts';
 import { openSettings, type SettingsStore } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
 import { createSupportBundle } from './support-bundle.ts';
 import { createTargetSet } from './targets/target-set.ts';
+import { watchTargets } from './watched-targets.ts';
 
 export interface MonitorOptions {
   readonly clock: Clock;
@@ -76,14 +80,6 @@ export interface Monitor {
   stop(): Promise<void>;
 }
 
-/** Where the servers answer; null where none could listen. */
-export interface Addresses {
-  /** Opens the dashboard and signs the browser in; holds the token, so it is for the user's eyes alone. */
-  readonly dashboardUrl: string | null;
-  readonly apiUrl: string | null;
-  readonly metricsUrl: string | null;
-}
-
 /** Starts sampling at once. Throws where the data directory can't be used; everything else is survived and told. */
 export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const { clock, dataDir } = options;
@@ -101,16 +97,12 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   settings.subscribe((next) => logger.setLevel(next.general.logLevel));
 
   const store = await openStore(paths.history, { clock, settings: settings.current.store });
-  let notices: readonly AppNotice[] = [...settings.notices, ...storeNotices(store.status(), clock.now())];
-  for (const notice of notices) logger.warn(notice.message, { kind: notice.kind });
+  const board = createNoticeBoard(logger);
+  board.add([...settings.notices, ...storeNotices(store.status(), clock.now())]);
   settings.subscribe((next, previous) => {
     if (next.store !== previous.store) store.configure(next.store);
   });
-  store.onReopened((status) => {
-    const added = storeNotices(status, clock.now());
-    for (const notice of added) logger.warn(notice.message, { kind: notice.kind });
-    notices = [...notices, ...added];
-  });
+  store.onReopened((status) => board.add(storeNotices(status, clock.now())));
 
   const collectorDeps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
   const processes = watchProcesses(collectorDeps);
@@ -128,8 +120,6 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),
   });
-  /** Databases that the doctor is replacing: nobody of ours looks at them meanwhile. */
-  const released = new Set<string>();
   const statsd = createStatsdReceiver(clock, settings.current.events.statsd.mostSeries);
   const listenToStatsd = async (): Promise<void> => {
     await statsd.close();
@@ -140,14 +130,12 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   settings.subscribe((next, previous) => {
     if (next.events !== previous.events) void listenToStatsd();
   });
-  const watchTargets = (): void =>
-    targets.apply(
-      [...settings.current.targets.list, ...(options.isDemo ? demoTargets(paths.demo) : [])].map((target) =>
-        target.kind === 'sqlite' && released.has(resolve(target.path)) ? { ...target, isEnabled: false } : target,
-      ),
-    );
+  const watched = watchTargets(targets, () => [
+    ...settings.current.targets.list,
+    ...(options.isDemo ? demoTargets(paths.demo) : []),
+  ]);
   settings.subscribe((next, previous) => {
-    if (next.targets !== previous.targets || next.profiles !== previous.profiles) watchTargets();
+    if (next.targets !== previous.targets || next.profiles !== previous.profiles) watched.refresh();
   });
   const doctor = createDoctor({
     clock,
@@ -155,15 +143,12 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     settings: () => settings.current.doctor,
     profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
     release: async (file) => {
-      const path = resolve(file);
-      released.add(path);
-      watchTargets();
+      const release = watched.release(file);
       const paused =
-        options.isDemo && path === resolve(demoPaths(paths.demo).database) ? await demo?.pause() : undefined;
+        options.isDemo && resolve(file) === resolve(demoPaths(paths.demo).database) ? await demo?.pause() : undefined;
       return {
         [Symbol.asyncDispose]: async () => {
-          released.delete(path);
-          watchTargets();
+          release[Symbol.dispose]();
           await paused?.[Symbol.asyncDispose]();
         },
       };
@@ -176,7 +161,6 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let servers: HttpServers | undefined;
   let demo: Demo | undefined;
   const noPorts: readonly PortInUse[] = [];
-  let pausedUntil: number | null = null;
   let scheduler: Scheduler | undefined;
   let pace: Disposable | undefined;
 
@@ -202,6 +186,11 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
   const alerts = alerting.stage;
 
+  const pause = createPause(
+    clock,
+    () => scheduler,
+    () => pipeline.republish(),
+  );
   const pipeline = createPipeline({
     window,
     store,
@@ -209,10 +198,10 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     publisher,
     surroundings: () => ({
       uptimeSeconds: Math.round((clock.monotonic() - startedMonotonic) / 1000),
-      isPausedUntil: pausedUntil,
+      isPausedUntil: pause.until,
       sources: sameSources(scheduler?.statuses() ?? []),
       services: sameServices({
-        collector: pausedUntil === null ? 'running' : 'paused',
+        collector: pause.until === null ? 'running' : 'paused',
         store: store.status().state,
         alerts: alerts.failure === undefined ? 'running' : 'in memory only',
         prometheus: servers?.ports.some(({ name, actual }) => name === 'prometheus' && actual !== null)
@@ -220,26 +209,11 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           : 'stopped',
       }),
       ports: servers?.ports ?? noPorts,
-      notices,
+      notices: board.notices,
     }),
     onStoreFailure: (error) =>
       logger.warn('A tick could not be stored; it is kept for later', { error: error.message }),
   });
-
-  let resumeTimer: Disposable | undefined;
-  const resume = (): void => {
-    resumeTimer?.[Symbol.dispose]();
-    pausedUntil = null;
-    scheduler?.resume();
-  };
-  const pause = (ms: number): number => {
-    resumeTimer?.[Symbol.dispose]();
-    pausedUntil = clock.now() + ms;
-    scheduler?.pause();
-    pipeline.republish();
-    resumeTimer = clock.after(ms, resume);
-    return pausedUntil;
-  };
 
   const about = (): About => ({
     version: options.version,
@@ -280,8 +254,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       settings,
       about,
       metrics: () => scheduler?.metrics() ?? [],
-      pause,
-      resume,
+      pause: pause.pause,
+      resume: pause.resume,
       supportBundle: () =>
         createSupportBundle({
           about: about(),
@@ -290,7 +264,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           logLines: logger.tail(500),
         }),
       dismissNotice: (kind) => {
-        notices = notices.filter((notice) => notice.kind !== kind);
+        board.dismiss(kind);
         pipeline.republish();
       },
     },
@@ -322,7 +296,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           uptimeSeconds: uptime,
           ...(store.newestAt !== undefined && { after: store.newestAt }),
         });
-        watchTargets();
+        watched.refresh();
         void listenToStatsd();
         pace = keepPace(
           clock,
@@ -402,28 +376,13 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     loadRouter,
     ports: servers?.ports ?? noPorts,
     addresses: addressesOf(servers?.ports ?? noPorts, token),
-    pause,
-    resume,
+    pause: pause.pause,
+    resume: pause.resume,
     stop: async () => {
-      resumeTimer?.[Symbol.dispose]();
+      pause[Symbol.dispose]();
       await lifecycle.stop();
     },
   };
-}
-
-function addressesOf(ports: readonly PortInUse[], token: string): Addresses {
-  const address = (wanted: PortInUse['name']): string | null => {
-    const actual = ports.find(({ name }) => name === wanted)?.actual ?? null;
-    return actual === null ? null : `http://127.0.0.1:${actual}`;
-  };
-  const [api, metrics] = [address('dashboard'), address('prometheus')];
-  return { dashboardUrl: api && `${api}/?token=${token}`, apiUrl: api, metricsUrl: metrics && `${metrics}/metrics` };
-}
-
-/** Notices speak the chosen language, or the system's where we have it. */
-function languageOf(chosen: Settings['general']['language']): 'en' | 'de' {
-  if (chosen !== 'system') return chosen;
-  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('de') ? 'de' : 'en';
 }
 
 function storeNotices(

@@ -1,0 +1,33 @@
+/** Which targets are watched right now: those of the settings and the demo's, less a database that the doctor is replacing. */
+import { resolve } from 'node:path';
+import type { TargetSettings } from './contract/settings/targets.ts';
+import type { TargetSet } from './targets/target-set.ts';
+
+export interface WatchedTargets {
+  /** Looks at the list anew. */
+  refresh(): void;
+  /** Nobody of ours has this file open until it is disposed. */
+  release(file: string): Disposable;
+}
+
+export function watchTargets(targets: Pick<TargetSet, 'apply'>, list: () => readonly TargetSettings[]): WatchedTargets {
+  const released = new Set<string>();
+  const isReleased = (target: TargetSettings): boolean =>
+    target.kind === 'sqlite' && released.has(resolve(target.path));
+  const refresh = (): void =>
+    targets.apply(list().map((target) => (isReleased(target) ? { ...target, isEnabled: false } : target)));
+  return {
+    refresh,
+    release(file) {
+      const path = resolve(file);
+      released.add(path);
+      refresh();
+      return {
+        [Symbol.dispose]() {
+          released.delete(path);
+          refresh();
+        },
+      };
+    },
+  };
+}
