@@ -29,16 +29,39 @@ export function answerJson(
   answer(response, status, { 'content-type': 'application/json; charset=utf-8', ...headers }, JSON.stringify(body));
 }
 
-/** A refusal says in one sentence why, and what would be accepted. */
+/** What a refused client may still send while the answer is on its way; then the connection ends under it. */
+const mostUnwantedBytes = 16_000_000;
+
+/** A refusal says in one sentence why, and what would be accepted; the connection ends with it. */
 export function refuseWith(
   response: ServerResponse,
   status: number,
   reason: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  // The rest of a body that nobody wants is not read: the connection ends with the answer.
-  answerJson(response, status, { error: reason }, { connection: 'close', ...headers });
+  const { req: request } = response;
+  const body = JSON.stringify({ error: reason });
+  const all = { 'content-type': 'application/json; charset=utf-8', connection: 'close', ...headers };
+  if (request.complete || !hasBody(request)) {
+    answer(response, status, all, body);
+    return;
+  }
+  // Closing while the client still sends would reset the connection, and the answer would be lost with it. So the rest of the
+  // body is read and dropped, within bounds: this many bytes, and the time that the server gives any request.
+  response.writeHead(status, { ...always, ...all, 'content-length': String(Buffer.byteLength(body)) });
+  if (request.method !== 'HEAD') response.write(body);
+  let dropped = 0;
+  request.on('data', (part: Buffer) => {
+    dropped += part.length;
+    if (dropped > mostUnwantedBytes) response.destroy();
+  });
+  request.once('end', () => response.end());
+  request.once('error', () => response.destroy());
+  request.resume();
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** The same bytes for every reader of one tick, compressed at most once. */
 export class PreparedBody {

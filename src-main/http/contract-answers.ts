@@ -42,8 +42,7 @@ export function metricsAnswer(state: LiveState | undefined): Readonly<Record<str
   const fields: Record<string, number | null> = {};
   for (const [field, series, factor] of metricFields) {
     const value = state?.values.get(series)?.value;
-    // Twelve digits: what a ratio becomes as a percentage shows no binary dust.
-    fields[field] = value === undefined || !Number.isFinite(value) ? null : Number((value * factor).toPrecision(12));
+    fields[field] = value === undefined || !Number.isFinite(value) ? null : scaled(value, factor);
   }
   return {
     timestamp: state === undefined ? null : new Date(state.at).toISOString(),
@@ -53,6 +52,10 @@ export function metricsAnswer(state: LiveState | undefined): Readonly<Record<str
     health_score: state?.health.score ?? null,
   };
 }
+
+/** Twelve digits are enough for a percentage, and show no binary dust; what is not scaled stays what it is. */
+const scaled = (value: number, factor: number): number =>
+  factor === 1 ? value : Number((value * factor).toPrecision(12));
 
 export function statusAnswer(state: LiveState | undefined, now: number): Readonly<Record<string, unknown>> {
   return {

@@ -26,9 +26,9 @@ export function negotiateFormat(accept: string | undefined): ExpositionFormat {
   return openMetrics > 0 && openMetrics >= weight('text/plain') ? 'openmetrics' : 'prometheus';
 }
 
-interface Family {
-  readonly metric: MetricDescription;
-  readonly lines: string[];
+interface Sample {
+  readonly series: SeriesInfo;
+  readonly value: number;
 }
 
 /** Every series that has a live value, families in the order they first came, each with HELP and TYPE. */
@@ -37,26 +37,40 @@ export function renderExposition(
   series: Iterable<SeriesInfo>,
   format: ExpositionFormat,
 ): string {
-  const families = new Map<string, Family>();
-  for (const { key, metric } of series) {
-    const value = state?.values.get(key)?.value;
+  const families = new Map<string, Sample[]>();
+  for (const one of series) {
+    const value = state?.values.get(one.key)?.value;
     if (value === undefined) continue;
-    const familyName = metric.histogram ?? metric.name;
-    let family = families.get(familyName);
-    if (family === undefined) {
-      family = { metric, lines: [] };
-      families.set(familyName, family);
-    }
-    family.lines.push(`hakgal_${key} ${formatValue(value)}\n`);
+    const name = one.metric.histogram ?? one.metric.name;
+    const samples = families.get(name);
+    if (samples === undefined) families.set(name, [{ series: one, value }]);
+    else samples.push({ series: one, value });
   }
   let text = '';
-  for (const [name, { metric, lines }] of families) {
-    const type = metric.histogram !== undefined ? 'histogram' : metric.kind;
-    const isCounter = type === 'counter' && format === 'openmetrics';
-    const shown = `hakgal_${isCounter ? name.replace(/_total$/, '') : name}`;
-    text += `# HELP ${shown} ${escapeHelp(metric.help)}\n# TYPE ${shown} ${type}\n${(metric.histogram === undefined ? lines : sortHistogram(lines)).join('')}`;
+  for (const [name, samples] of families) {
+    const { metric } = (samples[0] as Sample).series;
+    const { shown, type } = headOf(name, metric, format);
+    text += `# HELP ${shown} ${escapeHelp(metric.help, format)}\n# TYPE ${shown} ${type}\n`;
+    for (const sample of metric.histogram === undefined ? samples : sortHistogram(samples))
+      text += `hakgal_${sample.series.key} ${formatValue(sample.value)}\n`;
   }
   return format === 'openmetrics' ? `${text}# EOF\n` : text;
+}
+
+/**
+ * OpenMetrics names a counter's family without the `_total` that its samples must have; a counter that came to us under
+ * another name (a scraped or exported one) can only be of unknown type there.
+ */
+function headOf(
+  name: string,
+  metric: MetricDescription,
+  format: ExpositionFormat,
+): { readonly shown: string; readonly type: string } {
+  if (metric.histogram !== undefined) return { shown: `hakgal_${name}`, type: 'histogram' };
+  if (format === 'prometheus' || metric.kind !== 'counter') return { shown: `hakgal_${name}`, type: metric.kind };
+  return name.endsWith('_total')
+    ? { shown: `hakgal_${name.slice(0, -'_total'.length)}`, type: 'counter' }
+    : { shown: `hakgal_${name}`, type: 'unknown' };
 }
 
 export function formatValue(value: number): string {
@@ -64,18 +78,24 @@ export function formatValue(value: number): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
 }
 
-const escapeHelp = (help: string): string => help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+/** Only OpenMetrics escapes quotes here; in 0.0.4 a backslash before one would be shown. */
+function escapeHelp(help: string, format: ExpositionFormat): string {
+  const escaped = help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  return format === 'openmetrics' ? escaped.replaceAll('"', '\\"') : escaped;
+}
 
 /** The parts of one histogram must stand together, buckets by bound; sources may yield them in any order. */
-function sortHistogram(lines: readonly string[]): string[] {
-  const bound = (line: string): number =>
-    Number(/le="([^"]+)"/.exec(line)?.[1]?.replace('+Inf', 'Infinity') ?? Number.NaN);
-  const owner = (line: string): string =>
-    line
-      .slice(0, line.lastIndexOf(' '))
-      .replace(/_(bucket|sum|count)(?=[{ ]|$)/, '')
-      .replace(/,?le="[^"]*"/, '')
-      .replace('{}', '');
-  const part = (line: string): number => (/_bucket\{/.test(line) ? 0 : /_sum[{ ]/.test(line) ? 1 : 2);
-  return [...lines].sort((a, b) => owner(a).localeCompare(owner(b)) || part(a) - part(b) || bound(a) - bound(b) || 0);
+function sortHistogram(samples: readonly Sample[]): Sample[] {
+  const keyed = samples.map((sample) => {
+    const { metric, labels } = sample.series;
+    const owner = metric.labels.filter((name) => name !== 'le').map((name) => labels[name] ?? '');
+    const part = metric.name.endsWith('_bucket') ? 0 : metric.name.endsWith('_sum') ? 1 : 2;
+    const bound = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le ?? 0);
+    return { sample, owner: JSON.stringify(owner), part, bound };
+  });
+  return keyed
+    .sort((a, b) => compare(a.owner, b.owner) || a.part - b.part || compare(a.bound, b.bound))
+    .map(({ sample }) => sample);
 }
+
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,16 +1,28 @@
 /** Listening on loopback alone, on both of its addresses with one port; a taken port is no reason not to start. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { PortInUse } from '../contract/live.ts';
 import { findPortHolder } from './port-holder.ts';
 
-const limits = {
+export interface ConnectionLimits {
+  readonly maxHeaderSize: number;
+  /** All headers within this time, ms. */
+  readonly headersTimeout: number;
+  /** The whole request, body included, within this time, ms. */
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  /** How often the two limits above are looked at, ms. */
+  readonly connectionsCheckingInterval: number;
+}
+
+const defaultLimits: ConnectionLimits = {
   /** Room for the cookie and the token, not for more. */
   maxHeaderSize: 16_384,
   headersTimeout: 5_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 2_000,
-} as const;
+};
 const maxConnections = 512;
 const portsToTry = 20;
 
@@ -23,10 +35,11 @@ export async function listenOnLoopback(
   name: PortInUse['name'],
   wanted: number,
   onRequest: (port: number) => RequestListener,
+  limits: ConnectionLimits = defaultLimits,
 ): Promise<Listening> {
   const candidates = wanted === 0 ? [0] : [...Array.from({ length: portsToTry }, (_, index) => wanted + index), 0];
   for (const candidate of candidates.filter((port) => port <= 65_535)) {
-    const taken = await tryPort(candidate, onRequest);
+    const taken = await tryPort(candidate, onRequest, limits);
     if (taken === undefined) continue;
     const { servers, actual } = taken;
     const holder = wanted !== 0 && actual !== wanted ? await findPortHolder(wanted) : undefined;
@@ -44,11 +57,12 @@ export async function listenOnLoopback(
 async function tryPort(
   port: number,
   onRequest: (port: number) => RequestListener,
+  limits: ConnectionLimits,
 ): Promise<{ readonly servers: readonly Server[]; readonly actual: number } | undefined> {
-  const first = await listen(port, '127.0.0.1', onRequest);
+  const first = await listen(port, '127.0.0.1', onRequest, limits);
   if (!('server' in first)) return undefined;
   const { port: actual } = first.server.address() as { port: number };
-  const second = await listen(actual, '::1', onRequest);
+  const second = await listen(actual, '::1', onRequest, limits);
   if ('server' in second) return { servers: [first.server, second.server], actual };
   if (second.code === 'EADDRINUSE') {
     await closeServer(first.server);
@@ -61,6 +75,7 @@ function listen(
   port: number,
   host: string,
   onRequest: (port: number) => RequestListener,
+  limits: ConnectionLimits,
 ): Promise<{ server: Server } | { code: string }> {
   return new Promise((resolve) => {
     const server = createServer({ ...limits, noDelay: true });
@@ -68,12 +83,34 @@ function listen(
     server.once('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code ?? 'UNKNOWN' }));
     server.listen({ port, host, ipv6Only: true }, () => {
       server.on('request', onRequest((server.address() as { port: number }).port));
-      server.on('clientError', (_, socket) => {
-        if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      });
+      server.on('clientError', answerBroken);
       resolve({ server });
     });
   });
+}
+
+/** What never became a request is answered here, in words as well. */
+function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const [status, reason] = brokenRequest(error.code);
+  const body = JSON.stringify({ error: reason });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    // A client that goes on sending what nobody reads does not keep the connection.
+    () => socket.destroy(),
+  );
+}
+
+function brokenRequest(code: string | undefined): readonly [status: 400 | 408 | 431, reason: string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return [431, 'The headers are too large.'];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return [408, 'The request did not arrive in time.'];
+    default:
+      return [400, 'This is not a request that HTTP knows.'];
+  }
 }
 
 function closeServer(server: Server): Promise<void> {

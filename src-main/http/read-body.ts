@@ -8,7 +8,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   const parts: Buffer[] = [];
   let size = 0;
   try {
-    for await (const part of request as AsyncIterable<Buffer>) {
+    // Leaving the loop early must not end the connection: the refusal still has to go out over it.
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += part.length;
       if (size > maxBytes) return tooLarge;
       parts.push(part);

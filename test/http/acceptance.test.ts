@@ -203,7 +203,7 @@ describe('bad requests', () => {
       401,
     ],
     ['a wrong token in the address', { path: '/?token=nonsense' }, 401],
-    ['headers that are too large', { path: '/api/health', headers: { 'x-large': 'x'.repeat(20_000) } }, 400],
+    ['headers that are too large', { path: '/api/health', headers: { 'x-large': 'x'.repeat(20_000) } }, 431],
   ] as const)('%s is refused in words', async (_, options, status) => {
     const answer = await raw(options as Parameters<typeof raw>[0]).catch((error: NodeJS.ErrnoException) => ({
       status: error.code === 'EPIPE' || error.code === 'ECONNRESET' ? status : 0,

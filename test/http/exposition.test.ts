@@ -95,6 +95,39 @@ describe('the exposition', () => {
     ]);
   });
 
+  it('keeps the histograms of one family apart by their labels, whatever those are called', () => {
+    const labels = ['role', 'le'];
+    const histogram = 'wait_seconds';
+    const bucket = metric('wait_seconds_bucket', 'counter', { labels, histogram });
+    const whole = metric('wait_seconds_count', 'counter', { labels: ['role'], histogram });
+    const text = render([
+      [series(bucket, { role: 'b le="9"', le: '+Inf' }), 2],
+      [series(whole, { role: 'a' }), 1],
+      [series(bucket, { role: 'b le="9"', le: '10' }), 2],
+      [series(bucket, { role: 'a', le: '+Inf' }), 1],
+      [series(bucket, { role: 'b le="9"', le: '9' }), 1],
+    ]);
+    expect(text.split('\n').slice(2, -1)).toEqual([
+      'hakgal_wait_seconds_bucket{role="a",le="+Inf"} 1',
+      'hakgal_wait_seconds_count{role="a"} 1',
+      'hakgal_wait_seconds_bucket{role="b le=\\"9\\"",le="9"} 1',
+      'hakgal_wait_seconds_bucket{role="b le=\\"9\\"",le="10"} 2',
+      'hakgal_wait_seconds_bucket{role="b le=\\"9\\"",le="+Inf"} 2',
+    ]);
+  });
+
+  it('gives a counter that is not called _total no type in OpenMetrics, which has no such counters', () => {
+    const scraped = series(metric('scraped_requests', 'counter'));
+    expect(render([[scraped, 1]])).toContain('# TYPE hakgal_scraped_requests counter\n');
+    expect(render([[scraped, 1]], 'openmetrics')).toContain('# TYPE hakgal_scraped_requests unknown\n');
+  });
+
+  it('escapes the help as each format wants it', () => {
+    const odd = series(metric('odd', 'gauge', { help: 'A "C:\\path"\nand more.' }));
+    expect(render([[odd, 1]])).toContain('# HELP hakgal_odd A "C:\\\\path"\\nand more.\n');
+    expect(render([[odd, 1]], 'openmetrics')).toContain('# HELP hakgal_odd A \\"C:\\\\path\\"\\nand more.\n');
+  });
+
   it('writes what is no finite number as Prometheus does', () => {
     expect([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-7].map(formatValue)).toEqual([
       'NaN',
