@@ -37,6 +37,8 @@ const layers: Record<string, readonly string[]> = {
     'store/records/record-types.ts',
   ],
   'lifecycle.ts': ['contract', 'platform'],
+  'reporting.ts': ['platform', 'events', 'sampling', 'settings'],
+  'procedures.ts': ['*'],
   'support-bundle.ts': ['contract'],
   'watched-targets.ts': ['contract', 'targets'],
   'monitor.ts': ['*'],

@@ -4,7 +4,7 @@ import { uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startAlerting } from './alerting.ts';
 import { diskFullForecast } from './analysis/disk-full-forecast.ts';
-import type { Router, RouterDeps } from './api/router.ts';
+import type { Router } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
 import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
 import { databaseProfiles } from './contract/profile.ts';
@@ -14,8 +14,6 @@ import { startBackupSchedule } from './doctor/backups/schedule.ts';
 import { watchedDatabases } from './doctor/backups/watched-databases.ts';
 import { createDoctor } from './doctor/doctor.ts';
 import { ownProfiles } from './doctor/own-profiles.ts';
-import { createEventIntake } from './events/event-intake.ts';
-import { createStatsdReceiver } from './events/statsd-receiver.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
@@ -33,6 +31,8 @@ import { dataPaths } from './platform/paths.ts';
 import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
+import { createRouterLoader } from './procedures.ts';
+import { createReporting } from './reporting.ts';
 import { keepPace } from './sampling/keep-pace.ts';
 import { createPause } from './sampling/pause.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
@@ -41,7 +41,6 @@ import { openSecretFile, type SecretStore } from './settings/secrets.ts';
 import { openSettings, type SettingsStore } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
-import { createSupportBundle } from './support-bundle.ts';
 import { createTargetSet } from './targets/target-set.ts';
 import { watchTargets } from './watched-targets.ts';
 
@@ -106,11 +105,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
   const collectorDeps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
   const processes = watchProcesses(collectorDeps);
-  const intake = createEventIntake({
-    clock,
-    eventsPerSecond: () => settings.current.events.eventsPerSecond,
-    mostOtlpSeries: settings.current.events.mostOpenTelemetrySeries,
-  });
+  const reporting = createReporting({ clock, logger, settings });
   const targets = createTargetSet({
     clock,
     platform: process.platform,
@@ -119,16 +114,6 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),
-  });
-  const statsd = createStatsdReceiver(clock, settings.current.events.statsd.mostSeries);
-  const listenToStatsd = async (): Promise<void> => {
-    await statsd.close();
-    const { isEnabled, port } = settings.current.events.statsd;
-    const listening = isEnabled ? await statsd.listen(port) : undefined;
-    if (listening?.ok === false) logger.warn(listening.failure.message);
-  };
-  settings.subscribe((next, previous) => {
-    if (next.events !== previous.events) void listenToStatsd();
   });
   const watched = watchTargets(targets, () => [
     ...settings.current.targets.list,
@@ -229,51 +214,24 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
   });
 
-  const routerDeps: RouterDeps = {
-    history: store,
-    sources: { statuses: () => scheduler?.statuses() ?? [], runSoon: (id) => scheduler?.runSoon(id) },
+  const loadRouter = createRouterLoader({
+    clock,
+    logger,
+    about,
+    settings,
+    secrets,
+    store,
+    window,
+    publisher,
+    board,
+    pause,
+    scheduler: () => scheduler,
+    targets,
     processes: { processTable: processes.table },
-    targets: {
-      statuses: targets.statuses,
-      test: targets.test,
-      acceptSchema: targets.acceptSchema,
-      refresh: (id) => {
-        const source = targets.sourceId(id);
-        if (source !== undefined) scheduler?.runSoon(source);
-      },
-      list: () => settings.current.targets.list,
-      replaceList: (list) => settings.update({ targets: { list: [...list] } }),
-    },
-    alerts: { clock, alerts, records: store.records, store, settings },
+    alerting,
     doctor,
-    channels: { ...alerting, records: store.records, secrets, settings },
-    system: {
-      clock,
-      live: publisher,
-      window,
-      settings,
-      about,
-      metrics: () => scheduler?.metrics() ?? [],
-      pause: pause.pause,
-      resume: pause.resume,
-      supportBundle: () =>
-        createSupportBundle({
-          about: about(),
-          settings: settings.current,
-          state: publisher.current,
-          logLines: logger.tail(500),
-        }),
-      dismissNotice: (kind) => {
-        board.dismiss(kind);
-        pipeline.republish();
-      },
-    },
-  };
-  let router: Promise<Router> | undefined;
-  const loadRouter = (): Promise<Router> => {
-    router ??= import('./api/router.ts').then(({ createRouter }) => createRouter(routerDeps));
-    return router;
-  };
+    republish: () => pipeline.republish(),
+  });
 
   await lifecycle.start([
     { name: 'store', stop: () => store.close() },
@@ -287,9 +245,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
             ...createCollectors(collectorDeps, processes),
             storeSource(() => store.status()),
             diskFullForecast(store),
-            ...intake.sources,
+            ...reporting.sources,
             ...targets.sources,
-            statsd.source,
           ],
           onBatch: pipeline.accept,
           onError: (error) => logger.error('A tick failed', { error }),
@@ -297,7 +254,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           ...(store.newestAt !== undefined && { after: store.newestAt }),
         });
         watched.refresh();
-        void listenToStatsd();
+        reporting.listen();
         pace = keepPace(
           clock,
           () => ({
@@ -314,7 +271,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         heap?.[Symbol.dispose]();
         await scheduler?.close();
         await targets.close();
-        await statsd.close();
+        await reporting.close();
       },
     },
     {
@@ -330,7 +287,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
           token,
           staticDir: join(projectRoot(), 'out', 'renderer'),
           settings: () => settings.current.http,
-          reports: { intake },
+          reports: reporting,
           ports: { dashboard: options.apiPort ?? dashboardPort, prometheus: options.metricsPort ?? prometheusPort },
         });
       },

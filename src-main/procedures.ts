@@ -1,0 +1,92 @@
+/**
+ * What the procedures work on, taken from the running parts. The router is loaded with its library when a screen first
+ * connects: most hours nobody looks.
+ */
+import type { Alerting } from './alerting.ts';
+import type { Router, RouterDeps } from './api/router.ts';
+import type { About } from './contract/system.ts';
+import type { LivePublisher } from './live/live-feed.ts';
+import type { LiveWindow } from './live/live-window.ts';
+import type { NoticeBoard } from './live/notice-board.ts';
+import type { Clock } from './platform/clock.ts';
+import type { LogFile } from './platform/logger.ts';
+import type { Pause } from './sampling/pause.ts';
+import type { Scheduler } from './sampling/scheduler.ts';
+import type { SecretStore } from './settings/secrets.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
+import type { Store } from './store/open-store.ts';
+import { createSupportBundle } from './support-bundle.ts';
+import type { TargetSet } from './targets/target-set.ts';
+
+export interface ProcedureParts {
+  readonly clock: Clock;
+  readonly logger: Pick<LogFile, 'tail'>;
+  readonly about: () => About;
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly store: Store;
+  readonly window: LiveWindow;
+  readonly publisher: LivePublisher;
+  readonly board: NoticeBoard;
+  readonly pause: Pause;
+  /** None before sampling began. */
+  readonly scheduler: () => Scheduler | undefined;
+  readonly targets: TargetSet;
+  readonly processes: RouterDeps['processes'];
+  readonly alerting: Alerting;
+  readonly doctor: RouterDeps['doctor'];
+  /** Something is to be seen that no tick brought. */
+  readonly republish: () => void;
+}
+
+export function createRouterLoader(parts: ProcedureParts): () => Promise<Router> {
+  let router: Promise<Router> | undefined;
+  return () => {
+    router ??= import('./api/router.ts').then(({ createRouter }) => createRouter(routerDeps(parts)));
+    return router;
+  };
+}
+
+function routerDeps(parts: ProcedureParts): RouterDeps {
+  const { clock, settings, secrets, store, board, pause, scheduler, targets, alerting } = parts;
+  return {
+    history: store,
+    processes: parts.processes,
+    doctor: parts.doctor,
+    sources: { statuses: () => scheduler()?.statuses() ?? [], runSoon: (id) => scheduler()?.runSoon(id) },
+    targets: {
+      statuses: targets.statuses,
+      test: targets.test,
+      acceptSchema: targets.acceptSchema,
+      refresh: (id) => {
+        const source = targets.sourceId(id);
+        if (source !== undefined) scheduler()?.runSoon(source);
+      },
+      list: () => settings.current.targets.list,
+      replaceList: (list) => settings.update({ targets: { list: [...list] } }),
+    },
+    alerts: { clock, alerts: alerting.stage, records: store.records, store, settings },
+    channels: { ...alerting, records: store.records, secrets, settings },
+    system: {
+      clock,
+      live: parts.publisher,
+      window: parts.window,
+      settings,
+      about: parts.about,
+      metrics: () => scheduler()?.metrics() ?? [],
+      pause: pause.pause,
+      resume: pause.resume,
+      supportBundle: () =>
+        createSupportBundle({
+          about: parts.about(),
+          settings: settings.current,
+          state: parts.publisher.current,
+          logLines: parts.logger.tail(500),
+        }),
+      dismissNotice: (kind) => {
+        board.dismiss(kind);
+        parts.republish();
+      },
+    },
+  };
+}
