@@ -80,7 +80,7 @@ export function readHistory(database: Database, query: HistoryQuery): HistoryEnt
     )
     .pluck()
     .all({ from, until, rule: rule ?? null, severity: severity ?? null, limit }) as string[];
-  const ofAlert = database.prepare('SELECT body FROM alert_transitions WHERE alert = ? ORDER BY at, id').pluck();
+  const ofAlert = database.prepare('SELECT body FROM alert_transitions WHERE alert = ? ORDER BY rowid').pluck();
   return fired.map((id) => {
     const transitions = (ofAlert.all(id) as string[]).map((body) => JSON.parse(body) as Transition);
     const first = transitions.find(({ kind }) => kind === 'fired') as Transition;

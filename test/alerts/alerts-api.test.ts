@@ -1,0 +1,174 @@
+/** The whole part through its procedures: settings and secrets on disk, a real store, a real peer. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { call } from '@orpc/server';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Alerting, startAlerting } from '../../src-main/alerting.ts';
+import { alertsProcedures } from '../../src-main/api/alerts.ts';
+import { channelsProcedures } from '../../src-main/api/channels.ts';
+import { alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
+import { silentLogger } from '../../src-main/platform/logger.ts';
+import { openSecretFile } from '../../src-main/settings/secrets.ts';
+import { openSettings } from '../../src-main/settings/settings-store.ts';
+import { openStore } from '../../src-main/store/open-store.ts';
+import { metricOf, seriesOf } from '../support/alert-story.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { startHttpPeer } from '../support/http-peer.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const load = seriesOf(metricOf('load', 'percent'));
+const rule = alertRuleSchema.parse({
+  id: 'load',
+  title: 'Load',
+  metric: 'load',
+  levels: { warning: { enter: 90, channels: ['hook'] } },
+  holdSeconds: 0,
+  coolDownSeconds: 0,
+  detectFlapping: false,
+});
+
+async function started() {
+  const folder = temporaryFolder();
+  const clock = new FakeClock();
+  const settings = openSettings(join(folder, 'settings.json'), clock);
+  const secrets = openSecretFile(join(folder, 'secrets.json'));
+  const store = await openStore(join(folder, 'history.db'));
+  const peer = await startHttpPeer();
+  const logged: string[] = [];
+  const note = (message: string, fields?: object): void => void logged.push(JSON.stringify({ message, fields }));
+  const alerting: Alerting = await startAlerting({
+    clock,
+    logger: { ...silentLogger, warn: note, error: note },
+    settings,
+    secrets,
+    records: store.records,
+    store,
+    lastAt: undefined,
+    desktop: [],
+    dashboard: () => undefined,
+    language: () => 'en',
+  });
+  onTestFinished(async () => {
+    await alerting.stop();
+    await store.close().catch(() => {});
+  });
+  const { alerts } = alertsProcedures({ clock, alerts: alerting.stage, records: store.records, store, settings });
+  const { channels } = channelsProcedures({ ...alerting, records: store.records, secrets, settings });
+  const feed = async (value: number): Promise<void> => {
+    await clock.advance(1000);
+    alerting.stage.evaluate({ at: clock.now(), samples: [{ series: load, value }], gaps: [] });
+  };
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let turn = 0; turn < 400 && !(await isSo()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await isSo()).toBe(true);
+  };
+  const hook = {
+    id: 'hook',
+    kind: 'webhook',
+    title: 'Hook',
+    isEnabled: true,
+    maxPerMinute: 60,
+    sendResolved: true,
+    options: { url: peer.url, token: 'should not be here' },
+  };
+  return { folder, alerts, channels, feed, until, peer, hook, settings, logged, clock };
+}
+
+describe('alerts through their procedures', () => {
+  it('go from a saved rule to a notice at the peer, an acknowledgement, history, figures and the delivery log', async () => {
+    const { alerts, channels, feed, until, peer, hook } = await started();
+    await call(channels.save, { channel: hook, secrets: { token: 'tok-123456' } });
+    await call(alerts.saveRule, rule);
+    await feed(99);
+    await until(() => peer.received.length === 1);
+    expect(peer.received[0]?.headers.authorization).toBe('Bearer tok-123456');
+    const [active] = await call(alerts.active, undefined);
+    const acknowledged = await call(alerts.acknowledge, { id: active!.id, by: 'ada' });
+    expect(acknowledged.acknowledged?.by).toBe('ada');
+    await feed(1);
+    await until(() => peer.received.length === 2);
+    await until(async () => (await call(channels.log, {})).length === 2);
+    const [entry] = await call(alerts.history, {});
+    expect(entry?.transitions.map(({ kind }) => kind)).toEqual(['fired', 'acknowledged', 'resolved']);
+    expect(await call(alerts.figures, { from: 0, until: 1e15 })).toMatchObject({ fired: 1, meanResolveMs: 1000 });
+    expect((await call(channels.list, undefined)).find(({ channel }) => channel.id === 'hook')).toMatchObject({
+      secretsSet: ['token'],
+      waiting: 0,
+      lastDelivery: { ok: true },
+    });
+    await expect(call(alerts.acknowledge, { id: active!.id, by: 'ada' })).rejects.toMatchObject({
+      data: { kind: 'no-such-alert' },
+    });
+  });
+
+  it('show no secret in settings, lists, log or history', async () => {
+    const { folder, alerts, channels, feed, until, peer, hook, settings, logged } = await started();
+    peer.answer = ({ headers }) => ({ status: 403, body: String(headers.authorization) });
+    await call(channels.save, { channel: hook, secrets: { token: 'tok-123456' } });
+    await call(alerts.saveRule, rule);
+    await feed(99);
+    await until(async () => (await call(channels.log, {})).length === 1);
+    const everything = JSON.stringify([
+      settings.current,
+      readFileSync(join(folder, 'settings.json'), 'utf8'),
+      await call(channels.list, undefined),
+      await call(channels.log, {}),
+      await call(alerts.history, {}),
+      await call(alerts.exportRules, { format: 'json' }),
+      logged,
+    ]);
+    expect(everything).toContain('403');
+    expect(everything).not.toContain('tok-123456');
+    expect(everything).not.toContain('should not be here');
+  });
+
+  it('keep a secret that is not named, take one away that is null, and all with the channel', async () => {
+    const { channels, hook } = await started();
+    const isSet = async (): Promise<readonly string[] | undefined> =>
+      (await call(channels.list, undefined)).find(({ channel }) => channel.id === 'hook')?.secretsSet;
+    await call(channels.save, { channel: hook, secrets: { token: 'tok-123456', signingKey: 'k' } });
+    await call(channels.save, { channel: { ...hook, title: 'Other' } });
+    expect(await isSet()).toEqual(['token', 'signingKey']);
+    await call(channels.save, { channel: hook, secrets: { token: null } });
+    expect(await isSet()).toEqual(['signingKey']);
+    await call(channels.remove, { id: 'hook' });
+    await call(channels.save, { channel: hook });
+    expect(await isSet()).toEqual([]);
+  });
+
+  it('refuse a channel with the field that is wrong, and test one before it is saved', async () => {
+    const { channels, hook, peer } = await started();
+    await expect(call(channels.save, { channel: { ...hook, options: { url: 'x' } } })).rejects.toMatchObject({
+      data: { kind: 'channel-refused', message: expect.stringContaining('url') },
+    });
+    expect(await call(channels.test, { channel: hook, secrets: { token: 'draft-token' } })).toMatchObject({ ok: true });
+    expect(peer.received[0]?.headers.authorization).toBe('Bearer draft-token');
+  });
+
+  it('take a rule of the user away again, and bring a shipped one back', async () => {
+    const { alerts } = await started();
+    const cpu = async () => (await call(alerts.rules, undefined)).rules.find(({ rule: { id } }) => id === 'high_cpu');
+    const shipped = (await cpu())!;
+    await call(alerts.saveRule, { ...shipped.rule, holdSeconds: 5 });
+    expect(await cpu()).toMatchObject({ origin: 'changed', rule: { holdSeconds: 5 } });
+    await call(alerts.removeRule, { id: 'high_cpu' });
+    expect(await cpu()).toEqual(shipped);
+    await expect(call(alerts.removeRule, { id: 'high_cpu' })).rejects.toMatchObject({ data: { kind: 'no-such-rule' } });
+  });
+
+  it('call the heartbeat every minute once it has an address', async () => {
+    const { channels, settings, clock, peer, until } = await started();
+    await settings.update({ notify: { ...settings.current.notify, heartbeat: { isEnabled: true, everySeconds: 60 } } });
+    await call(channels.setHeartbeat, { url: `${peer.url}/ping/uuid-of-mine` });
+    await clock.advance(1_000);
+    await until(() => peer.received.length === 1);
+    await until(async () => (await call(channels.heartbeat, undefined)).lastOk === true);
+    await clock.advance(60_000);
+    await until(() => peer.received.length === 2);
+    expect(peer.received[1]).toMatchObject({ method: 'GET', path: '/ping/uuid-of-mine' });
+    expect(JSON.stringify(settings.current)).not.toContain('uuid-of-mine');
+    peer.answer = () => ({ status: 500 });
+    await clock.advance(60_000);
+    await until(async () => (await call(channels.heartbeat, undefined)).lastOk === false);
+  });
+});
