@@ -95,7 +95,11 @@ export class AlertEngine {
         entry.level = level;
         delete entry.shown;
       }
-      return { level, table: this.#table.table(level.selectionId), entries };
+      const table = this.#table.table(level.selectionId);
+      const { direction, enter } = level.bounds;
+      if (direction === 'above') table.mildest.above = Math.min(table.mildest.above, enter);
+      else table.mildest.below = Math.max(table.mildest.below, enter);
+      return { level, table, entries };
     });
     for (const { entries } of before.values()) this.#orphans.push(...entries.values());
   }
@@ -211,16 +215,18 @@ export class AlertEngine {
       this.#follow(entry, entries, step(entry.state, observation, timing, now), now);
     }
     if (!isNear) return;
-    const { tracks, values } = table;
-    const { direction, enter } = bounds;
-    const isAbove = direction === 'above';
-    const firesWithoutData = timing.noData === 'fire';
-    for (let index = 0; index < tracks.length; index += 1) {
+    const { tracks, values, near } = table;
+    const isAbove = bounds.direction === 'above';
+    for (const index of near) {
       const value = values[index] as number;
-      if (!(isAbove ? value > enter : value < enter) && !(firesWithoutData && Number.isNaN(value))) continue;
+      if (!(isAbove ? value > bounds.enter : value < bounds.enter)) continue;
       const { series } = tracks[index] as (typeof tracks)[number];
       if (!entries.has(series.key)) this.#begin(level, series, value, index, entries, now);
     }
+    if (timing.noData !== 'fire' || !table.hasNoData) return;
+    for (const [index, { series }] of tracks.entries())
+      if (Number.isNaN(values[index]) && !entries.has(series.key))
+        this.#begin(level, series, Number.NaN, index, entries, now);
   }
 
   #begin(

@@ -40,6 +40,10 @@ export interface SelectedValues {
   min: number;
   max: number;
   hasNoData: boolean;
+  /** The mildest enter levels of the rules over this selection: a value within them concerns none. */
+  readonly mildest: { above: number; below: number };
+  /** Places of the values beyond these. */
+  readonly near: number[];
 }
 
 export class SeriesTable {
@@ -106,7 +110,9 @@ export class SeriesTable {
     };
     if (!this.#live.some(isGone)) return;
     this.#live = this.#live.filter((track) => !isGone(track));
-    this.setSelections([...this.#tables.values()].map(({ selection }) => selection));
+    const before = this.#tables;
+    this.setSelections([...before.values()].map(({ selection }) => selection));
+    for (const [id, { mildest }] of before) Object.assign(this.table(id).mildest, mildest);
   }
 
   #read(now: number): void {
@@ -161,6 +167,8 @@ const emptyTable = (selection: Selection): SelectedValues => ({
   min: Number.POSITIVE_INFINITY,
   max: Number.NEGATIVE_INFINITY,
   hasNoData: false,
+  mildest: { above: Number.POSITIVE_INFINITY, below: Number.NEGATIVE_INFINITY },
+  near: [],
 });
 
 function readCell({ window, staleMs, content }: Cell, track: Track, now: number): number {
@@ -172,7 +180,9 @@ function readCell({ window, staleMs, content }: Cell, track: Track, now: number)
 }
 
 function findExtremes(table: SelectedValues): void {
-  const { values, tracks } = table;
+  const { values, tracks, near, mildest } = table;
+  const { above, below } = mildest;
+  near.length = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let numbers = 0;
@@ -181,6 +191,7 @@ function findExtremes(table: SelectedValues): void {
     const value = values[index] as number;
     if (value < min) min = value;
     if (value > max) max = value;
+    if (value > above || value < below) near.push(index);
     if (!Number.isNaN(value)) numbers += 1;
   }
   table.min = min;
