@@ -9,10 +9,18 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   import: async (args) => (await import('./command-line/import.ts')).runImport(args),
 };
 
+/** better-sqlite3 is written for this version of Node-API; under an older one it would take the process down without a word. */
+const nodeApi = 10;
+
 const [first = 'run', ...rest] = process.argv.slice(2);
 const name = first.startsWith('-') ? 'run' : first;
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command === undefined) {
+if (process.versions.electron === undefined && Number(process.versions.napi) < nodeApi) {
+  process.stderr.write(
+    `Node ${process.versions.node} is too old: it takes 22.14 or newer. In the project's folder, \`npm run headless -- …\` uses the one that comes along.\n`,
+  );
+  process.exitCode = 1;
+} else if (command === undefined) {
   process.stderr.write(`There is no command "${name}".\n\n${usage}`);
   process.exitCode = 2;
 } else {
