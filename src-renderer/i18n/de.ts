@@ -398,7 +398,6 @@ export const de: Catalogue = {
   'overview.all': 'Alle',
   'overview.targets': 'Beobachtete Datenbanken und Dienste',
   'overview.noTargets': 'Noch wird nichts beobachtet.',
-  'overview.live': 'Letzte 5 Minuten',
   'palette.screens': 'Ansichten',
   'palette.actions': 'Aktionen',
   'palette.channels': 'Kanäle für Meldungen einrichten',
@@ -455,4 +454,6 @@ export const de: Catalogue = {
   'trends.noData': 'Für diese Zeit ist nichts gespeichert.',
   'trends.perSecond': '{title} je Sekunde',
   'trends.time': 'Zeit',
+  'doctor.undoAnyway': 'Trotzdem zurücknehmen',
+  'doctor.undoAnyway.detail': 'Was jetzt da ist, wird aufbewahrt und kann zurückgeholt werden.',
 };

@@ -393,7 +393,6 @@ export const en = {
   'overview.all': 'All',
   'overview.targets': 'Watched databases and services',
   'overview.noTargets': 'Nothing is watched yet.',
-  'overview.live': 'Last 5 minutes',
   'palette.screens': 'Screens',
   'palette.actions': 'Actions',
   'palette.channels': 'Set up channels of notices',
@@ -450,6 +449,8 @@ export const en = {
   'trends.noData': 'Nothing is stored for this time.',
   'trends.perSecond': '{title} a second',
   'trends.time': 'Time',
+  'doctor.undoAnyway': 'Take it back all the same',
+  'doctor.undoAnyway.detail': 'What is there now is kept and can be brought back.',
 } as const;
 
 export type MessageKey = keyof typeof en;

@@ -76,7 +76,7 @@ interface StepProps extends DoctorProps {
 }
 
 function Step({ job, file, profile, isStarting, begin, start, forget }: StepProps): ReactNode {
-  const { t, named } = useText();
+  const { t } = useText();
   if (job === undefined)
     return (
       <Group justify="space-between">
@@ -90,12 +90,7 @@ function Step({ job, file, profile, isStarting, begin, start, forget }: StepProp
     );
   if (job.state === 'running' || job.state === 'waiting') return <JobProgress job={job} onChange={start} />;
   if (job.state === 'cancelled') return <Text size="sm">{t('job.cancelled')}</Text>;
-  if (job.state === 'failed')
-    return (
-      <Alert color="red" title={t('job.failed')}>
-        {named(`failure.${job.failure?.kind}`, job.failure?.message ?? '')} {job.failure?.next}
-      </Alert>
-    );
+  if (job.state === 'failed') return <FailedJob job={job} start={start} />;
   switch (job.result?.kind) {
     case 'plan':
       return <Plan plan={job.result.plan} file={file} profile={profile} start={start} />;
@@ -117,6 +112,31 @@ function Step({ job, file, profile, isStarting, begin, start, forget }: StepProp
     default:
       return null;
   }
+}
+
+function FailedJob({ job, start }: { readonly job: Job; readonly start: (job: Job) => void }): ReactNode {
+  const { t, named } = useText();
+  const client = useClient();
+  const { file, failure } = job;
+  const undo = useAction(useCallback(() => client.doctor.undo({ file, isChangeAccepted: true }), [client, file]));
+  const isChanged = job.kind === 'undo' && failure?.kind === 'changed-since';
+  return (
+    <Alert color={isChanged ? 'orange' : 'red'} title={t('job.failed')}>
+      {named(`failure.${failure?.kind}`, failure?.message ?? '')}{' '}
+      {isChanged ? t('doctor.undoAnyway.detail') : failure?.next}
+      {isChanged && (
+        <Group mt={10}>
+          <Button
+            size="xs"
+            loading={undo.isBusy}
+            onClick={() => void undo.run().then((next) => next !== undefined && start(next))}
+          >
+            {t('doctor.undoAnyway')}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
 }
 
 export function Verdict({ examination }: { readonly examination: Examination }): ReactNode {

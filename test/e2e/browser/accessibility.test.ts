@@ -1,0 +1,57 @@
+/** Every screen in both themes and at phone width: no serious finding of axe, nothing wider than the window. */
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Dashboard, dashboardReadiness, openDashboard } from '../../support/dashboard.ts';
+
+const ready = dashboardReadiness();
+beforeEach((context) => {
+  if ('missing' in ready) context.skip(ready.missing);
+});
+
+const routes = [
+  '/',
+  '/trends/1h',
+  '/alerts/active',
+  '/alerts/history',
+  '/alerts/rules',
+  '/alerts/silences',
+  '/databases',
+  '/databases/sample-knowledge-base',
+  '/services',
+  '/processes',
+  '/settings',
+  '/settings/notify',
+  '/about',
+  '/flyout',
+];
+
+let dashboard: Dashboard;
+beforeAll(async () => {
+  if ('chromium' in ready) dashboard = await openDashboard(ready.chromium, { args: ['--demo'] });
+});
+afterAll(() => dashboard?.close());
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each(routes)('%s is clean', async (route) => {
+    const page = await dashboard.open(route, { colorScheme });
+    await page.locator('section.card, main .flyout-value').first().waitFor();
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+    await page.context().close();
+    expect(told).toEqual([]);
+  });
+});
+
+describe('at 400 pixels', () => {
+  it.each(routes)('%s is not wider than the window', async (route) => {
+    const page = await dashboard.open(route, { viewport: { width: 400, height: 800 } });
+    await page.locator('section.card, main .flyout-value').first().waitFor();
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.context().close();
+    expect(width).toBeLessThanOrEqual(400);
+  });
+});

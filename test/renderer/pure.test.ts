@@ -1,0 +1,137 @@
+/** The dashboard's own arithmetic: ranges, rows of charts, sums, targets from forms, forms from schemas, formats. */
+import { describe, expect, it } from 'vitest';
+import type { RangeAnswer } from '../../src-main/contract/history.ts';
+import type { MetricDescription } from '../../src-main/contract/metric.ts';
+import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
+import { emptyValue, shapeOf, wordsOf } from '../../src-renderer/forms/json-schema.ts';
+import { createFormats } from '../../src-renderer/i18n/format.ts';
+import { sumOf } from '../../src-renderer/live/sum-of.ts';
+import { ruleIdOf } from '../../src-renderer/screens/alerts/rule-draft.ts';
+import { panned, rangeOf, textOf, zoomed } from '../../src-renderer/screens/trends/time-range.ts';
+import { settingsOf, targetIdOf, valuesOf } from '../../src-renderer/targets/target-fields.ts';
+
+const minute = 60_000;
+const gauge: MetricDescription = { name: 'g', title: 'G', help: 'G.', unit: 'percent', kind: 'gauge', labels: [] };
+const counter: MetricDescription = { ...gauge, name: 'c_total', unit: 'bytes', kind: 'counter' };
+const answer = (at: number[], last: number[], part: Partial<RangeAnswer> = {}): RangeAnswer => ({
+  from: 0,
+  until: 10 * minute,
+  stepMs: minute,
+  resolution: 'raw',
+  gaps: [],
+  series: [
+    {
+      key: 'g',
+      metric: 'g',
+      labels: {},
+      at,
+      min: last,
+      max: last,
+      first: last,
+      last,
+      average: last,
+      count: last.map(() => 60),
+    },
+  ],
+  ...part,
+});
+
+describe('a range of time', () => {
+  const now = 100 * 86_400_000;
+  it('reads a preset, two times, and takes anything else for a day', () => {
+    expect(rangeOf('7d', now)).toEqual({ from: now - 7 * 86_400_000, until: now });
+    expect(rangeOf('5-9', now)).toEqual({ from: 5, until: 9 });
+    expect(rangeOf('nonsense', now)).toEqual(rangeOf('24h', now));
+    expect(rangeOf('9-5', now)).toEqual(rangeOf('24h', now));
+    expect(rangeOf(textOf({ from: 5, until: 9 }), now)).toEqual({ from: 5, until: 9 });
+  });
+  it('never moves or grows into the future', () => {
+    const range = { from: now - 1000, until: now - 100 };
+    expect(panned(range, 0.5, now)).toEqual({ from: now - 900, until: now });
+    expect(panned(range, -1, now).until).toBe(now - 1000);
+    expect(zoomed({ from: now - 1_000_000, until: now }, 2, now).until).toBe(now);
+  });
+  it('does not zoom closer than a minute', () => {
+    const { from, until } = zoomed({ from: now - 90_000, until: now - 10_000 }, 0.01, now);
+    expect(until - from).toBe(minute);
+  });
+});
+
+describe('rows of a chart', () => {
+  it('stand one a step, with nothing where nothing was measured', () => {
+    const rows = [...historyRows(answer([0, minute, 6 * minute], [1, 2, 7]), gauge).values()];
+    expect(rows.map((row) => row.v0)).toEqual([1, 2, 2, null, null, null, 7, 7, null, null]);
+  });
+  it('break at a gap at once', () => {
+    const gaps = [{ from: 2 * minute, until: 5 * minute, cause: 'sleep' } as const];
+    const rows = [...historyRows(answer([0, minute], [1, 2], { gaps }), gauge).values()];
+    expect(rows.slice(0, 3).map((row) => row.v0)).toEqual([1, 2, null]);
+  });
+  it("draw a counter's growth a second, and none over a restart", () => {
+    const rows = [...historyRows(answer([0, minute, 2 * minute, 3 * minute], [0, 600, 60, 120]), counter).values()];
+    expect([rows[1]?.v0, rows[3]?.v0]).toEqual([10, 1]);
+    expect(chartUnit(counter)).toBe('bytes_per_second');
+  });
+});
+
+describe('a sum of lines', () => {
+  it('is missing only where all are', () => {
+    expect(
+      sumOf([
+        [1, null, null],
+        [2, 3, null],
+      ]),
+    ).toEqual([3, 3, null]);
+  });
+});
+
+describe('a target from a form', () => {
+  it('keeps what the form does not ask for', () => {
+    const before = {
+      kind: 'sqlite',
+      id: 'kb',
+      title: 'KB',
+      isEnabled: false,
+      path: '/a',
+      profile: null,
+      tables: ['x'],
+      timeoutSeconds: 9,
+      quickCheck: { isEnabled: true, everyHours: 1, mostSeconds: 1 },
+    } as const;
+    const given = { ...valuesOf({ ...before, tables: ['x'] }), path: '/b', profile: 'hakgal' };
+    expect(settingsOf('sqlite', given, { ...before, tables: ['x'] })).toEqual({
+      ...before,
+      path: '/b',
+      profile: 'hakgal',
+    });
+  });
+  it('has an id that the contract takes, whatever the title', () => {
+    expect(targetIdOf('  My KB (ä)!')).toMatch(/^[a-z0-9][a-z0-9-]{0,59}$/);
+    expect(targetIdOf('日本')).toBe('target');
+    expect(ruleIdOf('9 CPU zu hoch – Größe')).toMatch(/^[a-z][a-z0-9_]{0,62}$/);
+  });
+});
+
+describe('a form from a schema', () => {
+  it('chooses a field for each shape', () => {
+    expect(shapeOf({ type: 'boolean' })).toBe('switch');
+    expect(shapeOf({ type: 'array', items: { type: 'object', properties: {} } })).toBe('list');
+    expect(
+      emptyValue({ type: 'object', properties: { days: { type: 'array', default: [1] }, from: { type: 'string' } } }),
+    ).toEqual({ days: [1], from: '' });
+    expect(wordsOf('isEnabled')).toBe('Enabled');
+    expect(wordsOf('keepHiddenWindowMinutes')).toBe('Keep hidden window minutes');
+  });
+});
+
+describe('formats', () => {
+  it('write numbers as the language does, and a dash for what is not known', () => {
+    const [en, de] = [createFormats('en'), createFormats('de')];
+    expect(de.value(12.34, 'percent')).toBe('12,3\u00a0%');
+    expect(en.value(null, 'bytes')).toBe('–');
+    expect(en.value(Number.NaN, 'seconds')).toBe('–');
+    expect(en.value(1536, 'bytes')).toBe('1.5 KiB');
+    expect(en.duration(3600)).toBe('1 hr');
+    expect(en.duration(3661)).toBe('1 hr 1 min');
+  });
+});
