@@ -93,6 +93,8 @@ describe('a new user', () => {
           holdSeconds: 1,
           coolDownSeconds: 0,
           noData: 'resolve',
+          // A program that ended has no figure any more.
+          staleSeconds: 25,
           culprits: 'cpu',
         },
       }),
