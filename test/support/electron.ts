@@ -89,9 +89,8 @@ export async function startDesktop(
   child.stderr?.on('data', (part) => {
     errors += part;
   });
-  // While the app loads, a question may be lost ("promise was garbage collected"); it is ready when one comes through.
   await eventually(
-    () => app.evaluate(({ app: electron }) => electron.isReady()).catch(() => false),
+    () => ask(app, ({ app: electron }) => electron.isReady()),
     (isReady) => isReady,
   );
   const ended = once(child, 'exit').then(([code]) => code as number | null);
@@ -106,7 +105,7 @@ export async function startDesktop(
     },
     async flyout() {
       await eventually(
-        () => app.evaluate(() => (globalThis as unknown as { hakgalTest: { tooltip: string } }).hakgalTest.tooltip),
+        () => ask(app, () => (globalThis as unknown as { hakgalTest: { tooltip: string } }).hakgalTest.tooltip),
         (tooltip) => tooltip !== '',
       );
       const opening = app.waitForEvent('window');
@@ -131,6 +130,23 @@ export async function startDesktop(
       return code;
     },
   };
+}
+
+/**
+ * Asks the main process. For questions without effect: while the app loads, one may be lost ("promise was garbage
+ * collected"), and is asked again.
+ */
+export async function ask<T>(
+  app: ElectronApplication,
+  question: (electron: typeof import('electron')) => T,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return (await app.evaluate(question)) as T;
+    } catch (error) {
+      if (attempt === 100 || !/garbage collected/.test((error as Error).message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
 }
 
 /** Runs the app to its end, for command lines and places that do not let it start. */

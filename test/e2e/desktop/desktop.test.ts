@@ -1,6 +1,6 @@
 /** The desktop app as a person has it: window, tray, notices, quitting. In a real Electron. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desktop, findRuntime, isAlive, processTree, startDesktop } from '../../support/electron.ts';
+import { ask, type Desktop, findRuntime, isAlive, processTree, startDesktop } from '../../support/electron.ts';
 import { eventually } from '../../support/headless.ts';
 
 const runtime = findRuntime();
@@ -17,7 +17,7 @@ interface Seen {
   notifications: { title: string; emit(event: string, ...args: unknown[]): void }[];
 }
 const seen = (desktop: Desktop) =>
-  desktop.app.evaluate(() => {
+  ask(desktop.app, () => {
     const { tooltip, image, tray, menu, notifications } = (globalThis as unknown as { hakgalTest: Seen }).hakgalTest;
     return {
       tooltip,
@@ -28,7 +28,7 @@ const seen = (desktop: Desktop) =>
     };
   });
 const windowsOf = (desktop: Desktop) =>
-  desktop.app.evaluate(({ BrowserWindow }) =>
+  ask(desktop.app, ({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => ({
       url: window.webContents.getURL(),
       isVisible: window.isVisible(),
@@ -36,7 +36,7 @@ const windowsOf = (desktop: Desktop) =>
     })),
   );
 const renderersOf = (desktop: Desktop) =>
-  desktop.app.evaluate(({ app }) => app.getAppMetrics().filter(({ type }) => type === 'Tab').length);
+  ask(desktop.app, ({ app }) => app.getAppMetrics().filter(({ type }) => type === 'Tab').length);
 
 /** Fires at the first tick, whatever the machine does. */
 const alwaysFiring = {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { findRuntime, isAlive, processTree, runDesktop, startDesktop } from '../../support/electron.ts';
+import { ask, findRuntime, isAlive, processTree, runDesktop, startDesktop } from '../../support/electron.ts';
 import { eventually, startHeadless } from '../../support/headless.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -64,7 +64,7 @@ it('brings the page back when its renderer crashes', async () => {
   try {
     await desktop.window();
     const stateOf = () =>
-      desktop.app.evaluate(({ BrowserWindow }) => {
+      ask(desktop.app, ({ BrowserWindow }) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents;
         return { pid: contents?.getOSProcessId(), isUp: contents?.isCrashed() === false && !contents.isLoading() };
       });
