@@ -2,7 +2,7 @@
  * A small application on the sample knowledge base, run as its own process by `--demo`: real queries, a real cache, real
  * events to the monitor, and the real error of the incident, since each `add_fact` wants a row in the missing `audit_log`.
  */
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
@@ -24,10 +24,10 @@ const queriesPerSecond = 8;
 const cacheEntries = 64;
 
 mkdirSync(dirname(path), { recursive: true });
-const isNew = !existsSync(path);
 const database = new Database(path, { timeout: 1_000 });
 database.pragma('journal_mode = WAL');
-if (isNew) createSample(database);
+// Also after a start that was killed before it had made the sample.
+if (database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0) createSample(database);
 
 /** `facts` as it should be, and no `audit_log`: the state in which the real one was found. */
 function createSample(into: Database.Database): void {
