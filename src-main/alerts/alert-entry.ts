@@ -1,10 +1,10 @@
 /** One alert in the making or in force: its state, what the user did to it, and how it is shown and kept. */
 import { z } from 'zod';
-import { type ActiveAlert, type Culprit, severities } from '../contract/alert.ts';
-import type { Silence } from '../contract/alerts.ts';
-import type { Labels } from '../contract/metric.ts';
+import { type ActiveAlert, type Culprit, type Severity, severities } from '../contract/alert.ts';
+import { type Labels, metricOfKey } from '../contract/metric.ts';
+import { alertRuleSchema } from '../contract/settings/alerts.ts';
 import type { AlertState } from './alert-state.ts';
-import type { CompiledLevel } from './compile-rules.ts';
+import { type CompiledLevel, compileRules, levelId } from './compile-rules.ts';
 import type { CulpritTally } from './culprits.ts';
 import { summarize } from './summarize.ts';
 
@@ -21,8 +21,6 @@ export interface AlertEntry {
   acknowledged?: { readonly at: number; readonly by: string };
   /** When it was last told about. */
   remindedAt?: number;
-  /** Number of the evaluation that looked at it last. */
-  seenIn: number;
   shown?: ActiveAlert;
   /** Made once a life. */
   id?: { readonly since: number; readonly text: string };
@@ -39,12 +37,14 @@ export function alertId(entry: AlertEntry): string {
   return entry.id.text;
 }
 
+/** Why it may not be told at the moment. */
+interface Muting {
+  readonly inhibitedBy?: string | undefined;
+  readonly silencedUntil?: number | undefined;
+}
+
 /** The alert as everyone sees it; the object shown before, where nothing about it has changed. */
-export function showAlert(
-  entry: AlertEntry,
-  inhibitedBy: string | undefined,
-  silence: Silence | undefined,
-): ActiveAlert {
+export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Muting): ActiveAlert {
   const { level, series, labels, unit, state, value, acknowledged } = entry;
   const { rule, bounds } = level;
   const culprits = entry.tally?.culprits ?? [];
@@ -58,7 +58,7 @@ export function showAlert(
     before.firedAt === state.firedAt &&
     before.acknowledged === acknowledged &&
     before.inhibitedBy === inhibitedBy &&
-    before.silencedUntil === silence?.until &&
+    before.silencedUntil === silencedUntil &&
     (before.isFlapping ?? false) === state.isFlapping &&
     (before.isWithoutData ?? false) === (state.withoutDataFrom !== undefined) &&
     sameCulprits(before.culprits, entry.culprits)
@@ -89,7 +89,7 @@ export function showAlert(
     ...(rule.culprits !== undefined && { resource: rule.culprits }),
     culprits: entry.culprits,
     ...(acknowledged !== undefined && { acknowledged }),
-    ...(silence !== undefined && { silencedUntil: silence.until }),
+    ...(silencedUntil !== undefined && { silencedUntil }),
     ...(inhibitedBy !== undefined && { inhibitedBy }),
     ...(state.isFlapping && { isFlapping: true }),
     ...(state.withoutDataFrom !== undefined && { isWithoutData: true }),
@@ -117,7 +117,7 @@ const stateSchema = z.object({
 });
 
 /** An entry as it survives a restart. */
-export const savedEntrySchema = z.object({
+const savedEntrySchema = z.object({
   rule: z.string(),
   severity: z.enum(severities),
   series: z.string(),
@@ -143,3 +143,23 @@ export const saveEntry = (entry: AlertEntry): SavedEntry => ({
   ...(entry.acknowledged !== undefined && { acknowledged: entry.acknowledged }),
   ...(entry.remindedAt !== undefined && { remindedAt: entry.remindedAt }),
 });
+
+/**
+ * Undefined where it can't be read.
+ * @param levelOf the level in force by its id; where its rule is gone, a stand-in makes the alert's end tellable
+ */
+export function readSavedEntry(
+  saved: unknown,
+  levelOf: (levelId: string) => CompiledLevel | undefined,
+): AlertEntry | undefined {
+  const read = savedEntrySchema.safeParse(saved);
+  if (!read.success) return undefined;
+  const { rule, severity, ...rest } = read.data;
+  const level = levelOf(levelId(rule, severity)) ?? standInLevel(rule, severity, metricOfKey(rest.series));
+  return level === undefined ? undefined : ({ ...rest, level } as AlertEntry);
+}
+
+function standInLevel(id: string, severity: Severity, metric: string): CompiledLevel | undefined {
+  const rule = alertRuleSchema.safeParse({ id, title: id, metric, levels: { [severity]: { enter: 0 } } });
+  return rule.success ? compileRules([rule.data]).levels[0] : undefined;
+}

@@ -23,6 +23,8 @@ export interface Selection {
   readonly metric: string;
   readonly window: RuleWindow;
   readonly staleMs: number | undefined;
+  /** The mildest enter levels of the rules over it: a value within them concerns none. */
+  readonly mildest: { readonly above: number; readonly below: number };
   matches(labels: Labels): boolean;
 }
 
@@ -36,23 +38,27 @@ export function compileRules(rules: readonly AlertRule[]): CompiledRules {
   const levels: CompiledLevel[] = [];
   for (const rule of rules) {
     if (!rule.isEnabled) continue;
-    const selection = select(rule);
-    selections.set(selection.id, selections.get(selection.id) ?? selection);
+    const own = select(rule);
+    const { above, below } = selections.get(own.id)?.mildest ?? own.mildest;
+    const mildest = { above: Math.min(above, own.mildest.above), below: Math.max(below, own.mildest.below) };
+    selections.set(own.id, { ...own, mildest });
     for (const severity of severities) {
       const level = rule.levels[severity];
       if (level === undefined) continue;
       levels.push({
-        id: `${rule.id}|${severity}`,
+        id: levelId(rule.id, severity),
         rule,
         severity,
         bounds: { direction: rule.direction, enter: level.enter, leave: level.leave ?? level.enter },
         timing: timingOf(rule),
-        selectionId: selection.id,
+        selectionId: own.id,
       });
     }
   }
   return { levels, selections: [...selections.values()] };
 }
+
+export const levelId = (ruleId: string, severity: Severity): string => `${ruleId}|${severity}`;
 
 export function timingOf(rule: AlertRule): AlertTiming {
   const holdMs = rule.holdSeconds * 1000;
@@ -73,11 +79,17 @@ export function timingOf(rule: AlertRule): AlertTiming {
 function select(rule: AlertRule): Selection {
   const staleMs = rule.staleSeconds === undefined ? undefined : rule.staleSeconds * 1000;
   const tests = rule.match.map(toTest);
+  const enters = Object.values(rule.levels).flatMap((level) => (level === undefined ? [] : [level.enter]));
+  const isAbove = rule.direction === 'above';
   return {
     id: JSON.stringify([rule.metric, rule.match, rule.window, staleMs]),
     metric: rule.metric,
     window: rule.window,
     staleMs,
+    mildest: {
+      above: isAbove ? Math.min(...enters) : Number.POSITIVE_INFINITY,
+      below: isAbove ? Number.NEGATIVE_INFINITY : Math.max(...enters),
+    },
     matches: (labels) => tests.every((test) => test(labels)),
   };
 }

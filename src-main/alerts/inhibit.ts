@@ -1,28 +1,24 @@
 /** Which firing alert mutes which: a critical level its own warning, and what a rule says under `mutes`. Pure. */
 import { severities } from '../contract/alert.ts';
-import type { Labels } from '../contract/metric.ts';
+import { type AlertEntry, alertId } from './alert-entry.ts';
 import type { CompiledLevel } from './compile-rules.ts';
 
-export interface Inhibitable {
-  readonly id: string;
-  readonly level: CompiledLevel;
-  readonly series: string;
-  readonly labels: Labels;
-  readonly isFiring: boolean;
-}
-
 /** Id of the muting alert by id of the muted one. A muted alert still mutes others: what it stands for is no less true. */
-export function inhibitions(alerts: readonly Inhibitable[]): ReadonlyMap<string, string> {
+export function inhibitions(alerts: readonly AlertEntry[]): ReadonlyMap<string, string> {
   const muted = new Map<string, string>();
   // Most rules mute nobody, so that a storm of alerts is not compared each with each.
   const sources = alerts.filter(
-    ({ isFiring, level }) => isFiring && (level.rule.mutes.length > 0 || hasLesserLevels(level)),
+    ({ state, level }) => state.phase === 'firing' && (level.rule.mutes.length > 0 || hasLesserLevels(level)),
   );
-  // Two that mute each other must not both fall silent: the first one speaks.
-  for (const source of sources)
-    for (const target of alerts)
-      if (target !== source && !muted.has(target.id) && muted.get(source.id) !== target.id && mutes(source, target))
-        muted.set(target.id, source.id);
+  for (const source of sources) {
+    const sourceId = alertId(source);
+    for (const target of alerts) {
+      if (target === source || !mutes(source, target)) continue;
+      const targetId = alertId(target);
+      // Two that mute each other must not both fall silent: the first one speaks.
+      if (!muted.has(targetId) && muted.get(sourceId) !== targetId) muted.set(targetId, sourceId);
+    }
+  }
   return muted;
 }
 
@@ -31,7 +27,7 @@ const hasLesserLevels = ({ rule, severity }: CompiledLevel): boolean =>
     (other) => rule.levels[other] !== undefined && severities.indexOf(other) < severities.indexOf(severity),
   );
 
-function mutes(source: Inhibitable, target: Inhibitable): boolean {
+function mutes(source: AlertEntry, target: AlertEntry): boolean {
   if (source.level.rule.id === target.level.rule.id)
     return source.series === target.series && rank(source) > rank(target);
   return source.level.rule.mutes.some(
@@ -41,4 +37,4 @@ function mutes(source: Inhibitable, target: Inhibitable): boolean {
   );
 }
 
-const rank = ({ level }: Inhibitable): number => severities.indexOf(level.severity);
+const rank = ({ level }: AlertEntry): number => severities.indexOf(level.severity);

@@ -39,6 +39,10 @@ export function formatQuantity(value: number | null, unit: Unit | string, locale
   }
 }
 
+/** Whether "value, limit" says more than "a table is missing": not for yes or no, nor where one is already too many. */
+export const areNumbersTelling = (unit: Unit | string, limit: number | null): boolean =>
+  unit !== 'boolean' && !(unit === 'count' && limit === 0);
+
 /** Making one costs a hundred times what using it does. */
 const formatters = new Map<string, Intl.NumberFormat>();
 

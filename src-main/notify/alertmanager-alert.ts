@@ -18,7 +18,7 @@ export function alertAnnotations(item: NoticeItem, language: Language): Labels {
   const [composed] = compose({ id: item.id, at: item.at, items: [item] }, language).items;
   return {
     summary: alert.summary,
-    ...(composed !== undefined && { title: composed.title, description: composed.detail }),
+    ...(composed !== undefined && { title: composed.title, description: composed.detail ?? composed.title }),
     ...(composed?.culprits !== undefined && { culprits: composed.culprits }),
     ...(composed?.advice !== undefined && { advice: composed.advice }),
     ...(alert.runbook !== undefined && { runbook_url: alert.runbook }),

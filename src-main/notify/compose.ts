@@ -1,6 +1,6 @@
 /** Notices as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
 import type { ActiveAlert } from '../contract/alert.ts';
-import { formatDuration, formatQuantity } from '../contract/format-quantity.ts';
+import { areNumbersTelling, formatDuration, formatQuantity } from '../contract/format-quantity.ts';
 import type { Language, Notice, NoticeItem } from './channel.ts';
 import { noticeTexts } from './text/index.ts';
 import type { NoticeText } from './text/text.ts';
@@ -9,8 +9,8 @@ export interface ComposedItem {
   readonly item: NoticeItem;
   /** `Critical: CPU is at its limit`. */
   readonly title: string;
-  /** `97 %, limit 95 %`, or how long it lasted. */
-  readonly detail: string;
+  /** `97 %, limit 95 %`, and how long it lasted; undefined where that says no more than the title. */
+  readonly detail: string | undefined;
   /** `Top processes: …`; undefined where nobody is known. */
   readonly culprits: string | undefined;
   readonly advice: string | undefined;
@@ -40,10 +40,14 @@ export function composeShort(notice: Notice, language: Language): { readonly tit
   const { title, items } = compose(notice, language);
   const [only] = items;
   if (items.length === 1 && only !== undefined)
-    return { title, lines: [only.detail, only.culprits].filter((line) => line !== undefined) };
-  const shown = items.slice(0, 4).map((item) => `${item.title}: ${item.detail}`);
+    return { title, lines: [only.detail ?? only.advice, only.culprits].filter((line) => line !== undefined) };
+  const shown = items.slice(0, 4).map(inOneLine);
   return { title, lines: items.length > 4 ? [...shown, text.more(items.length - 4)] : shown };
 }
+
+/** `Critical: CPU is at its limit: 97 %, limit 95 %`, and who did it. */
+export const inOneLine = ({ title, detail, culprits }: ComposedItem): string =>
+  `${[title, detail].filter((part) => part !== undefined).join(': ')}${culprits === undefined ? '' : ` (${culprits})`}`;
 
 function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
   const { alert, kind } = item;
@@ -67,7 +71,8 @@ function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
   };
 }
 
-function valueDetail(alert: ActiveAlert, text: NoticeText): string {
+function valueDetail(alert: ActiveAlert, text: NoticeText): string | undefined {
+  if (!areNumbersTelling(alert.unit, alert.threshold)) return undefined;
   const limit = formatQuantity(alert.threshold, alert.unit, text.locale);
   if (alert.value === null) return text.noValue(limit);
   const value = formatQuantity(alert.value, alert.unit, text.locale);
@@ -75,7 +80,9 @@ function valueDetail(alert: ActiveAlert, text: NoticeText): string {
 }
 
 const resolvedDetail = (alert: ActiveAlert, at: number, text: NoticeText): string =>
-  `${valueDetail(alert, text)}; ${text.lasted(formatDuration(at - (alert.firedAt ?? alert.since)))}`;
+  [valueDetail(alert, text), text.lasted(formatDuration(at - (alert.firedAt ?? alert.since)))]
+    .filter((part) => part !== undefined)
+    .join('; ');
 
 const culpritUnit = (alert: ActiveAlert): string =>
   alert.resource === 'cpu' ? 'percent' : alert.resource === 'memory' ? 'bytes' : 'bytes_per_second';

@@ -16,12 +16,13 @@ export function mailBody(notice: Notice, context: MailContext): MailBody {
   const { title, items } = compose(notice, context.language);
   const when = (at: number): string =>
     new Date(at).toLocaleString(text.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const begun = ({ item }: ComposedItem): string => text.since(when(item.alert.since));
   const foot = `${text.footer} ${text.on} ${context.machine}`;
   const lead = notice.isTest === true ? [text.test.body] : [];
   const paragraphs = items.map((one) => ({
     one,
     lines: [
-      `${one.detail} (${text.since(when(one.item.alert.since))})`,
+      one.detail === undefined ? begun(one) : `${one.detail} (${begun(one)})`,
       ...(one.culprits === undefined ? [] : [one.culprits]),
       ...(one.advice === undefined ? [] : [`${text.advice}: ${one.advice}`]),
     ],

@@ -1,5 +1,6 @@
 /** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
 import type { ActiveAlert } from '@contract/alert.ts';
+import { areNumbersTelling } from '@contract/format-quantity.ts';
 import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 
@@ -34,7 +35,7 @@ export function alertDetail(
 ): string {
   // An alert from before a restart may know no unit: its metric does.
   const unit = metrics.get(metricOfKey(alert.series))?.unit ?? (alert.unit as Unit);
-  if (unit === 'boolean') return '';
+  if (!areNumbersTelling(unit, alert.threshold)) return '';
   const values = { value: format.value(alert.value, unit), limit: format.value(alert.threshold, unit) };
   return alert.direction === 'above' ? t('alert.above', values) : t('alert.below', values);
 }

@@ -85,4 +85,17 @@ describe('evaluating alerts', () => {
     ]);
     expect(engine.active).toEqual([]);
   });
+
+  it('ends after a restart what fired by a rule that is no longer there', () => {
+    const first = new AlertEngine([rule({ metric: cpu.name, holdSeconds: 0 })]);
+    const [batch, next] = batches([[cpu, {}, [99, 99]]]);
+    const { active, changes } = first.evaluate(batch!);
+    const second = new AlertEngine([]);
+    second.restore(JSON.parse(JSON.stringify(changes.map(({ entry }) => entry))), batch!.at);
+    const { transitions, changes: after } = second.evaluate(next!);
+    expect(transitions.map(({ kind, reason, alert }) => [kind, reason, alert.id])).toEqual([
+      ['resolved', 'rule-removed', active[0]?.id],
+    ]);
+    expect(after.map(({ entry }) => entry)).toEqual([null]);
+  });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWindowCell } from '../../src-main/alerts/window/window-cell.ts';
 
-type Sample = readonly [at: number, value: number];
+type Sample = readonly [at: number, value: number, isAfterGap: boolean];
 type Model = (inside: readonly Sample[]) => number;
 
 const quantile = 0.9;
@@ -21,6 +21,7 @@ const models: Record<string, Model> = {
     let growth = 0;
     for (let index = 1; index < inside.length; index += 1) {
       const [before, now] = [inside[index - 1]![1], inside[index]![1]];
+      if (inside[index]![2]) continue;
       growth += now < before ? now : now - before;
     }
     return (growth / (inside.at(-1)![0] - inside[0]![0])) * 1000;
@@ -31,6 +32,8 @@ const models: Record<string, Model> = {
 const story = fc.array(
   fc.record({
     passMs: fc.constantFrom(500, 1_000, 1_000, 1_000, 3_000, 40_000),
+    /** Nothing was measured: sleep. */
+    gapMs: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 28_800_000),
     value: fc.option(fc.integer({ min: 0, max: 1_000 }), { freq: 6 }),
   }),
   { minLength: 1, maxLength: 300 },
@@ -42,13 +45,20 @@ describe('a window', () => {
       fc.assert(
         fc.property(story, fc.integer({ min: 1, max: 30 }), (steps, seconds) => {
           const cell = createWindowCell({ kind, seconds, quantile } as never);
-          const samples: Sample[] = [];
+          let samples: Sample[] = [];
           let now = 0;
-          for (const { passMs, value } of steps) {
-            now += passMs;
+          let isAfterGap = false;
+          for (const { passMs, gapMs, value } of steps) {
+            now += passMs + gapMs;
+            if (gapMs > 0) {
+              cell.shift(gapMs);
+              samples = samples.map(([at, ...rest]) => [at + gapMs, ...rest]);
+              isAfterGap = true;
+            }
             if (value !== null) {
               cell.push(now, value);
-              samples.push([now, value]);
+              samples.push([now, value, isAfterGap]);
+              isAfterGap = false;
             }
             const inside = samples.filter(([at]) => at > now - seconds * 1000);
             const expected = inside.length === 0 ? Number.NaN : model(inside);

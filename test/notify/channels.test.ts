@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DesktopNotice, showByNodeNotifier } from '../../src-main/notify/channels/desktop.ts';
 import { createChannels } from '../../src-main/notify/channels/index.ts';
+import { composeShort } from '../../src-main/notify/compose.ts';
 import { sendNotice } from '../../src-main/notify/send-notice.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
@@ -64,5 +65,34 @@ describe('the desktop channel', () => {
     const delivery = await showByNodeNotifier(notice, { clock: systemClock, signal: new AbortController().signal });
     if (delivery.kind === 'delivered') return;
     expect(delivery).toMatchObject({ kind: 'refused', reason: 'no-notifier' });
+  });
+});
+
+describe('the words of a notice', () => {
+  const missing = alertOf({
+    rule: 'table_missing',
+    title: 'A table is missing',
+    labels: { target: 'kb' },
+    unit: 'count',
+    value: 1,
+    threshold: 0,
+    culprits: [],
+  });
+
+  it('have no numbers where they say no more than the title', () => {
+    const lines = (kind: 'fired' | 'resolved') => composeShort(noticeOf(kind, [missing]), 'en');
+    expect(lines('fired')).toEqual({
+      title: 'Critical: A table is missing (kb)',
+      lines: ['End or slow down the process named here.'],
+    });
+    expect(lines('resolved').lines).toEqual(['lasted 1 min 30 s']);
+  });
+
+  it('name the culprits of each alert of a group, too', () => {
+    const { lines } = composeShort(noticeOf('fired', [missing, alertOf()]), 'en');
+    expect(lines).toEqual([
+      'Critical: A table is missing (kb)',
+      'Critical: CPU is at its limit: 97.2 %, limit 95 % (Top processes: clang <x&y> 181.5 %)',
+    ]);
   });
 });

@@ -26,13 +26,18 @@ export class SampleRing {
     return this.#values[(this.#head + index) & (this.#at.length - 1)] as number;
   }
 
-  shift(): void {
+  removeOldest(): void {
     this.#head = (this.#head + 1) & (this.#at.length - 1);
     this.#size -= 1;
   }
 
-  pop(): void {
+  removeNewest(): void {
     this.#size -= 1;
+  }
+
+  /** Moves all samples in time. */
+  shift(byMs: number): void {
+    for (let slot = 0; slot < this.#at.length; slot += 1) this.#at[slot] = (this.#at[slot] as number) + byMs;
   }
 
   /** Doubles; the length stays a power of two, so that a mask does for the remainder. */

@@ -40,9 +40,7 @@ export interface SelectedValues {
   min: number;
   max: number;
   hasNoData: boolean;
-  /** The mildest enter levels of the rules over this selection: a value within them concerns none. */
-  readonly mildest: { above: number; below: number };
-  /** Places of the values beyond these. */
+  /** Places of the values beyond the selection's mildest levels. */
   readonly near: number[];
 }
 
@@ -79,9 +77,12 @@ export class SeriesTable {
         this.#adopt({ series: one, value: Number.NaN, lastAt, intervalMs: Number.NaN, cells: [] });
   }
 
-  /** Time without samples passed: silence in it does not count. */
+  /** Takes time out in which nothing was measured: silence in it does not count, and windows reach back over it. */
   shift(byMs: number): void {
-    for (const track of this.#live) track.lastAt += byMs;
+    for (const track of this.#live) {
+      track.lastAt += byMs;
+      for (const { content } of track.cells) content?.shift(byMs);
+    }
     this.#skipLearning = true;
   }
 
@@ -110,9 +111,7 @@ export class SeriesTable {
     };
     if (!this.#live.some(isGone)) return;
     this.#live = this.#live.filter((track) => !isGone(track));
-    const before = this.#tables;
-    this.setSelections([...before.values()].map(({ selection }) => selection));
-    for (const [id, { mildest }] of before) Object.assign(this.table(id).mildest, mildest);
+    this.setSelections([...this.#tables.values()].map(({ selection }) => selection));
   }
 
   #read(now: number): void {
@@ -167,7 +166,6 @@ const emptyTable = (selection: Selection): SelectedValues => ({
   min: Number.POSITIVE_INFINITY,
   max: Number.NEGATIVE_INFINITY,
   hasNoData: false,
-  mildest: { above: Number.POSITIVE_INFINITY, below: Number.NEGATIVE_INFINITY },
   near: [],
 });
 
@@ -180,8 +178,8 @@ function readCell({ window, staleMs, content }: Cell, track: Track, now: number)
 }
 
 function findExtremes(table: SelectedValues): void {
-  const { values, tracks, near, mildest } = table;
-  const { above, below } = mildest;
+  const { values, tracks, near, selection } = table;
+  const { above, below } = selection.mildest;
   near.length = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;

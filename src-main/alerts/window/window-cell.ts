@@ -10,6 +10,8 @@ export interface WindowCell {
   /** In order of time; never NaN. */
   push(at: number, value: number): void;
   read(now: number): number;
+  /** Takes time out in which nothing was measured. */
+  shift(byMs: number): void;
 }
 
 /** For windows other than `last` and `absence`, which need only the newest sample. */
@@ -50,11 +52,15 @@ class AverageCell implements WindowCell {
     this.#changes += 1;
   }
 
+  shift(byMs: number): void {
+    this.#ring.shift(byMs);
+  }
+
   read(now: number): number {
     const ring = this.#ring;
     while (ring.size > 0 && ring.at(0) <= now - this.#windowMs) {
       this.#sum -= ring.value(0);
-      ring.shift();
+      ring.removeOldest();
     }
     if (ring.size === 0) {
       this.#sum = 0;
@@ -82,12 +88,16 @@ class ExtremeCell implements WindowCell {
 
   push(at: number, value: number): void {
     const ring = this.#ring;
-    while (ring.size > 0 && (ring.value(ring.size - 1) - value) * this.#sign >= 0) ring.pop();
+    while (ring.size > 0 && (ring.value(ring.size - 1) - value) * this.#sign >= 0) ring.removeNewest();
     ring.push(at, value);
   }
 
+  shift(byMs: number): void {
+    this.#ring.shift(byMs);
+  }
+
   read(now: number): number {
-    while (this.#ring.size > 0 && this.#ring.at(0) <= now - this.#windowMs) this.#ring.shift();
+    while (this.#ring.size > 0 && this.#ring.at(0) <= now - this.#windowMs) this.#ring.removeOldest();
     return this.#ring.size === 0 ? Number.NaN : this.#ring.value(0);
   }
 }
@@ -106,7 +116,7 @@ class RateCell implements WindowCell {
   }
 
   push(at: number, value: number): void {
-    const isFirst = this.#growth.size === 0;
+    const isFirst = this.#growth.size === 0 || Number.isNaN(this.#last);
     // A counter that fell has restarted at zero: what it shows now has all been added since.
     const growth = isFirst ? 0 : value < this.#last ? value : value - this.#last;
     this.#last = value;
@@ -115,11 +125,17 @@ class RateCell implements WindowCell {
     this.#changes += 1;
   }
 
+  shift(byMs: number): void {
+    this.#growth.shift(byMs);
+    // What was added in that time belongs to no second that was measured.
+    this.#last = Number.NaN;
+  }
+
   read(now: number): number {
     const ring = this.#growth;
     while (ring.size > 0 && ring.at(0) <= now - this.#windowMs) {
       // The oldest sample's own growth lies before the window; with it goes that of the next one.
-      ring.shift();
+      ring.removeOldest();
       if (ring.size > 0) this.#sum -= ring.value(0);
     }
     if (ring.size < 2) {
@@ -160,12 +176,16 @@ class QuantileCell implements WindowCell {
     this.#ring.push(at, value);
   }
 
+  shift(byMs: number): void {
+    this.#ring.shift(byMs);
+  }
+
   read(now: number): number {
     const ring = this.#ring;
     while (ring.size > 0 && ring.at(0) <= now - this.#windowMs) {
       const place = this.#placeOf(ring.value(0));
       this.#sorted.copyWithin(place, place + 1, ring.size);
-      ring.shift();
+      ring.removeOldest();
     }
     if (ring.size === 0) return Number.NaN;
     const rank = this.#quantile * (ring.size - 1);

@@ -77,7 +77,9 @@ export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, sig
       const shown = (): void => resolve({ kind: 'delivered' });
       clock.after(answerMs, shown);
       signal.addEventListener('abort', shown, { once: true });
-      notifier.notify({ title: notice.title, message: notice.body, sound: !notice.isQuiet, wait: false }, (error) =>
+      // It shows none without a message.
+      const message = notice.body === '' ? notice.title : notice.body;
+      notifier.notify({ title: notice.title, message, sound: !notice.isQuiet, wait: false }, (error) =>
         resolve(
           error === null || error === undefined ? { kind: 'delivered' } : unavailable(error.message || String(error)),
         ),

@@ -1,7 +1,7 @@
 /** Slack by an incoming webhook: blocks within Slack's limits, and its own words for what went wrong. */
 import { z } from 'zod';
 import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
-import { type Composed, type ComposedItem, compose } from '../compose.ts';
+import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
 import { judgeStatus, postJson } from '../post-json.ts';
 import { noticeTexts } from '../text/index.ts';
 
@@ -71,17 +71,18 @@ export function slackBody(notice: Notice, context: Pick<SendContext, 'language' 
     ...(rest > 0 ? [section(text.more(rest))] : []),
     ...(context.dashboard === undefined ? [] : [small(`<${context.dashboard}|${escapeText(text.openDashboard)}>`)]),
   ];
-  const lines = shown.map((one) => `${one.title}: ${one.detail}`).join('\n');
+  const lines = shown.map(inOneLine).join('\n');
   return { text: cut(escapeText(`${title}\n${lines}`), maxSection), blocks };
 }
 
 function itemText(one: ComposedItem, { items }: Composed): string {
-  const lines = [
-    `${symbol(one)} ${items.length > 1 ? `*${escapeText(one.title)}*\n` : ''}${escapeText(one.detail)}`,
-    ...[one.culprits, one.advice].filter((line) => line !== undefined).map(escapeText),
-    ...(one.runbook === undefined ? [] : [`<${one.runbook}>`]),
-  ];
-  return cut(lines.join('\n'), maxSection);
+  // A single alert's title is the header above.
+  const title = items.length > 1 ? `*${escapeText(one.title)}*` : undefined;
+  const said = [one.detail, one.culprits, one.advice].map((line) =>
+    line === undefined ? undefined : escapeText(line),
+  );
+  const lines = [title, ...said, one.runbook === undefined ? undefined : `<${one.runbook}>`];
+  return cut(`${symbol(one)} ${lines.filter((line) => line !== undefined).join('\n')}`, maxSection);
 }
 
 /** Slack's three special characters. */

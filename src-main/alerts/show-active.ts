@@ -1,0 +1,24 @@
+/** Alerts pending and firing as everyone sees them, with what mutes each. */
+import type { ActiveAlert } from '../contract/alert.ts';
+import type { Silence } from '../contract/alerts.ts';
+import { type AlertEntry, alertId, showAlert } from './alert-entry.ts';
+import { inhibitions } from './inhibit.ts';
+import { silenceFor } from './silences.ts';
+
+/** @returns `before` itself where nothing has changed, so that watchers need not look again */
+export function showActive(
+  entries: readonly AlertEntry[],
+  silences: readonly Silence[],
+  before: readonly ActiveAlert[],
+  now: number,
+): readonly ActiveAlert[] {
+  const muted = inhibitions(entries);
+  const active = entries.map((entry) =>
+    showAlert(entry, {
+      inhibitedBy: muted.get(alertId(entry)),
+      silencedUntil: silenceFor(entry, silences, now)?.until,
+    }),
+  );
+  const isSame = active.length === before.length && active.every((alert, index) => alert === before[index]);
+  return isSame ? before : active;
+}
