@@ -1,5 +1,5 @@
 /** The English sentence of an alert, with its numbers. Other languages are made from the same fields by `notify/`. */
-import { formatQuantity } from '../contract/format-quantity.ts';
+import { areNumbersTelling, formatQuantity } from '../contract/format-quantity.ts';
 import type { Labels } from '../contract/metric.ts';
 
 export interface SummaryInput {
@@ -14,8 +14,7 @@ export interface SummaryInput {
 export function summarize({ title, labels, value, threshold, unit, direction }: SummaryInput): string {
   const where = Object.values(labels).filter((text) => text !== '');
   const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
-  // "Table missing: 1, limit above 0" says no more than its title.
-  if (unit === 'boolean' || (unit === 'count' && threshold === 0)) return `${title}${place}.`;
+  if (!areNumbersTelling(unit, threshold)) return `${title}${place}.`;
   const now = value === null ? 'no data' : formatQuantity(value, unit);
   return `${title}${place}: ${now}, limit ${direction === 'above' ? 'above' : 'below'} ${formatQuantity(threshold, unit)}.`;
 }
