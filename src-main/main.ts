@@ -2,7 +2,6 @@
  * Electron's entry: one instance for a data directory, crash handling, then desktop/. Imports little: what must be said to
  * Electron before it is ready has no time to wait for the rest of the app to load.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { usage } from './command-line/run-options.ts';
@@ -13,7 +12,7 @@ import type { Desktop } from './desktop/run-desktop.ts';
 import { desktopText } from './desktop/text/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { environment } from './platform/environment.ts';
-import { dataPaths, defaultDataDir } from './platform/paths.ts';
+import { dataPaths, defaultDataDir, makeDataDir } from './platform/paths.ts';
 import { productVersion } from './platform/product.ts';
 
 /** A stop that hangs must not keep the process: what has to be written is written well before this. */
@@ -36,7 +35,7 @@ if (!parsed.ok) {
 
 async function start(dataDir: string): Promise<void> {
   if (!parsed.ok) return;
-  mkdirSync(dataDir, { recursive: true });
+  makeDataDir(dataDir);
   // Chromium's own files lie with ours, and its instance lock is then one for each data directory.
   app.setPath('userData', join(dataDir, 'electron'));
   if (!app.requestSingleInstanceLock()) {

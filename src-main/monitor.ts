@@ -1,5 +1,4 @@
 /** Builds the core, in the order of the data path; the only place that says `new` for it. Needs no Electron. */
-import { mkdirSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startAlerting } from './alerting.ts';
@@ -27,7 +26,7 @@ import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
 import { createLogFile } from './platform/logger.ts';
 import { forkNodeProcess, type StartNodeProcess } from './platform/node-process.ts';
-import { dataPaths } from './platform/paths.ts';
+import { dataPaths, makeDataDir } from './platform/paths.ts';
 import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
@@ -85,7 +84,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const paths = dataPaths(dataDir);
   const startedAt = clock.now();
   const startedMonotonic = clock.monotonic();
-  mkdirSync(dataDir, { recursive: true });
+  makeDataDir(dataDir);
 
   // Electron may have frozen V8's flags, and its renderer is what weighs there.
   const heap = options.shell === 'headless' ? keepHeapSmall(clock) : undefined;

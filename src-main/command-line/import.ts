@@ -1,11 +1,11 @@
 /** `hakgal-monitor import FILE`: takes in what `export` wrote. Bad lines are counted and told, good ones kept. */
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { answersHealth } from '../http/answers-health.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import { takeInstanceLock } from '../platform/instance-lock.ts';
-import { dataPaths, defaultDataDir } from '../platform/paths.ts';
+import { dataPaths, defaultDataDir, makeDataDir } from '../platform/paths.ts';
 import { openSettings } from '../settings/settings-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Imported, importTable } from '../store/transfer/import-table.ts';
@@ -37,7 +37,7 @@ export async function runImport(args: readonly string[]): Promise<number> {
   }
   const dataDir = parsed.values['data-dir'] ?? environment('HAKGAL_DATA_DIR') ?? defaultDataDir();
   const paths = dataPaths(dataDir);
-  mkdirSync(dataDir, { recursive: true });
+  makeDataDir(dataDir);
   const taken = await takeInstanceLock(paths.instance, answersHealth);
   if ('holder' in taken) {
     process.stderr.write(`The monitor runs on ${dataDir} (process ${taken.holder.pid}). Stop it, then import.\n`);

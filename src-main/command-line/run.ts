@@ -1,11 +1,11 @@
 /** `hakgal-monitor [run]`: start, say where it answers, go on until told to stop. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { answersHealth } from '../http/answers-health.ts';
 import { startMonitor } from '../monitor.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import { type InstanceLock, takeInstanceLock } from '../platform/instance-lock.ts';
-import { dataPaths, defaultDataDir } from '../platform/paths.ts';
+import { dataPaths, defaultDataDir, makeDataDir } from '../platform/paths.ts';
 import { productVersion } from '../platform/product.ts';
 import { parseRunOptions, type RunOptions, usage } from './run-options.ts';
 
@@ -29,7 +29,7 @@ export async function runMonitor(args: readonly string[]): Promise<number> {
   }
   const dataDir = options.dataDir ?? defaultDataDir();
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeDataDir(dataDir);
     accessSync(dataDir, constants.W_OK);
   } catch (error) {
     complain(

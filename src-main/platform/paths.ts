@@ -1,4 +1,5 @@
 /** Where things lie on each system. */
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from './environment.ts';
@@ -9,6 +10,11 @@ export function defaultDataDir(platform: NodeJS.Platform = process.platform): st
     return join(environment('LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local'), 'HAKGAL Monitor');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'HAKGAL Monitor');
   return join(environment('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'hakgal-monitor');
+}
+
+/** The history says what was done on this machine, and when: where files have modes, other users do not get in. */
+export function makeDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 }
 
 /** Everything inside a data directory, so that no two files guess a name. */

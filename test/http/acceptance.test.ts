@@ -231,8 +231,12 @@ describe('bad requests', () => {
     expect(response.headers.get('set-cookie')).toMatch(/^hakgal_token_\d+=\S+; HttpOnly; SameSite=Strict; Path=\/;/);
   });
 
-  it.runIf(process.platform !== 'win32')('keeps the token from other users', () => {
+  it.runIf(process.platform !== 'win32')('keeps token and history from other users', async () => {
     expect(statSync(join(monitor.dataDir, 'token')).mode & 0o777).toBe(0o600);
+    const dataDir = join(temporaryFolder(), 'made');
+    const fresh = await startHeadless({ dataDir });
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    await fresh.stop();
   });
 });
 
