@@ -29,7 +29,7 @@ import { Palette } from './frame/palette.tsx';
 import { useApplyPreferences, usePreferences } from './frame/use-preferences.ts';
 import { TextProvider, useText } from './i18n/use-text.tsx';
 import { LiveStore } from './live/live-store.ts';
-import { LiveProvider, useLive } from './live/use-live.tsx';
+import { LiveProvider, useConnection, useLiveState } from './live/use-live.tsx';
 import { type Screen, screens } from './screens/screens.ts';
 import { theme } from './styles/tokens.ts';
 import { Waiting } from './ui/states.tsx';
@@ -152,7 +152,7 @@ function Frame(): ReactNode {
 function Notices(): ReactNode {
   const { t } = useText();
   const client = useClient();
-  return (useLive().state?.notices ?? []).map(({ kind, message, next = '' }) => (
+  return (useLiveState('notices') ?? []).map(({ kind, message, next = '' }) => (
     <Alert
       key={kind}
       color="accent"
@@ -185,12 +185,13 @@ function ScreenLink({ screen, onFollow }: { readonly screen: Screen; readonly on
 
 function ConnectionBanner(): ReactNode {
   const { t, format } = useText();
-  const live = useLive();
-  const pausedUntil = live.state?.isPausedUntil ?? null;
-  if (live.connection === 'lost') {
+  const connection = useConnection();
+  const wasConnected = useLiveState('services') !== undefined;
+  const pausedUntil = useLiveState('isPausedUntil') ?? null;
+  if (connection === 'lost') {
     return (
       <Alert color="orange" icon={<IconPlugConnectedX size={18} />} mb={16} role="status">
-        {live.state === undefined ? t('connection.refused') : t('connection.lost')}
+        {wasConnected ? t('connection.lost') : t('connection.refused')}
       </Alert>
     );
   }

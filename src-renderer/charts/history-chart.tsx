@@ -17,7 +17,9 @@ import {
 } from 'recharts';
 import { useText } from '../i18n/use-text.tsx';
 import { seriesColors } from '../styles/tokens.ts';
+import { chartSummary } from './chart-summary.ts';
 import type { HistoryLine, HistoryRow } from './history-rows.ts';
+import { fixedScale, scaleFor } from './scale.ts';
 
 export interface ChartMark {
   readonly at: number;
@@ -41,7 +43,9 @@ export interface HistoryChartProps {
 
 export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps): ReactNode {
   const { name, from, until, rows, lines, unit, gaps, marks, max, height = 200, onZoom } = props;
-  const { t, format } = useText();
+  const texts = useText();
+  const { t, format } = texts;
+  const scale = max === undefined ? scaleFor(largestOf(rows, lines), unit) : fixedScale(max);
   const [drag, setDrag] = useState<{ readonly start: number; readonly end: number }>();
   const span = until - from;
   const color = (index: number): string => seriesColors[index % seriesColors.length] as string;
@@ -53,9 +57,18 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const timeOf = (label: string | number | undefined): number | undefined =>
     label === undefined ? undefined : Number(label);
   return (
-    <figure style={{ margin: 0 }} aria-label={name}>
+    <figure className="chart" aria-label={name} data-span={span}>
       <VisuallyHidden component="figcaption">
-        {lines.map((line) => summary(line, rows, (value) => format.value(value, unit), t)).join('; ')}
+        {lines
+          .map((line) =>
+            chartSummary(
+              line.name,
+              rows.map((row) => row[line.field]),
+              unit,
+              texts,
+            ),
+          )
+          .join('; ')}
       </VisuallyHidden>
       <div style={{ height, userSelect: 'none', cursor: 'crosshair' }} aria-hidden="true">
         <ResponsiveContainer width="100%" height="100%">
@@ -89,11 +102,10 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
             />
             <YAxis
               width={66}
-              domain={[0, max ?? 'auto']}
-              {...(max === 100 && { ticks: [0, 50, 100] })}
-              tickFormatter={(value: number) => format.tick(value, unit).replaceAll(' ', '\u00a0')}
+              domain={[0, scale.top]}
+              ticks={scale.ticks as number[]}
+              tickFormatter={(value: number) => format.tick(value, unit)}
               tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
-              tickCount={5}
               axisLine={false}
               tickLine={false}
             />
@@ -157,20 +169,11 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   );
 });
 
-function summary(
-  line: HistoryLine,
-  rows: readonly HistoryRow[],
-  show: (value: number | null) => string,
-  t: ReturnType<typeof useText>['t'],
-): string {
-  let [least, most, last]: [number | null, number | null, number | null] = [null, null, null];
+function largestOf(rows: readonly HistoryRow[], lines: readonly HistoryLine[]): number {
+  let largest = 0;
   for (const row of rows) {
-    const value = row[line.field] ?? null;
-    if (value === null) continue;
-    least = least === null ? value : Math.min(least, value);
-    most = most === null ? value : Math.max(most, value);
-    last = value;
+    for (const { field } of lines) largest = Math.max(largest, row[field] ?? 0);
+    largest = Math.max(largest, row.band?.[1] ?? 0);
   }
-  if (last === null) return `${line.name}: ${t('chart.noData')}`;
-  return t('chart.summary', { name: line.name, now: show(last), min: show(least), max: show(most) });
+  return largest;
 }

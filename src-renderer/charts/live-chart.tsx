@@ -1,146 +1,136 @@
-/** The last five minutes of one to four lines. Recharts without animation, at most 300 points a line, redrawn once a tick. */
-
+/** The last five minutes of one to six lines: a canvas between labels, painted once a tick. An SVG of it costs five times as much. */
 import type { Gap } from '@contract/batch.ts';
 import type { Unit } from '@contract/metric.ts';
 import { VisuallyHidden } from '@mantine/core';
-import { memo, type ReactNode, useMemo } from 'react';
-import { Area, AreaChart, CartesianGrid, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { type PointerEvent, type ReactNode, useState } from 'react';
 import { useText } from '../i18n/use-text.tsx';
 import { liveSeconds } from '../live/live-store.ts';
 import { seriesColors } from '../styles/tokens.ts';
+import { useDrawnColors } from '../styles/use-drawn-colors.ts';
+import { chartSummary } from './chart-summary.ts';
+import { drawLine } from './draw-line.ts';
+import { fixedScale, type Scale, scaleFor } from './scale.ts';
+import { useCanvas } from './use-canvas.ts';
 
 export interface ChartLine {
   readonly name: string;
+  /** One a tick, the newest last. */
   readonly values: readonly (number | null)[];
 }
 
 export interface LiveChartProps {
   readonly name: string;
+  /** Times of the ticks, ms since the epoch. */
   readonly at: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly unit: Unit;
   /** Upper end of the scale; without it the data decides. */
   readonly max?: number;
   readonly gaps?: readonly Gap[];
-  readonly height?: number;
 }
 
-interface Row {
-  readonly at: number;
-  readonly [line: `v${number}`]: number | null;
+export function LiveChart({ name, at, lines, unit, max, gaps = [] }: LiveChartProps): ReactNode {
+  const texts = useText();
+  const { t } = texts;
+  const isEmpty = lines.every(({ values }) => values.every((value) => value === null));
+  const summary = lines.map((line) => chartSummary(line.name, line.values, unit, texts)).join('; ');
+  const largest = lines.reduce((most, { values }) => values.reduce<number>((a, b) => Math.max(a, b ?? 0), most), 0);
+  const scale = max === undefined ? scaleFor(largest, unit) : fixedScale(max);
+  return (
+    <figure className="chart" aria-label={name}>
+      <VisuallyHidden component="figcaption">{isEmpty ? `${name}: ${t('chart.noData')}` : summary}</VisuallyHidden>
+      {isEmpty ? (
+        <div className="live-plot chart-empty" aria-hidden="true">
+          {t('chart.noData')}
+        </div>
+      ) : (
+        <div className="live-plot" aria-hidden="true">
+          <Labels scale={scale} unit={unit} />
+          <Plot at={at} lines={lines} unit={unit} gaps={gaps} scale={scale} />
+          <span className="live-plot-begin">{t('chart.minutesAgo', { minutes: liveSeconds / 60 })}</span>
+          <span className="live-plot-end">{t('chart.now')}</span>
+        </div>
+      )}
+    </figure>
+  );
 }
 
-export const LiveChart = memo(function LiveChart({
-  name,
+function Labels({ scale, unit }: { readonly scale: Scale; readonly unit: Unit }): ReactNode {
+  const { format } = useText();
+  return (
+    <div className="live-plot-scale">
+      {scale.ticks.map((tick) => (
+        <span key={tick} style={{ bottom: `${(tick / scale.top) * 100}%` }}>
+          {format.tick(tick, unit)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+type PlotProps = Required<Pick<LiveChartProps, 'at' | 'lines' | 'unit' | 'gaps'>> & { readonly scale: Scale };
+
+function Plot({ at, lines, unit, gaps, scale }: PlotProps): ReactNode {
+  const colors = useDrawnColors();
+  /** Where the pointer is, 0 at the left edge and 1 at the right one. */
+  const [pointer, setPointer] = useState<number>();
+  const until = at.at(-1) ?? 0;
+  const spanMs = (liveSeconds - 1) * 1000;
+  const canvas = useCanvas((context, width, height) => {
+    context.fillStyle = colors.line;
+    for (const tick of scale.ticks) context.fillRect(0, Math.round((height - 1) * (1 - tick / scale.top)), width, 1);
+    context.globalAlpha = 0.6;
+    for (const gap of gaps) {
+      const x = (time: number): number => width * (1 - Math.min(1, Math.max(0, (until - time) / spanMs)));
+      context.fillRect(x(gap.from), 0, x(gap.until) - x(gap.from), height);
+    }
+    context.globalAlpha = 1;
+    for (const [index, { values }] of lines.entries())
+      drawLine(context, {
+        values,
+        top: scale.top,
+        color: colors.series[index % colors.series.length] as string,
+        width,
+        height,
+      });
+    if (pointer !== undefined) context.fillRect(pointer * width, 0, 1, height);
+  });
+  const follow = (event: PointerEvent<HTMLDivElement>): void => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    setPointer(Math.min(1, Math.max(0, (event.clientX - left) / width)));
+  };
+  return (
+    <div className="live-plot-area" onPointerMove={follow} onPointerLeave={() => setPointer(undefined)}>
+      <canvas ref={canvas} />
+      {pointer !== undefined && <Reading at={at} lines={lines} unit={unit} pointer={pointer} />}
+    </div>
+  );
+}
+
+/** Time and values under the pointer. */
+function Reading({
   at,
   lines,
   unit,
-  max,
-  gaps = [],
-  height = 150,
-}: LiveChartProps): ReactNode {
-  const { t, format } = useText();
-  const rows = useMemo<Row[]>(
-    () =>
-      at.map((time, index) => ({
-        at: time,
-        ...Object.fromEntries(lines.map((line, number) => [`v${number}`, line.values[index] ?? null])),
-      })),
-    [at, lines],
-  );
-  const until = at.at(-1) ?? 0;
-  const from = until - liveSeconds * 1000;
-  const summary = lines.map((line) => summarize(line, (value) => format.value(value, unit), t)).join('; ');
-  const isEmpty = lines.every((line) => line.values.every((value) => value === null));
-
+  pointer,
+}: Pick<PlotProps, 'at' | 'lines' | 'unit'> & { readonly pointer: number }) {
+  const { format } = useText();
+  const fromEnd = Math.round((1 - pointer) * (liveSeconds - 1));
+  const time = at.at(-1 - fromEnd);
+  if (time === undefined) return null;
   return (
-    <figure style={{ margin: 0 }} aria-label={name}>
-      <VisuallyHidden component="figcaption">{isEmpty ? `${name}: ${t('chart.noData')}` : summary}</VisuallyHidden>
-      <div style={{ height }} aria-hidden="true">
-        {isEmpty ? (
-          <div className="quiet" style={{ display: 'grid', placeItems: 'center', height: '100%' }}>
-            {t('chart.noData')}
-          </div>
-        ) : (
-          <ResponsiveContainer width="100%" height="100%">
-            <AreaChart data={rows} margin={{ top: 6, right: 2, bottom: 0, left: 0 }} accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke="var(--line)" />
-              <XAxis
-                dataKey="at"
-                type="number"
-                domain={[from, until]}
-                ticks={[from, from + (liveSeconds * 1000) / 2, until]}
-                tickFormatter={(time: number) => format.time(time)}
-                tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
-                stroke="var(--line)"
-                interval="preserveStartEnd"
-                height={22}
-              />
-              <YAxis
-                width={66}
-                domain={[0, max ?? 'auto']}
-                {...(max === 100 && { ticks: [0, 50, 100] })}
-                tickFormatter={(value: number) => format.tick(value, unit).replaceAll(' ', '\u00a0')}
-                tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
-                tickCount={4}
-                axisLine={false}
-                tickLine={false}
-              />
-              <Tooltip
-                isAnimationActive={false}
-                labelFormatter={(time) => format.time(Number(time))}
-                formatter={(value, key) => [
-                  format.value(Number(value), unit),
-                  lines[Number(String(key).slice(1))]?.name ?? '',
-                ]}
-                contentStyle={{
-                  background: 'var(--card)',
-                  border: '1px solid var(--line)',
-                  borderRadius: 8,
-                  fontSize: 12,
-                }}
-              />
-              {gaps.map((gap) => (
-                <ReferenceArea
-                  key={gap.from}
-                  x1={Math.max(from, gap.from)}
-                  x2={Math.min(until, gap.until)}
-                  fill="var(--line)"
-                  fillOpacity={0.6}
-                />
-              ))}
-              {lines.map((line, number) => (
-                <Area
-                  key={line.name}
-                  dataKey={`v${number}`}
-                  stroke={seriesColors[number % seriesColors.length]}
-                  fill={seriesColors[number % seriesColors.length]}
-                  fillOpacity={0.12}
-                  strokeWidth={1.75}
-                  dot={false}
-                  activeDot={{ r: 3 }}
-                  isAnimationActive={false}
-                />
-              ))}
-            </AreaChart>
-          </ResponsiveContainer>
-        )}
-      </div>
-    </figure>
+    <div
+      className="chart-reading"
+      style={pointer < 0.5 ? { left: `${pointer * 100}%` } : { right: `${(1 - pointer) * 100}%` }}
+    >
+      <div className="quiet">{format.time(time)}</div>
+      {lines.map(({ name, values }, index) => (
+        <div key={name} className="legend-entry">
+          <span className="legend-color" style={{ background: seriesColors[index % seriesColors.length] }} />
+          <span className="quiet">{name}</span>
+          <strong>{format.value(values.at(-1 - fromEnd) ?? null, unit)}</strong>
+        </div>
+      ))}
+    </div>
   );
-});
-
-function summarize(
-  line: ChartLine,
-  show: (value: number | null) => string,
-  t: ReturnType<typeof useText>['t'],
-): string {
-  const present = line.values.filter((value) => value !== null);
-  if (present.length === 0) return `${line.name}: ${t('chart.noData')}`;
-  return t('chart.summary', {
-    name: line.name,
-    now: show(present.at(-1) ?? null),
-    min: show(Math.min(...present)),
-    max: show(Math.max(...present)),
-  });
 }

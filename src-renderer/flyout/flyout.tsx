@@ -6,31 +6,21 @@ import { AlertItem } from '../alert/alert-item.tsx';
 import { firingFirst } from '../alert/describe-alert.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { useText } from '../i18n/use-text.tsx';
-import { sumOf } from '../live/sum-of.ts';
+import { totalOf } from '../live/total-of.ts';
 import { useLive } from '../live/use-live.tsx';
-import { networkLines } from '../screens/overview/network-lines.ts';
 import { ProcessRows } from '../screens/overview/top-processes.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 
+const disk = ['disk_activity_read_bytes_per_second', 'disk_activity_write_bytes_per_second'] as const;
+const network = ['network_receive_bytes_per_second', 'network_transmit_bytes_per_second'] as const;
 const alertsShown = 3;
 const processesShown = 4;
 
 export function Flyout(): ReactNode {
   const { t, format } = useText();
-  const live = useLive(
-    'system_cpu_percent',
-    'system_memory_percent',
-    'disk_activity_read_bytes_per_second',
-    'disk_activity_write_bytes_per_second',
-    'network_receive_bytes_per_second',
-    'network_transmit_bytes_per_second',
-  );
+  const live = useLive('system_cpu_percent', 'system_memory_percent', ...disk, ...network);
   const alerts = firingFirst(live.state?.alerts ?? []);
   const status = live.state?.health?.status ?? 'healthy';
-  const line = (key: string): readonly (number | null)[] => live.lines(key).get(key) ?? [];
-  const sum = (...metrics: readonly string[]): (number | null)[] =>
-    sumOf(metrics.flatMap((metric) => [...live.lines(metric).values()]));
-  const network = networkLines(live);
   return (
     <main className="flyout" data-flyout>
       <Group justify="space-between" mb={10}>
@@ -43,14 +33,10 @@ export function Flyout(): ReactNode {
         </Text>
       </Group>
       <SimpleGrid cols={2} spacing={8}>
-        <Value title={t('overview.cpu')} unit="percent" max={100} values={line('system_cpu_percent')} />
-        <Value title={t('overview.memory')} unit="percent" max={100} values={line('system_memory_percent')} />
-        <Value
-          title={t('overview.disk')}
-          unit="bytes_per_second"
-          values={sum('disk_activity_read_bytes_per_second', 'disk_activity_write_bytes_per_second')}
-        />
-        <Value title={t('overview.network')} unit="bytes_per_second" values={sumOf([network.received, network.sent])} />
+        <Value title={t('overview.cpu')} unit="percent" max={100} values={totalOf(live, 'system_cpu_percent')} />
+        <Value title={t('overview.memory')} unit="percent" max={100} values={totalOf(live, 'system_memory_percent')} />
+        <Value title={t('overview.disk')} unit="bytes_per_second" values={totalOf(live, ...disk)} />
+        <Value title={t('overview.network')} unit="bytes_per_second" values={totalOf(live, ...network)} />
       </SimpleGrid>
       <section aria-label={t('alerts.title')} className="flyout-block">
         {alerts.length === 0 ? (

@@ -5,7 +5,7 @@ import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import type { MessageKey } from '../i18n/en.ts';
 import { useText } from '../i18n/use-text.tsx';
-import { useLive } from '../live/use-live.tsx';
+import { useLiveState } from '../live/use-live.tsx';
 import { screens } from '../screens/screens.ts';
 import { usePreferences } from './use-preferences.ts';
 
@@ -26,7 +26,7 @@ export function useCommands(showShortcuts: () => void): readonly Command[] {
   const client = useClient();
   const [, go] = useLocation();
   const { switchTheme, switchLanguage } = usePreferences();
-  const isPaused = (useLive().state?.isPausedUntil ?? null) !== null;
+  const isPaused = (useLiveState('isPausedUntil') ?? null) !== null;
   const pause = useAction(() => client.monitor.pause({ minutes: pauseMinutes }));
   const resume = useAction(() => client.monitor.resume());
   const alertTabs = ['history', 'rules', 'silences'] as const;

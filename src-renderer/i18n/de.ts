@@ -38,6 +38,8 @@ export const de: Catalogue = {
   'chart.used': 'Belegt',
   'chart.load': 'Auslastung',
   'chart.noData': 'Noch keine Daten',
+  'chart.minutesAgo': 'vor {minutes} Min.',
+  'chart.now': 'jetzt',
   'chart.summary': '{name}: jetzt {now}, zwischen {min} und {max}',
   'alerts.title': 'Aktive Alarme',
   'alerts.none': 'Keine aktiven Alarme',

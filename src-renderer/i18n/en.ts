@@ -37,6 +37,8 @@ export const en = {
   'chart.used': 'Used',
   'chart.load': 'Load',
   'chart.noData': 'No data yet',
+  'chart.minutesAgo': '{minutes} min ago',
+  'chart.now': 'now',
   'chart.summary': '{name}: now {now}, between {min} and {max}',
   'alerts.title': 'Active alerts',
   'alerts.none': 'No active alerts',

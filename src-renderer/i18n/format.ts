@@ -17,6 +17,7 @@ export interface Formats {
 
 const none = '–';
 
+/** @param language of the texts, with a region where the system names one: `en-GB` writes times otherwise than `en-US` */
 export function createFormats(language: string): Formats {
   const number = (digits: number): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits });
@@ -26,6 +27,7 @@ export function createFormats(language: string): Formats {
     maximumFractionDigits: 1,
     minimumFractionDigits: 1,
   });
+  const shortPercent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const timeFormat = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const minuteFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
@@ -44,13 +46,8 @@ export function createFormats(language: string): Formats {
 
   return {
     tick(value, unit) {
-      if (unit === 'percent') return `${whole.format(value)} %`;
-      if (unit === 'ratio') return `${whole.format(value * 100)} %`;
-      if (unit === 'bytes' || unit === 'bytes_per_second') {
-        const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
-        return `${whole.format(value / 1024 ** power)} ${byteUnits[power]}`;
-      }
-      return this.value(value, unit);
+      if (unit === 'percent') return shortPercent.format(value / 100);
+      return unit === 'ratio' ? shortPercent.format(value) : this.value(value, unit);
     },
     value(value, unit) {
       if (value === null || value === undefined || !Number.isFinite(value)) return none;

@@ -30,6 +30,10 @@ export function preferredLanguage(languages: readonly string[]): Language {
   return 'en';
 }
 
+/** The same language as the system writes it in its region; the language alone where the system speaks another. */
+export const localeOf = (language: Language, languages: readonly string[]): string =>
+  languages.find((one) => one.slice(0, 2).toLowerCase() === language) ?? language;
+
 export function TextProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [language, setLanguage] = useState<Language>(() => preferredLanguage(navigator.languages));
   const texts = useMemo<Texts>(() => {
@@ -37,7 +41,7 @@ export function TextProvider({ children }: { readonly children: ReactNode }): Re
     return {
       language,
       setLanguage,
-      format: createFormats(language),
+      format: createFormats(localeOf(language, navigator.languages)),
       named: (key, english) => (language === 'de' ? (namesDe[key] ?? namesEn[key]) : namesEn[key]) ?? english,
       t: (key, values = {}) =>
         catalogues[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),

@@ -10,7 +10,8 @@ import type { Client } from '../api/connection.ts';
 /** Five minutes at 1 Hz: what a live chart shows. */
 export const liveSeconds = 300;
 
-type Rest = Omit<LiveFrame, 'keys' | 'values' | 'gaps'>;
+/** Health, alerts, ports and the rest of a frame. */
+export type LiveRest = Omit<LiveFrame, 'keys' | 'values' | 'gaps'>;
 
 export type ConnectionState = 'connecting' | 'live' | 'lost';
 
@@ -22,7 +23,7 @@ export class LiveStore {
   #at: number[] = [];
   #gaps: readonly Gap[] = [];
   #keys: readonly string[] = [];
-  #rest: Rest | undefined;
+  #rest: LiveRest | undefined;
   #connection: ConnectionState = 'connecting';
   #stop: AbortController | undefined;
   #restart: ReturnType<typeof setTimeout> | undefined;
@@ -44,8 +45,8 @@ export class LiveStore {
     return this.#connection;
   }
 
-  /** Health, alerts, ports and the rest of the newest frame. */
-  get state(): Rest | undefined {
+  /** The newest; what a frame leaves out has not changed. */
+  get state(): LiveRest | undefined {
     return this.#rest;
   }
 

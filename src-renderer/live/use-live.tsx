@@ -1,6 +1,6 @@
 /** React's view of the live store. */
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { LiveStore } from './live-store.ts';
+import type { ConnectionState, LiveRest, LiveStore } from './live-store.ts';
 
 const LiveContext = createContext<LiveStore | undefined>(undefined);
 
@@ -14,9 +14,9 @@ export function LiveProvider({
   return <LiveContext value={store}>{children}</LiveContext>;
 }
 
-export function useLiveStore(): LiveStore {
+function useLiveStore(): LiveStore {
   const store = useContext(LiveContext);
-  if (store === undefined) throw new Error('useLiveStore needs a LiveProvider above it');
+  if (store === undefined) throw new Error('useLive needs a LiveProvider above it');
   return store;
 }
 
@@ -27,4 +27,15 @@ export function useLive(...selectors: readonly string[]): LiveStore {
   useEffect(() => (wanted === '' ? undefined : store.want(wanted.split('\n'))), [store, wanted]);
   useSyncExternalStore(store.subscribe, () => store.version);
   return store;
+}
+
+/** A part of the newest state; draws anew only when that part changed. */
+export function useLiveState<K extends keyof LiveRest>(part: K): LiveRest[K] | undefined {
+  const store = useLiveStore();
+  return useSyncExternalStore(store.subscribe, () => store.state?.[part]);
+}
+
+export function useConnection(): ConnectionState {
+  const store = useLiveStore();
+  return useSyncExternalStore(store.subscribe, () => store.connection);
 }

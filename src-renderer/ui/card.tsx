@@ -1,25 +1,24 @@
-/** A titled surface; every block of a screen is one. */
-import { Group, Title } from '@mantine/core';
+/** A titled surface; every block of a screen is one. Plain elements: many of them are drawn anew every second. */
 import type { ReactNode } from 'react';
 
 export interface CardProps {
   readonly title?: string;
+  /** Where the title leads. */
+  readonly href?: string;
   /** Right of the title: a figure, a button, a legend. */
   readonly aside?: ReactNode;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
-export function Card({ title, aside, className = '', children }: CardProps): ReactNode {
+export function Card({ title, href, aside, className = '', children }: CardProps): ReactNode {
   return (
     <section className={`card ${className}`} aria-label={title}>
       {title !== undefined && (
-        <Group justify="space-between" align="center" mb={10} wrap="nowrap">
-          <Title order={2} size="sm" fw={600} className="quiet">
-            {title}
-          </Title>
+        <header className="card-header">
+          <h2 className="quiet">{href === undefined ? title : <a href={href}>{title}</a>}</h2>
           {aside}
-        </Group>
+        </header>
       )}
       {children}
     </section>

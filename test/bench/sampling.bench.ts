@@ -131,7 +131,9 @@ async function forks(): Promise<BenchRow> {
   const log = join(mkdtempSync(join(tmpdir(), 'strace-')), 'log');
   let started = 0;
   {
-    await using _ = await startBuilt([strace.path, '-f', '-qq', '-e', 'trace=execve,fork,vfork', '-o', log]);
+    await using _ = await startBuilt({
+      before: [strace.path, '-f', '-qq', '-e', 'trace=execve,fork,vfork', '-o', log],
+    });
     await sleep(10_000);
     const lines = (): number =>
       readFileSync(log, 'utf8')

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { RangeAnswer } from '../../src-main/contract/history.ts';
 import type { MetricDescription } from '../../src-main/contract/metric.ts';
 import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
+import { fixedScale, scaleFor } from '../../src-renderer/charts/scale.ts';
 import { emptyValue, shapeOf, wordsOf } from '../../src-renderer/forms/json-schema.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
-import { sumOf } from '../../src-renderer/live/sum-of.ts';
+import { totalOf } from '../../src-renderer/live/total-of.ts';
 import { ruleIdOf } from '../../src-renderer/screens/alerts/rule-draft.ts';
 import { panned, rangeOf, textOf, zoomed } from '../../src-renderer/screens/trends/time-range.ts';
 import { settingsOf, targetIdOf, valuesOf } from '../../src-renderer/targets/target-fields.ts';
@@ -74,14 +75,35 @@ describe('rows of a chart', () => {
   });
 });
 
-describe('a sum of lines', () => {
-  it('is missing only where all are', () => {
-    expect(
-      sumOf([
-        [1, null, null],
-        [2, 3, null],
-      ]),
-    ).toEqual([3, 3, null]);
+describe('the total of a metric', () => {
+  it('is missing only where all of its series are', () => {
+    const live = {
+      lines: () =>
+        new Map([
+          ['a', [1, null, null]],
+          ['b', [2, 3, null]],
+        ]),
+    };
+    expect(totalOf(live, 'any')).toEqual([3, 3, null]);
+  });
+});
+
+describe('the scale of a chart', () => {
+  it('has round labels in the unit that they are written in', () => {
+    const format = createFormats('en');
+    const labels = (largest: number, unit: 'bytes' | 'ratio' | 'seconds'): string[] =>
+      scaleFor(largest, unit).ticks.map((tick) => format.tick(tick, unit));
+    expect(labels(143 * 1024 ** 2, 'bytes')).toEqual(['0 B', '50 MiB', '100 MiB', '150 MiB']);
+    expect(labels(1_900, 'bytes')).toEqual(['0 B', '512 B', '1 KiB', '1.5 KiB', '2 KiB']);
+    expect(labels(0.331, 'ratio')).toEqual(['0%', '10%', '20%', '30%', '40%']);
+    expect(labels(0.000_56, 'seconds')).toEqual(['0 µs', '200 µs', '400 µs', '600 µs']);
+  });
+
+  it('never ends below the largest value, and has a line to lie on for zeros', () => {
+    for (const largest of [0.1, 1, 3, 99.9, 100, 1023, 1025, 7e9])
+      expect(scaleFor(largest, 'bytes').top).toBeGreaterThanOrEqual(largest);
+    expect(scaleFor(0, 'percent').top).toBeGreaterThan(0);
+    expect(fixedScale(100).ticks).toEqual([0, 50, 100]);
   });
 });
 

@@ -4,13 +4,13 @@ import type { ReactNode } from 'react';
 import { AlertItem } from '../../alert/alert-item.tsx';
 import { firingFirst } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
-import { useLive } from '../../live/use-live.tsx';
+import { useLiveState } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/states.tsx';
 
 export function ActiveTab(): ReactNode {
   const { t } = useText();
-  const alerts = useLive().state?.alerts ?? [];
+  const alerts = useLiveState('alerts') ?? [];
   const firing = firingFirst(alerts);
   const pending = alerts.filter((alert) => alert.state === 'pending');
   return (

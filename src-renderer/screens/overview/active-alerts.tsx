@@ -4,14 +4,14 @@ import type { ReactNode } from 'react';
 import { AlertItem } from '../../alert/alert-item.tsx';
 import { firingFirst } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
-import { useLive } from '../../live/use-live.tsx';
+import { useLiveState } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 
 const shown = 4;
 
 export function ActiveAlerts(): ReactNode {
   const { t } = useText();
-  const alerts = firingFirst(useLive().state?.alerts ?? []);
+  const alerts = firingFirst(useLiveState('alerts') ?? []);
   return (
     <Card
       title={t('alerts.title')}

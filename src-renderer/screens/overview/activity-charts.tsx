@@ -1,88 +1,62 @@
-import type { Unit } from '@contract/metric.ts';
 import type { ReactNode } from 'react';
-import { type ChartLine, LiveChart } from '../../charts/live-chart.tsx';
+import { LiveCard } from '../../charts/live-card.tsx';
 import { useText } from '../../i18n/use-text.tsx';
-import { sumOf } from '../../live/sum-of.ts';
+import { totalOf } from '../../live/total-of.ts';
 import { useLive } from '../../live/use-live.tsx';
-import { Card } from '../../ui/card.tsx';
-import { Legend } from '../../ui/legend.tsx';
-import { networkLines } from './network-lines.ts';
 
-export function ActivityCharts(): ReactNode {
+const disk = ['disk_activity_read_bytes_per_second', 'disk_activity_write_bytes_per_second'] as const;
+const network = ['network_receive_bytes_per_second', 'network_transmit_bytes_per_second'] as const;
+
+export function LoadCharts(): ReactNode {
   const { t } = useText();
-  const live = useLive(
-    'system_cpu_percent',
-    'system_memory_percent',
-    'disk_activity_read_bytes_per_second',
-    'disk_activity_write_bytes_per_second',
-    'network_receive_bytes_per_second',
-    'network_transmit_bytes_per_second',
-  );
-  const line = (key: string): readonly (number | null)[] => live.lines(key).get(key) ?? [];
-  const rate = (metric: string): readonly (number | null)[] => sumOf([...live.lines(metric).values()]);
-  const network = networkLines(live);
+  const live = useLive('system_cpu_percent', 'system_memory_percent');
   return (
     <>
-      <ChartCard
-        name={t('overview.chart.cpu')}
+      <LiveCard
+        title={t('overview.chart.cpu')}
+        className="span-4"
+        past={['system_cpu_percent']}
         unit="percent"
         max={100}
-        lines={[{ name: t('chart.load'), values: line('system_cpu_percent') }]}
+        lines={[{ name: t('chart.load'), values: totalOf(live, 'system_cpu_percent') }]}
       />
-      <ChartCard
-        name={t('overview.chart.memory')}
+      <LiveCard
+        title={t('overview.chart.memory')}
+        className="span-4"
+        past={['system_memory_percent']}
         unit="percent"
         max={100}
-        lines={[{ name: t('chart.used'), values: line('system_memory_percent') }]}
-      />
-      <ChartCard
-        name={t('overview.chart.disk')}
-        unit="bytes_per_second"
-        lines={[
-          { name: t('chart.read'), values: rate('disk_activity_read_bytes_per_second') },
-          { name: t('chart.written'), values: rate('disk_activity_write_bytes_per_second') },
-        ]}
-      />
-      <ChartCard
-        name={t('overview.chart.network')}
-        unit="bytes_per_second"
-        lines={[
-          { name: t('chart.received'), values: network.received },
-          { name: t('chart.sent'), values: network.sent },
-        ]}
+        lines={[{ name: t('chart.used'), values: totalOf(live, 'system_memory_percent') }]}
       />
     </>
   );
 }
 
-interface ChartCardProps {
-  readonly name: string;
-  readonly unit: Unit;
-  readonly max?: number;
-  readonly lines: readonly ChartLine[];
-}
-
-function ChartCard({ name, unit, max, lines }: ChartCardProps): ReactNode {
-  const { format } = useText();
-  const live = useLive();
+export function TrafficCharts(): ReactNode {
+  const { t } = useText();
+  const live = useLive(...disk, ...network);
   return (
-    <Card
-      title={name}
-      className="span-6"
-      aside={
-        <Legend
-          entries={lines.map((line) => ({ name: line.name, value: format.value(line.values.at(-1) ?? null, unit) }))}
-        />
-      }
-    >
-      <LiveChart
-        name={name}
-        at={live.at.slice()}
-        lines={lines}
-        unit={unit}
-        gaps={live.gaps}
-        {...(max !== undefined && { max })}
+    <>
+      <LiveCard
+        title={t('overview.chart.disk')}
+        className="span-4"
+        past={disk}
+        unit="bytes_per_second"
+        lines={[
+          { name: t('chart.read'), values: totalOf(live, disk[0]) },
+          { name: t('chart.written'), values: totalOf(live, disk[1]) },
+        ]}
       />
-    </Card>
+      <LiveCard
+        title={t('overview.chart.network')}
+        className="span-4"
+        past={network}
+        unit="bytes_per_second"
+        lines={[
+          { name: t('chart.received'), values: totalOf(live, network[0]) },
+          { name: t('chart.sent'), values: totalOf(live, network[1]) },
+        ]}
+      />
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { alertDetail, alertTitle } from '../../alert/describe-alert.ts';
 import { useMetrics } from '../../api/use-metrics.ts';
 import { useText } from '../../i18n/use-text.tsx';
-import { useLive } from '../../live/use-live.tsx';
+import { useLiveState } from '../../live/use-live.tsx';
 import { stateColors } from '../../styles/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -14,10 +14,10 @@ export function HealthCard(): ReactNode {
   const texts = useText();
   const { t } = texts;
   const metrics = useMetrics();
-  const { state } = useLive();
-  const health = state?.health;
+  const health = useLiveState('health');
+  const alerts = useLiveState('alerts');
   const wordsOf = (message: string): string => {
-    const alert = state?.alerts?.find(({ summary }) => summary === message);
+    const alert = alerts?.find(({ summary }) => summary === message);
     if (alert === undefined) return message;
     const detail = alertDetail(alert, texts, metrics);
     return detail === '' ? alertTitle(alert, texts) : `${alertTitle(alert, texts)}: ${detail}`;
@@ -25,7 +25,7 @@ export function HealthCard(): ReactNode {
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';
   return (
-    <Card className="span-12">
+    <Card className="span-4 wide">
       <Group gap={18} wrap="nowrap" mih={72}>
         <RingProgress
           size={72}
@@ -42,7 +42,7 @@ export function HealthCard(): ReactNode {
         <Stack gap={2} miw={0}>
           {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={20} />}
           {(health?.reasons ?? []).slice(0, reasonsShown).map((reason) => (
-            <Text key={reason.message} size="sm" truncate>
+            <Text key={reason.message} size="sm">
               {wordsOf(reason.message)}
             </Text>
           ))}

@@ -1,9 +1,9 @@
 import { Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
+import { totalOf } from '../../live/total-of.ts';
 import { useLive } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
-import { networkLines } from './network-lines.ts';
 
 export function KeyFigures(): ReactNode {
   const { t, format } = useText();
@@ -20,13 +20,13 @@ export function KeyFigures(): ReactNode {
     'network_receive_bytes_per_second',
     'network_transmit_bytes_per_second',
   );
-  const { received, sent } = networkLines(live);
+  const received = totalOf(live, 'network_receive_bytes_per_second').at(-1) ?? null;
+  const sent = totalOf(live, 'network_transmit_bytes_per_second').at(-1) ?? null;
   const cpu = live.latest('system_cpu_percent');
   const memory = live.latest('system_memory_percent');
   const disk = live.latest('disk_space_main_used_ratio');
   const mainVolume = [...live.lines('disk_space_size_bytes').keys()][0];
   const labels = mainVolume?.slice(mainVolume.indexOf('{')) ?? '';
-  const traffic = (received.at(-1) ?? 0) + (sent.at(-1) ?? 0);
   return (
     <>
       <Figure
@@ -58,11 +58,14 @@ export function KeyFigures(): ReactNode {
       />
       <Figure
         title={t('overview.network')}
-        value={format.value(received.length === 0 ? null : traffic, 'bytes_per_second')}
+        value={format.value(
+          received === null && sent === null ? null : (received ?? 0) + (sent ?? 0),
+          'bytes_per_second',
+        )}
         share={undefined}
         detail={t('overview.network.detail', {
-          received: format.value(received.at(-1) ?? null, 'bytes_per_second'),
-          sent: format.value(sent.at(-1) ?? null, 'bytes_per_second'),
+          received: format.value(received, 'bytes_per_second'),
+          sent: format.value(sent, 'bytes_per_second'),
         })}
       />
     </>

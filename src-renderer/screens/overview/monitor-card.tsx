@@ -3,31 +3,40 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { en, type MessageKey } from '../../i18n/en.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
-import { useLive } from '../../live/use-live.tsx';
+import { useLiveState } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 
 export function MonitorCard(): ReactNode {
-  const texts = useText();
-  const { t, format } = texts;
-  const { state } = useLive();
+  const { t } = useText();
+  const services = useLiveState('services') ?? {};
+  const ports = useLiveState('ports') ?? [];
   return (
     <Card title={t('services.title')} className="span-4">
       <Stack gap={6}>
-        {Object.entries(state?.services ?? {}).map(([name, service]) => (
+        {Object.entries(services).map(([name, service]) => (
           <Row
             key={name}
             name={textOf(t, `services.${name}`, name)}
             value={textOf(t, `services.${service}`, service)}
           />
         ))}
-        {(state?.ports ?? []).map((port) => (
+        {ports.map((port) => (
           <Port key={port.name} port={port} />
         ))}
-        <Text size="xs" className="quiet" mt={4}>
-          {t('services.uptime', { duration: format.duration(state?.uptimeSeconds ?? 0) })}
-        </Text>
+        <Uptime />
       </Stack>
     </Card>
+  );
+}
+
+/** Apart from the rest, which changes seldom. */
+function Uptime(): ReactNode {
+  const { t, format } = useText();
+  const seconds = useLiveState('uptimeSeconds') ?? 0;
+  return (
+    <Text size="xs" className="quiet" mt={4}>
+      {t('services.uptime', { duration: format.duration(seconds) })}
+    </Text>
   );
 }
 

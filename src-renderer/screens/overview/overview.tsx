@@ -1,7 +1,7 @@
 /** One glance: is it well, what is loaded, what needs a look. */
 import type { ReactNode } from 'react';
 import { ActiveAlerts } from './active-alerts.tsx';
-import { ActivityCharts } from './activity-charts.tsx';
+import { LoadCharts, TrafficCharts } from './activity-charts.tsx';
 import { HealthCard } from './health-card.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { KnowledgeBase } from './knowledge-base.tsx';
@@ -13,11 +13,12 @@ export function Overview(): ReactNode {
   return (
     <div className="grid">
       <HealthCard />
-      <KeyFigures />
-      <ActivityCharts />
-      <KnowledgeBase />
       <ActiveAlerts />
+      <KeyFigures />
+      <LoadCharts />
       <TopProcesses />
+      <TrafficCharts />
+      <KnowledgeBase />
       <WatchedTargets />
       <MonitorCard />
     </div>

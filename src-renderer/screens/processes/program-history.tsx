@@ -1,10 +1,9 @@
 import { seriesKey } from '@contract/metric.ts';
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { LiveChart } from '../../charts/live-chart.tsx';
+import { LiveCard } from '../../charts/live-card.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLive } from '../../live/use-live.tsx';
-import { Card } from '../../ui/card.tsx';
 
 const figures = [
   { metric: 'processes_cpu_cores_ratio', unit: 'ratio', english: 'CPU by program' },
@@ -23,15 +22,13 @@ export function ProgramHistory({ name }: { readonly name: string }): ReactNode {
         const values = live.lines(keys[index] as string).get(keys[index] as string) ?? [];
         const title = named(`metric.${metric}`, english);
         return (
-          <Card key={metric} title={title}>
-            <LiveChart
-              name={title}
-              at={live.at.slice()}
-              lines={[{ name, values: stepped(values) }]}
-              unit={unit}
-              gaps={live.gaps}
-            />
-          </Card>
+          <LiveCard
+            key={metric}
+            title={title}
+            past={[keys[index] as string]}
+            unit={unit}
+            lines={[{ name, values: stepped(values) }]}
+          />
         );
       })}
       <p className="quiet" style={{ fontSize: 13 }}>

@@ -3,8 +3,9 @@ import type { Unit } from '@contract/metric.ts';
 import { SimpleGrid, Text } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { LiveChart } from '../../charts/live-chart.tsx';
+import { LiveCard } from '../../charts/live-card.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { totalOf } from '../../live/total-of.ts';
 import { useLive } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/states.tsx';
@@ -21,7 +22,6 @@ const figures = [
 export function Application(): ReactNode {
   const { t, format, named } = useText();
   const live = useLive(...figures.map(([metric]) => metric));
-  const line = (key: string): readonly (number | null)[] => live.lines(key).get(key) ?? [];
   const isReporting = live.latest('query_time_seconds') !== null || live.latest('cache_hit_ratio') !== null;
   if (!isReporting)
     return (
@@ -43,27 +43,23 @@ export function Application(): ReactNode {
           ))}
         </SimpleGrid>
       </Card>
-      <Card className="span-6" title={t('application.queryTime')}>
-        <LiveChart
-          name={t('application.queryTime')}
-          at={live.at.slice()}
-          unit="seconds"
-          gaps={live.gaps}
-          lines={[
-            { name: t('application.average'), values: line('query_time_seconds') },
-            { name: 'p95', values: line('query_time_p95_seconds') },
-          ]}
-        />
-      </Card>
-      <Card className="span-6" title={t('application.throughput')}>
-        <LiveChart
-          name={t('application.throughput')}
-          at={live.at.slice()}
-          unit="per_second"
-          gaps={live.gaps}
-          lines={[{ name: t('application.throughput'), values: line('queries_per_second') }]}
-        />
-      </Card>
+      <LiveCard
+        className="span-6"
+        title={t('application.queryTime')}
+        past={['query_time_seconds', 'query_time_p95_seconds']}
+        unit="seconds"
+        lines={[
+          { name: t('application.average'), values: totalOf(live, 'query_time_seconds') },
+          { name: 'p95', values: totalOf(live, 'query_time_p95_seconds') },
+        ]}
+      />
+      <LiveCard
+        className="span-6"
+        title={t('application.throughput')}
+        past={['queries_per_second']}
+        unit="per_second"
+        lines={[{ name: t('trends.now'), values: totalOf(live, 'queries_per_second') }]}
+      />
     </>
   );
 }

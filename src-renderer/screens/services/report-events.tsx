@@ -2,14 +2,14 @@ import { Button, Code, CopyButton, Group, Tabs, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
-import { useLive } from '../../live/use-live.tsx';
+import { useLiveState } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 import { snippets } from './snippets.ts';
 
 /** How an application tells what it does: ready to copy, with the address that answers now. */
 export function ReportEvents(): ReactNode {
   const { t } = useText();
-  const port = useLive().state?.ports?.find(({ name }) => name === 'dashboard')?.actual ?? 5000;
+  const port = useLiveState('ports')?.find(({ name }) => name === 'dashboard')?.actual ?? 5000;
   const ready = snippets(`http://127.0.0.1:${port}`);
   return (
     <Card className="span-12" title={t('report.title')}>

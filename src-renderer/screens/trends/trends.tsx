@@ -10,7 +10,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { CustomRange } from './custom-range.tsx';
 import { ExportDialog } from './export-dialog.tsx';
-import { LiveCard } from './live-card.tsx';
+import { LiveMetric } from './live-metric.tsx';
 import { panned, presets, rangeOf, roundedNow, type TimeRange, textOf, zoomed } from './time-range.ts';
 import { TrendCard } from './trend-card.tsx';
 
@@ -131,7 +131,7 @@ export function Trends(): ReactNode {
           .filter((name) => name !== '')
           .map((name) =>
             isLive ? (
-              <LiveCard key={name} name={name} metric={metrics.get(name)} />
+              <LiveMetric key={name} name={name} metric={metrics.get(name)} />
             ) : (
               <TrendCard
                 key={name}

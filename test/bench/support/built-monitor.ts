@@ -13,12 +13,20 @@ export interface BuiltMonitor extends AsyncDisposable {
   readonly pid: number;
   readonly api: string;
   readonly metrics: string;
+  /** With its token: signs a browser in. */
+  readonly dashboard: string;
 }
 
-/** @param before a program to run it under, e.g. strace with its options */
-export async function startBuilt(before: readonly string[] = []): Promise<BuiltMonitor> {
+export interface BuiltOptions {
+  /** A program to run it under, e.g. strace with its options. */
+  readonly before?: readonly string[];
+  /** Stays; a new one that goes with the monitor where absent. */
+  readonly dataDir?: string;
+}
+
+export async function startBuilt({ before = [], dataDir: given }: BuiltOptions = {}): Promise<BuiltMonitor> {
   if (!existsSync(entry)) throw new Error(`There is no ${entry}: run \`npm run build\` first`);
-  const dataDir = mkdtempSync(join(tmpdir(), 'hakgal-bench-'));
+  const dataDir = given ?? mkdtempSync(join(tmpdir(), 'hakgal-bench-'));
   const command = [
     ...before,
     process.execPath,
@@ -34,16 +42,20 @@ export async function startBuilt(before: readonly string[] = []): Promise<BuiltM
   ];
   const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { pid, api, metrics } = JSON.parse(line) as { pid: number; api: string; metrics: string };
+  const { pid, api, metrics, dashboard } = JSON.parse(line) as Pick<
+    BuiltMonitor,
+    'pid' | 'api' | 'metrics' | 'dashboard'
+  >;
   return {
     child,
     pid,
     api,
     metrics,
+    dashboard,
     async [Symbol.asyncDispose]() {
       process.kill(pid, 'SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
-      rmSync(dataDir, { recursive: true, force: true });
+      if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
