@@ -10,12 +10,28 @@ export interface DecisionInput {
   readonly isQuietHour: boolean;
 }
 
-export type Decision =
-  | { readonly tell: true }
-  /** `later`: told after all when the mute ends and the alert still fires. */
-  | { readonly tell: false; readonly reason: string; readonly message: string; readonly later: boolean };
+export type Decision = { readonly tell: true } | NotTold;
 
-const no = (reason: string, message: string, later = false): Decision => ({ tell: false, reason, message, later });
+export interface NotTold {
+  readonly tell: false;
+  readonly reason: string;
+  readonly message: string;
+  /** Told after all when the mute ends and the alert still fires. */
+  readonly later: boolean;
+  /** Worth a line in the delivery log; what goes without saying is not. */
+  readonly isLogged: boolean;
+}
+
+const never = (reason: string, message: string): NotTold => no(reason, message, false, true);
+const later = (reason: string, message: string): NotTold => no(reason, message, true, true);
+const ofCourse = (reason: string, message: string): NotTold => no(reason, message, false, false);
+const no = (reason: string, message: string, isLater: boolean, isLogged: boolean): NotTold => ({
+  tell: false,
+  reason,
+  message,
+  later: isLater,
+  isLogged,
+});
 
 export function decide({ transition, channel, isTold, isQuietHour }: DecisionInput): Decision {
   const { kind, alert } = transition;
@@ -23,25 +39,26 @@ export function decide({ transition, channel, isTold, isQuietHour }: DecisionInp
     case 'acknowledged':
     case 'unacknowledged':
     case 'silenced':
-      return no('not-told', 'What the user did is kept in the history, not told.');
+      return ofCourse('not-told', 'What the user did is kept in the history, not told.');
     case 'resolved':
-      if (!isTold) return no('not-told-before', 'The channel was never told that this alert fired.');
-      if (!channel.isEnabled) return no('channel-off', 'The channel is switched off.');
-      return channel.sendResolved ? { tell: true } : no('resolved-not-wanted', 'The channel is not told of ends.');
+      if (!isTold) return ofCourse('not-told-before', 'The channel was never told that this alert fired.');
+      if (!channel.isEnabled) return never('channel-off', 'The channel is switched off.');
+      return channel.sendResolved ? { tell: true } : never('resolved-not-wanted', 'The channel is not told of ends.');
     case 'reminder':
     case 'flapping':
-      if (!isTold) return no('not-told-before', 'The channel was never told that this alert fired.');
+      if (!isTold) return ofCourse('not-told-before', 'The channel was never told that this alert fired.');
       if (alert.acknowledged !== undefined)
-        return no('acknowledged', `${alert.acknowledged.by} has acknowledged the alert.`);
+        return never('acknowledged', `${alert.acknowledged.by} has acknowledged the alert.`);
       break;
     case 'fired':
-      if (isTold) return no('told-before', 'The channel has already been told of this alert.');
+      if (isTold) return ofCourse('told-before', 'The channel has already been told of this alert.');
   }
-  const later = kind === 'fired';
-  if (!channel.isEnabled) return no('channel-off', 'The channel is switched off.');
-  if (alert.silencedUntil !== undefined) return no('silenced', 'A silence covers the alert.', later);
+  if (!channel.isEnabled) return never('channel-off', 'The channel is switched off.');
+  // A reminder that is missed is not made up for.
+  const mutedBy = kind === 'fired' ? later : never;
+  if (alert.silencedUntil !== undefined) return mutedBy('silenced', 'A silence covers the alert.');
   if (alert.inhibitedBy !== undefined)
-    return no('inhibited', 'A graver alert about the same thing is firing and mutes this one.', later);
-  if (isQuietHour) return no('quiet-hours', 'It is told when the quiet hours end, if it still fires then.', later);
+    return mutedBy('inhibited', 'A graver alert about the same thing is firing and mutes this one.');
+  if (isQuietHour) return mutedBy('quiet-hours', 'It is told when the quiet hours end, if it still fires then.');
   return { tell: true };
 }

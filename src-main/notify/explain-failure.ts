@@ -84,7 +84,7 @@ function codesOf(error: unknown): string[] {
     // Nodemailer says ESOCKET for all of TLS; the words below it tell more.
     if (typeof one.message === 'string') {
       const told =
-        /(self-signed|unable to verify|wrong version number|certificate has expired|ECONN\w+|altnames?)/i.exec(
+        /(self-signed|unable to verify|wrong version number|certificate has expired|ECONN\w+|EPIPE|altnames?)/i.exec(
           one.message,
         )?.[1];
       if (told !== undefined) codes.push(wordCodes[told.toLowerCase()] ?? told);

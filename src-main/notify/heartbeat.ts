@@ -2,6 +2,7 @@
 import type { NotifySettings } from '../contract/settings/notify.ts';
 import type { Clock } from '../platform/clock.ts';
 import { explainFailure } from './explain-failure.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { hostOf } from './post-json.ts';
 
 export interface HeartbeatState {
@@ -38,7 +39,7 @@ export function startHeartbeat(deps: {
         await body?.cancel();
         last = { at, ok, message: ok ? 'Answered.' : `${hostOf(url)} answers with ${status}.` };
       } catch (error) {
-        last = { at, ok: false, message: explainFailure(error, hostOf(url)).message };
+        last = { at, ok: false, message: hideSecrets(explainFailure(error, hostOf(url)).message, [url]) };
       }
     }
     if (!isStopped) timer = clock.after(settings().everySeconds * 1000, () => void beat());

@@ -3,6 +3,7 @@
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel, Delivery, Language, Notice } from './channel.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 export interface SendDeps {
   readonly clock: Clock;
@@ -76,14 +77,5 @@ export async function sendNotice(
 
 const refused = (reason: string, message: string): Delivery => ({ kind: 'refused', reason, message });
 
-/** Peers and libraries like to repeat an address or a password in their errors; a webhook's address is its password. */
-function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {
-  if (delivery.message === undefined) return delivery;
-  const message = secrets
-    .filter((secret) => secret.length >= 4)
-    .reduce(
-      (text, secret) => text.replaceAll(secret, '•••').replaceAll(encodeURIComponent(secret), '•••'),
-      delivery.message,
-    );
-  return { ...delivery, message };
-}
+const withoutSecrets = (delivery: Delivery, secrets: readonly string[]): Delivery =>
+  delivery.message === undefined ? delivery : { ...delivery, message: hideSecrets(delivery.message, secrets) };

@@ -1,5 +1,5 @@
 /** The whole part through its procedures: settings and secrets on disk, a real store, a real peer. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { call } from '@orpc/server';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -27,9 +27,10 @@ const rule = alertRuleSchema.parse({
   detectFlapping: false,
 });
 
-async function started() {
+async function started(settingsFile = '{}') {
   const folder = temporaryFolder();
   const clock = new FakeClock();
+  writeFileSync(join(folder, 'settings.json'), settingsFile);
   const settings = openSettings(join(folder, 'settings.json'), clock);
   const secrets = openSecretFile(join(folder, 'secrets.json'));
   const store = await openStore(join(folder, 'history.db'));
@@ -154,6 +155,16 @@ describe('alerts through their procedures', () => {
     await call(alerts.removeRule, { id: 'high_cpu' });
     expect(await cpu()).toEqual(shipped);
     await expect(call(alerts.removeRule, { id: 'high_cpu' })).rejects.toMatchObject({ data: { kind: 'no-such-rule' } });
+  });
+
+  it('name a wrong rule of the settings file with field and reason, while the rest runs', async () => {
+    const wrong = { id: 'mine', title: 'Mine', metric: 'load', levels: { warning: { enter: 5, leave: 9 } } };
+    const { alerts, feed, logged } = await started(JSON.stringify({ alerts: { rules: [wrong, rule] } }));
+    const { refused } = await call(alerts.rules, undefined);
+    expect(refused).toEqual([{ id: 'mine', field: 'levels.warning.leave', reason: expect.stringContaining('5') }]);
+    expect(logged.join()).toContain('levels.warning.leave');
+    await feed(99);
+    expect((await call(alerts.active, undefined)).map((one) => one.rule)).toEqual(['load']);
   });
 
   it('call the heartbeat every minute once it has an address', async () => {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { requireDebian } from '../support/debian.ts';
+import { startHttpPeer } from '../support/http-peer.ts';
 import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -31,7 +32,17 @@ describe("Prometheus' own Alertmanager", () => {
     if ('missing' in program) return skip(program.missing);
     const folder = temporaryFolder();
     const config = join(folder, 'alertmanager.yml');
-    writeFileSync(config, 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n');
+    const receiver = await startHttpPeer();
+    // JSON is YAML.
+    writeFileSync(
+      config,
+      JSON.stringify({
+        route: { receiver: 'peer', group_wait: '100ms', group_interval: '100ms' },
+        receivers: [{ name: 'peer', webhook_configs: [{ url: receiver.url }] }],
+      }),
+    );
+    const receivedStates = () =>
+      receiver.received.flatMap(({ body }) => (JSON.parse(body) as { alerts: { status: string }[] }).alerts);
     const port = await freePort();
     const child = spawn(
       program.path,
@@ -66,7 +77,10 @@ describe("Prometheus' own Alertmanager", () => {
     const resolved = noticeOf('resolved', [alert]);
     const [item] = resolved.items;
     await send({ ...resolved, items: [{ ...item!, alert: { ...alert, resolvedAt: now - 1_000 } }] });
+    // Its list has active alerts only; whom it notifies is told that this one is resolved.
     await until(async () => ((await alertsOf(url)).length === 0 ? true : undefined));
+    await until(async () => (receivedStates().at(-1)?.status === 'resolved' ? true : undefined));
+    expect(receivedStates()[0]?.status).toBe('firing');
   });
 });
 

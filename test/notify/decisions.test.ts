@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transitionKinds } from '../../src-main/contract/alerts.ts';
 import { decide } from '../../src-main/notify/decide.ts';
+import { hideSecrets } from '../../src-main/notify/hide-secrets.ts';
 import { isWithinHours } from '../../src-main/notify/hours.ts';
 import { RateLimit } from '../../src-main/notify/rate-limit.ts';
 import { retryDelayMs } from '../../src-main/notify/retry.ts';
@@ -105,5 +106,24 @@ describe('the rate of a channel', () => {
         return taken.every((time) => taken.filter((other) => other >= time && other < time + 60_000).length <= 20);
       }),
     );
+  });
+});
+
+describe('what a peer said', () => {
+  it('is shown without secrets, in whatever form it repeats them', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 6, maxLength: 20, unit: 'binary-ascii' }),
+        fc.string({ maxLength: 7, unit: 'binary-ascii' }),
+        (secret, user) => {
+          const basic = Buffer.from(`${user}:${secret}`).toString('base64');
+          const shown = hideSecrets(`[${secret}] [${encodeURIComponent(secret)}] [${basic}]`, [secret]);
+          return !shown.includes(`[${secret}]`) && !shown.includes(basic);
+        },
+      ),
+    );
+    const address = 'https://hooks.example.org/services/T012345678/B012345678/abcdefghijkl?key=value';
+    expect(hideSecrets('no /services/T012345678/B012345678/abcdefghijkl here', [address])).not.toMatch(/T0|B0|abc/);
+    expect(hideSecrets('an ordinary sentence', ['a'])).toBe('an ordinary sentence');
   });
 });

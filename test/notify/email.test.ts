@@ -145,6 +145,36 @@ describe('the email channel', () => {
     expect(gone).toMatchObject({ kind: 'retry', reason: 'connection-refused' });
   });
 
+  it('waits for a server that is slow with each answer', async () => {
+    const later = (done: () => void) => void setTimeout(done, 150);
+    const peer = await startSmtpPeer({
+      onConnect: (_session, done) => later(done),
+      onMailFrom: (_address, _session, done) => later(done),
+      onRcptTo: (_address, _session, done) => later(done),
+    });
+    const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'none', to });
+    expect(await send(noticeOf())).toEqual({ kind: 'delivered' });
+    expect(peer.mails).toHaveLength(1);
+  });
+
+  it('tries again after a server that drops the connection in the middle of the mail', async () => {
+    const dropping = createServer((socket) => {
+      let isMail = false;
+      socket.on('error', () => {});
+      socket.write('220 localhost\r\n');
+      socket.on('data', (line) => {
+        if (isMail) socket.destroy();
+        else socket.write(/^DATA/i.test(line.toString()) ? '354 go on\r\n' : '250 ok\r\n');
+        isMail ||= /^DATA/i.test(line.toString());
+      });
+    });
+    await new Promise<void>((resolve) => dropping.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void dropping.close());
+    const { port } = dropping.address() as AddressInfo;
+    const { send } = senderOf('email', { host: '127.0.0.1', port, security: 'none', to });
+    expect(await send(noticeOf())).toMatchObject({ kind: 'retry', reason: 'connection-lost' });
+  });
+
   it('does not wait for ever for a server that says nothing', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -151,6 +151,17 @@ describe('the Slack channel', () => {
     expect(await send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'no-service' });
   });
 
+  it.each([
+    [500, 'retry', 'server-error'],
+    [302, 'refused', 'redirected'],
+  ])('answers %i with %s: %s', async (status, kind, reason) => {
+    const peer = await startHttpPeer();
+    peer.answer = () => ({ status, headers: { location: `${peer.url}/elsewhere` } });
+    const { send } = senderOf('slack', {}, { url: peer.url });
+    expect(await send(noticeOf())).toMatchObject({ kind, reason });
+    expect(peer.received).toHaveLength(1);
+  });
+
   it('says that its address is missing', async () => {
     expect(await senderOf('slack', {}).send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'secret-missing' });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../src-main/notify/channel.ts';
 import { AlertDesk, type DeskOptions } from '../support/alert-desk.ts';
 import { metricOf, seriesOf } from '../support/alert-story.ts';
 
@@ -169,6 +170,34 @@ describe('the outbox', () => {
       channel === 'a' ? { kind: 'retry', reason: 'server-error', message: 'down' } : undefined;
     await desk.tick([sample(99)]);
     expect(desk.told.map(({ channel }) => channel)).toEqual(['b']);
+  });
+
+  it('tells a channel that keeps a state again while the alert lasts, also after a restart, and not after its end', async () => {
+    const desk = await open({ resendMs: 60_000 });
+    await desk.tick([sample(99)]);
+    await desk.clock.advance(60_000);
+    await desk.restart(1_000);
+    await desk.tick([sample(99)]);
+    await desk.clock.advance(60_000);
+    await desk.tick([sample(1)]);
+    await desk.clock.advance(180_000);
+    expect(desk.words).toEqual(['fired load', 'reminder load', 'reminder load', 'resolved load']);
+    // The log has what happened, not each telling.
+    expect(await log(desk)).toEqual(['delivered delivered', 'delivered delivered']);
+  });
+
+  it('lets the end of an alert not overtake a telling that is still on its way', async () => {
+    const desk = await open({ resendMs: 60_000 });
+    await desk.tick([sample(99)]);
+    let arrive: (delivery: Delivery) => void = () => {};
+    desk.answer = ({ items }) =>
+      items[0]?.kind === 'reminder' ? new Promise((resolve) => (arrive = resolve)) : undefined;
+    await desk.clock.advance(60_000);
+    await desk.tick([sample(1)]);
+    expect(desk.words).toEqual(['fired load']);
+    arrive({ kind: 'delivered' });
+    await desk.clock.advance(0);
+    expect(desk.words).toEqual(['fired load', 'reminder load', 'resolved load']);
   });
 
   it('names the culprits in the alert, averaged over the breach, and keeps them in the history', async () => {

@@ -32,6 +32,8 @@ export interface DeskOptions {
   readonly disabledRules?: readonly string[];
   readonly notify?: z.input<typeof notifySettingsSchema>;
   readonly processes?: () => ProcessTable | undefined;
+  /** Makes the channel one that keeps a state on the other side. */
+  readonly resendMs?: number;
   /** Wall clock at the start. */
   readonly start?: number;
 }
@@ -88,13 +90,14 @@ export class AlertDesk {
   }
 
   async #start(): Promise<void> {
-    const { rules, disabledRules = [], processes } = this.#options;
+    const { rules, disabledRules = [], processes, resendMs } = this.#options;
     const channel: Channel<Record<string, never>> = {
       kind: 'test',
       title: 'Test',
       help: '',
       fields: [],
       options: z.object({}),
+      ...(resendMs !== undefined && { resendMs }),
       send: async (notice, { id }) => {
         const delivery = (await this.answer(notice, id)) ?? { kind: 'delivered' };
         if (delivery.kind === 'delivered') this.told.push({ channel: id, at: this.clock.now(), notice });
@@ -128,6 +131,7 @@ export class AlertDesk {
       repeatMs: (severity) => this.settings.repeatMinutes[severity] * 60_000 || undefined,
       ...(processes !== undefined && { processes }),
     });
+    this.outbox.start(() => this.stage.active);
   }
 
   /** The process dies without a word and starts again `downMs` later. */

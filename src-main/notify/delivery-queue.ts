@@ -1,0 +1,175 @@
+/**
+ * The notices of one channel on their way: in order, so that an end never overtakes its beginning, within the channel's rate,
+ * tried again until they arrive or are given up.
+ */
+import type { ActiveAlert } from '../contract/alert.ts';
+import type { Transition } from '../contract/alerts.ts';
+import type { DeliveryLogEntry } from '../contract/channels.ts';
+import type { ChannelSettings } from '../contract/settings/notify.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { OutboxRow, RecordOperation } from '../store/records/record-types.ts';
+import type { Delivery } from './channel.ts';
+import { RateLimit } from './rate-limit.ts';
+import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
+import { type SendDeps, sendNotice } from './send-notice.ts';
+
+export interface DeliveryQueueDeps extends SendDeps {
+  readonly logger: Logger;
+  /** Of this channel; undefined once it is removed. */
+  readonly settings: () => ChannelSettings | undefined;
+  readonly write: (operations: readonly RecordOperation[]) => Promise<void>;
+  /** 0–1. */
+  readonly random: () => number;
+}
+
+export interface WaitingNotice {
+  readonly row: OutboxRow;
+}
+
+interface Waiting extends WaitingNotice {
+  row: OutboxRow;
+  /** By the monotonic clock: setting the wall clock must not hold a notice for an hour. */
+  notBefore: number;
+  /** Stores that its sending waits for. */
+  unstored: number;
+  isSending: boolean;
+}
+
+export class DeliveryQueue {
+  readonly #channelId: string;
+  readonly #deps: DeliveryQueueDeps;
+  readonly #limit: RateLimit;
+  readonly #waiting: Waiting[] = [];
+  #timer: Disposable | undefined;
+  #sequence = 0;
+  #isStopped = false;
+  #isTellingAgain = false;
+  lastDelivery: { readonly at: number; readonly ok: boolean; readonly reason: string } | undefined;
+
+  constructor(channelId: string, deps: DeliveryQueueDeps) {
+    this.#channelId = channelId;
+    this.#deps = deps;
+    this.#limit = new RateLimit(deps.settings()?.maxPerMinute ?? 1);
+  }
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  /** What an earlier run left. */
+  restore(row: OutboxRow): void {
+    const { clock } = this.#deps;
+    const waitMs = row.attempts === 0 ? 0 : Math.min(longestWaitMs, Math.max(0, row.due - clock.now()));
+    this.#waiting.push({ row, notBefore: clock.monotonic() + waitMs, unstored: 0, isSending: false });
+  }
+
+  /** Joins a notice that nobody has tried to send yet, so that a flood becomes few notices; else begins one. */
+  add(transition: Transition, at: number): WaitingNotice {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && !last.isSending && last.row.attempts === 0) {
+      last.row = { ...last.row, items: [...last.row.items, transition] };
+      return last;
+    }
+    this.#sequence += 1;
+    const channel = this.#channelId;
+    const id = `${channel}/${at}/${this.#sequence}`;
+    const row: OutboxRow = { id, channel, at, due: at, attempts: 0, state: 'queued', items: [transition] };
+    const created: Waiting = { row, notBefore: 0, unstored: 0, isSending: false };
+    this.#waiting.push(created);
+    return created;
+  }
+
+  /** Holds a notice back until it is safe to send. */
+  sendOnce(isSafe: Promise<void>, notice: WaitingNotice): void {
+    const waiting = notice as Waiting;
+    waiting.unstored += 1;
+    void isSafe.then(() => {
+      waiting.unstored -= 1;
+      this.pump();
+    });
+  }
+
+  /** Sends the first notice if it may go, else comes back when it may. */
+  pump(): void {
+    this.#timer?.[Symbol.dispose]();
+    const [first] = this.#waiting;
+    if (this.#isStopped || first === undefined || first.isSending || first.unstored > 0 || this.#isTellingAgain) return;
+    const settings = this.#deps.settings();
+    if (settings === undefined || !settings.isEnabled) {
+      const message = settings === undefined ? 'The channel has been removed.' : 'The channel is switched off.';
+      this.#attempted(first, { kind: 'refused', reason: 'channel-off', message });
+      return;
+    }
+    const { clock } = this.#deps;
+    this.#limit.perMinute = settings.maxPerMinute;
+    const untilDueMs = first.notBefore - clock.monotonic();
+    const waitMs = untilDueMs > 0 ? untilDueMs : this.#limit.take(clock.monotonic());
+    if (waitMs > 0) {
+      this.#timer = clock.after(waitMs, () => this.pump());
+      return;
+    }
+    first.isSending = true;
+    const { id, at, items } = first.row;
+    void sendNotice({ id, at, items }, settings, this.#deps).then((delivery) => {
+      first.isSending = false;
+      if (!this.#isStopped) this.#attempted(first, delivery);
+    });
+  }
+
+  /**
+   * Tells a channel that keeps a state on the other side what still fires. Not a notice of its own: no row, no log; the next one
+   * comes anyway. It neither overtakes what waits nor is overtaken: an old "fires" after the end would bring the alert back.
+   */
+  tellAgain(firing: readonly ActiveAlert[]): void {
+    const settings = this.#deps.settings();
+    if (this.#isStopped || firing.length === 0 || this.#waiting.length > 0 || settings === undefined) return;
+    const at = this.#deps.clock.now();
+    const items = firing.map((alert) => ({ id: `${alert.id}/again/${at}`, kind: 'reminder' as const, at, alert }));
+    this.#isTellingAgain = true;
+    void sendNotice({ id: `${this.#channelId}/again/${at}`, at, items }, settings, this.#deps).then(() => {
+      this.#isTellingAgain = false;
+      this.pump();
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.[Symbol.dispose]();
+  }
+
+  #attempted(one: Waiting, delivery: Delivery): void {
+    const { clock, logger, random, write } = this.#deps;
+    const { row } = one;
+    const now = clock.now();
+    const attempts = row.attempts + 1;
+    const isOver = delivery.kind === 'retry' && now - row.at >= giveUpAfterMs;
+    const state =
+      delivery.kind === 'delivered' ? 'delivered' : delivery.kind === 'retry' && !isOver ? 'queued' : 'gave-up';
+    const reason = delivery.kind === 'delivered' ? 'delivered' : delivery.reason;
+    const waitMs = delivery.kind === 'retry' ? retryDelayMs(attempts, random(), delivery.afterMs) : 0;
+    const due = now + waitMs;
+    one.row = { ...row, attempts, due, state };
+    one.notBefore = clock.monotonic() + waitMs;
+    if (state !== 'queued') this.#waiting.splice(this.#waiting.indexOf(one), 1);
+    this.lastDelivery = { at: now, ok: state === 'delivered', reason };
+    if (state === 'gave-up')
+      logger.warn('A notice was given up', { channel: row.channel, reason, message: delivery.message });
+    const entry: DeliveryLogEntry = {
+      at: now,
+      notice: row.id,
+      channel: row.channel,
+      outcome: state === 'queued' ? 'retrying' : state,
+      reason,
+      message: delivery.message ?? 'Delivered.',
+      attempt: attempts,
+      transitions: row.items.map(({ id }) => id),
+      titles: row.items.map(({ alert }) => alert.title),
+    };
+    // Not stored now means stored with the next: the writer keeps it.
+    write([
+      { op: 'attempted', id: row.id, state, due, attempts },
+      { op: 'log', entry },
+    ]).catch(() => {});
+    this.pump();
+  }
+}
