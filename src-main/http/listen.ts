@@ -1,7 +1,8 @@
 /** Listening on loopback alone, on both of its addresses with one port; a taken port is no reason not to start. */
-import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PortInUse } from '../contract/live.ts';
+import { createServer, STATUS_CODES } from '../platform/node-http.ts';
 import { findPortHolder } from './port-holder.ts';
 
 export interface ConnectionLimits {

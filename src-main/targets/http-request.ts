@@ -1,7 +1,8 @@
 /** One HTTP request with every bound set: time, redirects, size of the answer. Plain node:http, because `fetch` tells no times. */
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../platform/clock.ts';
+import { request as requestHttp } from '../platform/node-http.ts';
 
 export interface HttpQuestion {
   readonly url: string;

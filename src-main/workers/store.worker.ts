@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../platform/clock.ts';
+import { keepHeapSmall } from '../platform/small-heap.ts';
 import { createStoreThread } from '../store/store-thread.ts';
 import { type Handlers, serve } from './protocol.ts';
 
 const { path } = workerData as { readonly path: string };
 
+keepHeapSmall(systemClock);
 serve(
   parentPort!,
   createStoreThread({
