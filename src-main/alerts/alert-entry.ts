@@ -22,6 +22,7 @@ export interface AlertEntry {
   /** When it was last told about. */
   remindedAt?: number;
   shown?: ActiveAlert;
+  summaryFor?: (value: number | null) => string;
   /** Made once a life. */
   id?: { readonly since: number; readonly text: string };
   /** Place of its series in the level's table; checked before use. */
@@ -49,6 +50,13 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
   const { rule, bounds } = level;
   const culprits = entry.tally?.culprits ?? [];
   if (culprits.length > 0) entry.culprits = culprits;
+  entry.summaryFor ??= summarize({
+    title: rule.title,
+    labels,
+    threshold: bounds.enter,
+    unit,
+    direction: bounds.direction,
+  });
   const before = entry.shown;
   const isFiring = state.phase === 'firing';
   if (
@@ -70,14 +78,7 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
     title: rule.title,
     severity: level.severity,
     state: isFiring ? 'firing' : 'pending',
-    summary: summarize({
-      title: rule.title,
-      labels,
-      value,
-      threshold: bounds.enter,
-      unit,
-      direction: bounds.direction,
-    }),
+    summary: entry.summaryFor(value),
     labels,
     series,
     unit,

@@ -71,6 +71,7 @@ export class AlertEngine {
       for (const entry of entries.values()) {
         entry.level = level;
         delete entry.shown;
+        delete entry.summaryFor;
       }
       return { level, table: this.#table.table(level.selectionId), entries };
     });

@@ -5,16 +5,22 @@ import type { Labels } from '../contract/metric.ts';
 export interface SummaryInput {
   readonly title: string;
   readonly labels: Labels;
-  readonly value: number | null;
   readonly threshold: number;
   readonly unit: string;
   readonly direction: 'above' | 'below';
 }
 
-export function summarize({ title, labels, value, threshold, unit, direction }: SummaryInput): string {
+/** The sentence for each value: only that changes from tick to tick, and writing numbers is what costs. */
+export function summarize({
+  title,
+  labels,
+  threshold,
+  unit,
+  direction,
+}: SummaryInput): (value: number | null) => string {
   const where = Object.values(labels).filter((text) => text !== '');
   const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
-  if (!areNumbersTelling(unit, threshold)) return `${title}${place}.`;
-  const now = value === null ? 'no data' : formatQuantity(value, unit);
-  return `${title}${place}: ${now}, limit ${direction === 'above' ? 'above' : 'below'} ${formatQuantity(threshold, unit)}.`;
+  if (!areNumbersTelling(unit, threshold)) return () => `${title}${place}.`;
+  const limit = `limit ${direction} ${formatQuantity(threshold, unit)}`;
+  return (value) => `${title}${place}: ${value === null ? 'no data' : formatQuantity(value, unit)}, ${limit}.`;
 }

@@ -74,6 +74,15 @@ describe('records of alerts', () => {
     ]);
   });
 
+  it('keep notices in the order in which they were made, whatever the clock said', async () => {
+    const records = await opened();
+    const notice = (id: string, at: number) =>
+      ({ op: 'notice', row: { id, channel: 'c', at, due: at, attempts: 0, state: 'queued', items: [] } }) as const;
+    await records.write([notice('begins', 7_200_000)]);
+    await records.write([notice('ends', 3_600_000)]);
+    expect((await records.load()).outbox.map(({ id }) => id)).toEqual(['begins', 'ends']);
+  });
+
   it('remember whom an alert was told to until it has resolved', async () => {
     const records = await opened();
     const fired = transition('fired', 'cpu', 1, 5);

@@ -55,8 +55,12 @@ export function loadRecords(database: Database): LoadedRecords {
   return {
     states: texts('SELECT entry FROM alert_states').map((text) => JSON.parse(text) as unknown),
     silences: texts('SELECT body FROM silences').map((text) => JSON.parse(text) as Silence),
+    // In the order in which they were written: the clock may have been set back in between.
     outbox: (
-      database.prepare(`SELECT * FROM outbox WHERE state = 'queued' ORDER BY at`).all() as (Omit<OutboxRow, 'items'> & {
+      database.prepare(`SELECT * FROM outbox WHERE state = 'queued' ORDER BY rowid`).all() as (Omit<
+        OutboxRow,
+        'items'
+      > & {
         items: string;
       })[]
     ).map((row) => ({ ...row, items: JSON.parse(row.items) as Transition[] })),
