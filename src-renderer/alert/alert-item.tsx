@@ -7,6 +7,7 @@ import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useMetrics } from '../api/use-metrics.ts';
 import { useText } from '../i18n/use-text.tsx';
+import { useTargetTitles } from '../targets/use-target-titles.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
 import { alertAdvice, alertDetail, alertTitle, culpritText } from './describe-alert.ts';
 
@@ -27,7 +28,7 @@ export function AlertItem({
     <article className="alert-item" data-severity={alert.severity} data-alert={alert.rule}>
       <Group justify="space-between" align="start" gap={8}>
         <div style={{ minWidth: 0, flex: '1 1 220px' }}>
-          <StateBadge state={alert.severity} label={alertTitle(alert, texts)} />
+          <StateBadge state={alert.severity} label={alertTitle(alert, texts, useTargetTitles())} />
           <Text size="sm" mt={2}>
             {[detail, t('alerts.since', { time: format.time(alert.since) })].filter((part) => part !== '').join(' · ')}
           </Text>
@@ -48,7 +49,7 @@ export function AlertItem({
           )}
           <AlertMarks alert={alert} />
         </div>
-        <AlertActions alert={alert} />
+        {alert.state === 'firing' && <AlertActions alert={alert} />}
       </Group>
     </article>
   );

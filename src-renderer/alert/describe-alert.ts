@@ -3,15 +3,28 @@ import type { ActiveAlert } from '@contract/alert.ts';
 import { areNumbersTelling } from '@contract/format-quantity.ts';
 import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
+import type { TargetTitles } from '../targets/use-target-titles.ts';
 
 export const placeOf = (labels: Labels): string =>
   Object.values(labels)
     .filter((value) => value !== '')
     .join(' · ');
 
-export function alertTitle(alert: ActiveAlert, { named }: Texts): string {
-  const place = placeOf(alert.labels);
-  const title = named(`rule.${alert.rule}`, alert.title);
+export const alertTitle = (alert: ActiveAlert, texts: Texts, targets: TargetTitles): string =>
+  placedTitle(alert.rule, alert, texts, targets);
+
+/** The rule's name with what it is about in brackets: a target by its own name, anything else by its labels. */
+export function placedTitle(
+  rule: string,
+  alert: Pick<ActiveAlert, 'title' | 'labels'> | undefined,
+  { named }: Texts,
+  targets: TargetTitles,
+): string {
+  const title = named(`rule.${rule}`, alert?.title ?? rule);
+  const labels = alert?.labels ?? {};
+  const place = placeOf(
+    Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, targets.get(value) ?? value])),
+  );
   return place === '' ? title : `${title} (${place})`;
 }
 

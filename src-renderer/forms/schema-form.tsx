@@ -36,7 +36,7 @@ export interface SchemaFormProps {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of an object, simple ones first and side by side. */
+/** The fields of an object, simple ones first and side by side, then switches, then groups. */
 export function SchemaForm({ schema, value, onChange, ...rest }: SchemaFormProps): ReactNode {
   const fields = (value ?? {}) as Fields;
   const shown = Object.entries(schema.properties ?? {}).filter(
@@ -54,7 +54,9 @@ export function SchemaForm({ schema, value, onChange, ...rest }: SchemaFormProps
       onChange={(next) => onChange({ ...fields, [name]: next })}
     />
   );
-  const simple = shown.filter((entry) => !isBlock(entry));
+  // Switches are lower than fields: among themselves they leave no holes.
+  const isSwitch = ([, property]: readonly [string, JsonSchema]): boolean => shapeOf(property) === 'switch';
+  const simple = shown.filter((entry) => !isBlock(entry)).toSorted((a, b) => Number(isSwitch(a)) - Number(isSwitch(b)));
   return (
     <Stack gap={16}>
       {simple.length > 0 && (

@@ -7,6 +7,8 @@ export interface Formats {
   tick(value: number, unit: Unit): string;
   time(at: number): string;
   dateTime(at: number): string;
+  /** Without year and seconds. */
+  shortDateTime(at: number): string;
   duration(seconds: number): string;
   number(value: number, digits: number): string;
   /** 0 is Sunday. */
@@ -16,6 +18,8 @@ export interface Formats {
 }
 
 const none = '–';
+/** Beyond this a time reads better in minutes, hours and days. */
+const longestInSeconds = 120;
 
 /** @param language of the texts, with a region where the system names one: `en-GB` writes times otherwise than `en-US` */
 export function createFormats(language: string): Formats {
@@ -33,6 +37,13 @@ export function createFormats(language: string): Formats {
   const minuteFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
   const dayFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
   const dateTimeFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+
+  const shortDateTimeFormat = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 
   const bytes = (value: number): string => {
     const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
@@ -61,7 +72,7 @@ export function createFormats(language: string): Formats {
         case 'bytes_per_second':
           return `${bytes(value)}/s`;
         case 'seconds':
-          return seconds(value);
+          return value < longestInSeconds ? seconds(value) : this.duration(value);
         case 'per_second':
           return `${one.format(value)}/s`;
         case 'celsius':
@@ -83,6 +94,7 @@ export function createFormats(language: string): Formats {
     weekday: (day) => new Intl.DateTimeFormat(language, { weekday: 'long' }).format(new Date(2026, 1, 1 + day)),
     shortTime: (at, spanMs) => (spanMs > 2 * 86_400_000 ? dayFormat : minuteFormat).format(at),
     time: (at) => timeFormat.format(at),
+    shortDateTime: (at) => shortDateTimeFormat.format(at),
     dateTime: (at) => dateTimeFormat.format(at),
     duration(total) {
       const units: readonly (readonly [number, string])[] = [

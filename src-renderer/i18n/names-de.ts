@@ -180,7 +180,7 @@ export const namesDe: Readonly<Record<string, string>> = {
   'setting.general.keepHiddenWindowMinutes': 'Verstecktes Fenster behalten, Minuten',
   'setting.general.keepHiddenWindowMinutes.help': 'Danach wird sein Speicher frei; die Leiste bleibt.',
   'setting.general.menuBarFigure': 'Wert in der Menüleiste (macOS)',
-  'setting.general.logLevel': 'Protokoll',
+  'setting.general.logLevel': 'Ausführlichkeit des Protokolls',
   'setting.sampling': 'Messung',
   'setting.sampling.slowerOnBattery': 'Langsamer im Akkubetrieb',
   'setting.sampling.slowerOnBattery.help': 'Alle zwei Sekunden statt jede Sekunde.',

@@ -7,7 +7,7 @@ export const namesEn: Readonly<Record<string, string>> = {
   'setting.general.keepHiddenWindowMinutes': 'Keep a hidden window, minutes',
   'setting.general.keepHiddenWindowMinutes.help': 'After that its memory is given back; the tray goes on.',
   'setting.general.menuBarFigure': 'Figure in the menu bar (macOS)',
-  'setting.general.logLevel': 'Log',
+  'setting.general.logLevel': 'Log level',
   'setting.sampling': 'Sampling',
   'setting.sampling.slowerOnBattery': 'Slower on battery',
   'setting.sampling.slowerOnBattery.help': 'Every two seconds instead of every second.',

@@ -6,7 +6,6 @@ import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useText } from '../i18n/use-text.tsx';
-import { describeFinding } from './describe-finding.ts';
 import { type FieldName, fieldsOf, type Given, settingsOf, valuesOf } from './target-fields.ts';
 import { TargetStateBadge } from './target-state.tsx';
 
@@ -108,7 +107,7 @@ export function TargetEditor({ settings, kinds = ['sqlite'], onClose }: TargetEd
           {finding !== undefined && (
             <Alert color={finding.state === 'up' ? 'teal' : 'orange'} p={10}>
               <TargetStateBadge status={finding} />
-              {describeFinding(finding, texts)}
+              {texts.named(`target.${finding.kind}`, finding.message)}
             </Alert>
           )}
           <Group justify="space-between">

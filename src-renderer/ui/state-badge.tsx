@@ -35,7 +35,7 @@ export function StateBadge({
   return (
     <Group gap={6} wrap="nowrap">
       <Icon size={size} color={stateColors[state]} aria-hidden="true" style={{ flex: 'none' }} />
-      <Text size="sm" fw={600}>
+      <Text size="sm" fw={600} className="state-label">
         {label}
       </Text>
     </Group>

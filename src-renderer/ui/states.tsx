@@ -64,7 +64,7 @@ export function Answer<T>({
   rows,
   children,
 }: {
-  readonly query: UseQueryResult<T>;
+  readonly query: Pick<UseQueryResult<T>, 'data' | 'isError' | 'error'> & { refetch(): unknown };
   readonly rows?: number;
   readonly children: (data: T) => ReactNode;
 }): ReactNode {

@@ -16,7 +16,7 @@ import { MonitorCard } from '../overview/monitor-card.tsx';
 import { SourceTable } from './source-table.tsx';
 
 /** The versions that matter in a bug report, where there are such. */
-const versions = ['electron', 'chrome', 'node', 'v8', 'sqlite'];
+const versions = { electron: 'Electron', chrome: 'Chromium', node: 'Node.js', v8: 'V8', sqlite: 'SQLite' };
 
 export function About(): ReactNode {
   const { t, format } = useText();
@@ -55,9 +55,9 @@ export function About(): ReactNode {
                   {[
                     ['HAKGAL Monitor', `${answer.version} · ${t(`about.shell.${answer.shell}`)}`],
                     [t('about.platform'), answer.platform],
-                    ...versions.flatMap((name) => {
+                    ...Object.entries(versions).flatMap(([name, title]) => {
                       const version = answer.versions[name];
-                      return version === undefined ? [] : [[name, version]];
+                      return version === undefined ? [] : [[title, version]];
                     }),
                     [t('about.dataDir'), answer.dataDir],
                     [t('about.pid'), String(answer.pid)],

@@ -2,12 +2,13 @@
 import type { HistoryEntry } from '@contract/alerts.ts';
 import { Group, Select, SimpleGrid, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { placeOf } from '../../alert/describe-alert.ts';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { placedTitle } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
+import { useTargetTitles } from '../../targets/use-target-titles.ts';
 import { Card } from '../../ui/card.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -15,6 +16,8 @@ import { Answer, Empty } from '../../ui/states.tsx';
 
 const days = { day: 1, week: 7, month: 30, year: 365 } as const;
 type Span = keyof typeof days;
+const pageSize = 500;
+const refreshMs = 10_000;
 const severities = ['critical', 'warning', 'info'] as const;
 
 export function HistoryTab(): ReactNode {
@@ -27,19 +30,28 @@ export function HistoryTab(): ReactNode {
   const until = Math.ceil(Date.now() / 60_000) * 60_000;
   const from = until - days[span] * 86_400_000;
   const rules = useQuery(api.alerts.rules.queryOptions());
-  const history = useQuery({
-    ...api.alerts.history.queryOptions({
-      input: {
+  const history = useInfiniteQuery({
+    ...api.alerts.history.infiniteOptions({
+      input: (before: number) => ({
         from,
-        until,
-        limit: 1000,
+        until: before,
+        limit: pageSize,
         ...(severity !== null && { severity: severity as (typeof severities)[number] }),
         ...(rule !== null && { rule }),
-      },
+      }),
+      initialPageParam: until,
+      // One ms is asked for twice: several may have fired within it.
+      getNextPageParam: (page) =>
+        page.length < pageSize ? undefined : Math.min(...page.map(({ firedAt }) => firedAt)) + 1,
     }),
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    // Whoever reads far back is not interrupted by asking for all of it again.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : refreshMs),
   });
+  const entries = useMemo(() => history.data?.pages.flat(), [history.data]);
+  const loadMore = useCallback(() => {
+    if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
+  }, [history]);
   return (
     <>
       <Group mb={16} gap={8}>
@@ -76,7 +88,7 @@ export function HistoryTab(): ReactNode {
       </Group>
       <Figures from={from} until={until} />
       <Card title={t('history.title')}>
-        <Answer query={history}>{(entries) => <Entries entries={entries} />}</Answer>
+        <Answer query={history}>{() => <Entries entries={entries ?? []} onEnd={loadMore} />}</Answer>
       </Card>
     </>
   );
@@ -110,16 +122,29 @@ function Figures({ from, until }: { readonly from: number; readonly until: numbe
 
 const rowHeight = 56;
 
-function Entries({ entries }: { readonly entries: readonly HistoryEntry[] }): ReactNode {
+interface EntriesProps {
+  readonly entries: readonly HistoryEntry[];
+  /** The last of them comes into view. */
+  readonly onEnd: () => void;
+}
+
+function Entries({ entries, onEnd }: EntriesProps): ReactNode {
   const { t } = useText();
   const box = useRef<HTMLDivElement>(null);
-  const newestFirst = useMemo(() => entries.toSorted((a, b) => b.firedAt - a.firedAt), [entries]);
+  const newestFirst = useMemo(
+    () => [...new Map(entries.map((one) => [one.alert, one])).values()].toSorted((a, b) => b.firedAt - a.firedAt),
+    [entries],
+  );
   const rows = useVirtualizer({
     count: newestFirst.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= newestFirst.length - 1) onEnd();
+  }, [last, newestFirst.length, onEnd]);
   if (entries.length === 0)
     return <Empty icon={IconHistory} title={t('history.none')} detail={t('history.noneDetail')} />;
   return (
@@ -143,32 +168,23 @@ function Entries({ entries }: { readonly entries: readonly HistoryEntry[] }): Re
 }
 
 function Entry({ entry }: { readonly entry: HistoryEntry }): ReactNode {
-  const { t, format, named } = useText();
+  const texts = useText();
+  const { t, format } = texts;
+  const targets = useTargetTitles();
   const alert = entry.transitions.at(-1)?.alert;
-  const title = named(`rule.${entry.rule}`, alert?.title ?? entry.rule);
-  const place = placeOf(alert?.labels ?? {});
   const acknowledged = entry.transitions.findLast(({ kind }) => kind === 'acknowledged');
   const lasted =
     entry.resolvedAt === null
       ? t('history.stillFiring')
       : t('history.lasted', { duration: format.duration((entry.resolvedAt - entry.firedAt) / 1000) });
   return (
-    <>
-      <div style={{ minWidth: 0, flex: '1 1 auto' }}>
-        <StateBadge state={entry.severity} label={place === '' ? title : `${title} (${place})`} />
-        <Text size="xs" className="quiet" truncate>
-          {format.dateTime(entry.firedAt)}
-          {acknowledged?.by !== undefined && ` · ${t('history.acknowledgedBy', { by: acknowledged.by })}`}
-        </Text>
-      </div>
-      <Text
-        size="sm"
-        ta="right"
-        style={{ flex: 'none' }}
-        c={entry.resolvedAt === null ? 'var(--state-critical)' : undefined}
-      >
-        {lasted}
+    <div style={{ minWidth: 0 }}>
+      <StateBadge state={entry.severity} label={placedTitle(entry.rule, alert, texts, targets)} />
+      <Text size="xs" className="quiet" truncate>
+        {format.dateTime(entry.firedAt)} ·{' '}
+        {entry.resolvedAt === null ? <strong style={{ color: 'var(--state-critical)' }}>{lasted}</strong> : lasted}
+        {acknowledged?.by !== undefined && ` · ${t('history.acknowledgedBy', { by: acknowledged.by })}`}
       </Text>
-    </>
+    </div>
   );
 }

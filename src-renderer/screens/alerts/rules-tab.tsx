@@ -1,4 +1,5 @@
 /** The rules: switch on and off, change, add, try on the stored history, export. */
+import { severities } from '@contract/alert.ts';
 import type { RuleView } from '@contract/alerts.ts';
 import { Alert, Badge, Button, Group, Menu, Stack, Switch, Text, UnstyledButton } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
@@ -9,6 +10,7 @@ import { useAction, useApi } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { describeRule } from './describe-rule.ts';
 import { newRule, type RuleDraft } from './rule-draft.ts';
@@ -67,9 +69,11 @@ export function RulesTab(): ReactNode {
                   aria-label={t('rules.edit', { title: texts.named(`rule.${view.rule.id}`, view.rule.title) })}
                 >
                   <Group gap={8}>
-                    <Text size="sm" fw={600}>
-                      {texts.named(`rule.${view.rule.id}`, view.rule.title)}
-                    </Text>
+                    <StateBadge
+                      state={severities.findLast((severity) => view.rule.levels[severity] !== undefined) ?? 'info'}
+                      label={texts.named(`rule.${view.rule.id}`, view.rule.title)}
+                      size={16}
+                    />
                     {view.origin !== 'shipped' && (
                       <Badge size="xs" variant="default" tt="none">
                         {t(`rules.origin.${view.origin}`)}

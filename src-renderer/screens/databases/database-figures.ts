@@ -10,6 +10,8 @@ export interface NamedFigure {
 
 const bytes = ['file-bytes', 'wal-bytes', 'page-size'];
 const counts = ['pages', 'free-pages', 'tables'];
+/** Enough to see that two differ. */
+const fingerprintShown = 8;
 /** In the order in which they matter. */
 const order = [
   'rows',
@@ -39,8 +41,10 @@ export function databaseFigures(status: TargetStatus, { t, format }: Texts): rea
         : counts.includes(name)
           ? format.value(Number(value), 'count')
           : name === 'quick-check-at'
-            ? format.dateTime(Date.parse(value))
-            : value;
+            ? format.shortDateTime(Date.parse(value))
+            : name === 'schema-fingerprint'
+              ? value.slice(0, fingerprintShown)
+              : value;
       return { name: t(`fact.${name}` as MessageKey), value: shown };
     });
 }

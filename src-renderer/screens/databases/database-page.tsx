@@ -1,6 +1,6 @@
 /** One database: facts, the doctor, backups, what can be taken back. */
 import type { TargetStatus } from '@contract/targets.ts';
-import { Anchor, Group, SimpleGrid, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
@@ -36,7 +36,7 @@ export function DatabasePage({ status }: { readonly status: TargetStatus }): Rea
           <Text size="xs" className="quiet" style={{ overflowWrap: 'anywhere' }}>
             {settings.path}
           </Text>
-          <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} mt={14} spacing={12}>
+          <div className="facts">
             {databaseFigures(status, texts).map(({ name, value }) => (
               <div key={name} style={{ minWidth: 0 }}>
                 <Text fw={600} truncate title={value}>
@@ -47,7 +47,7 @@ export function DatabasePage({ status }: { readonly status: TargetStatus }): Rea
                 </Text>
               </div>
             ))}
-          </SimpleGrid>
+          </div>
         </Card>
         <Doctor file={settings.path} profile={settings.profile} />
         <Backups file={settings.path} />

@@ -31,9 +31,11 @@ export function Databases(): ReactNode {
   return (
     <>
       <ScreenHeader title={t('screen.databases')}>
-        <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-          {t('databases.add')}
-        </Button>
+        {databases?.length !== 0 && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+            {t('databases.add')}
+          </Button>
+        )}
       </ScreenHeader>
       <Answer query={targets}>
         {() =>

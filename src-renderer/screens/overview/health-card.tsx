@@ -1,10 +1,10 @@
 import { Group, RingProgress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { alertDetail, alertTitle } from '../../alert/describe-alert.ts';
-import { useMetrics } from '../../api/use-metrics.ts';
+import { alertTitle } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLiveState } from '../../live/use-live.tsx';
 import { stateColors } from '../../styles/tokens.ts';
+import { useTargetTitles } from '../../targets/use-target-titles.ts';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 
@@ -13,20 +13,18 @@ const reasonsShown = 3;
 export function HealthCard(): ReactNode {
   const texts = useText();
   const { t } = texts;
-  const metrics = useMetrics();
+  const targets = useTargetTitles();
   const health = useLiveState('health');
   const alerts = useLiveState('alerts');
   const wordsOf = (message: string): string => {
     const alert = alerts?.find(({ summary }) => summary === message);
-    if (alert === undefined) return message;
-    const detail = alertDetail(alert, texts, metrics);
-    return detail === '' ? alertTitle(alert, texts) : `${alertTitle(alert, texts)}: ${detail}`;
+    return alert === undefined ? message : alertTitle(alert, texts, targets);
   };
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';
   return (
     <Card className="span-4 wide">
-      <Group gap={18} wrap="nowrap" mih={72}>
+      <Group gap={18} wrap="nowrap" mih={72} h="100%">
         <RingProgress
           size={72}
           thickness={7}

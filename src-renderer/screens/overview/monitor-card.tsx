@@ -11,7 +11,7 @@ export function MonitorCard(): ReactNode {
   const services = useLiveState('services') ?? {};
   const ports = useLiveState('ports') ?? [];
   return (
-    <Card title={t('services.title')} className="span-4">
+    <Card title={t('services.title')} className="span-4 wide">
       <Stack gap={6}>
         {Object.entries(services).map(([name, service]) => (
           <Row

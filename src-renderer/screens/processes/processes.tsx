@@ -13,14 +13,20 @@ import { Answer, Empty } from '../../ui/states.tsx';
 import { ProgramHistory } from './program-history.tsx';
 
 type Column = 'name' | 'cpuPercent' | 'memoryBytes' | 'diskBytesPerSecond' | 'threads' | 'user' | 'pid';
-const columns: readonly { readonly id: Column; readonly isNumber: boolean; readonly isWide?: boolean }[] = [
+const columns: readonly {
+  readonly id: Column;
+  readonly isNumber: boolean;
+  readonly isWide?: boolean;
+  /** px; the name takes what is left. */
+  readonly width?: number;
+}[] = [
   { id: 'name', isNumber: false },
-  { id: 'cpuPercent', isNumber: true },
-  { id: 'memoryBytes', isNumber: true },
-  { id: 'diskBytesPerSecond', isNumber: true, isWide: true },
-  { id: 'threads', isNumber: true, isWide: true },
-  { id: 'user', isNumber: false, isWide: true },
-  { id: 'pid', isNumber: true, isWide: true },
+  { id: 'cpuPercent', isNumber: true, width: 84 },
+  { id: 'memoryBytes', isNumber: true, width: 108 },
+  { id: 'diskBytesPerSecond', isNumber: true, isWide: true, width: 112 },
+  { id: 'threads', isNumber: true, isWide: true, width: 88 },
+  { id: 'user', isNumber: false, isWide: true, width: 120 },
+  { id: 'pid', isNumber: true, isWide: true, width: 92 },
 ];
 /** The source's own beat is ten seconds; asking a little oftener shows a new table soon after it is there. */
 const askEveryMs = 2_500;
@@ -100,13 +106,13 @@ function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
         <Table highlightOnHover stickyHeader verticalSpacing={7} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              {columns.map(({ id, isNumber, isWide }) => (
+              {columns.map(({ id, isNumber, isWide, width }) => (
                 <Table.Th
                   key={id}
                   ta={isNumber ? 'right' : 'left'}
                   className={isWide === true ? 'wide-only' : ''}
                   aria-sort={sort.by === id ? (sort.isDown ? 'descending' : 'ascending') : 'none'}
-                  w={id === 'name' ? undefined : id === 'user' ? 130 : 120}
+                  w={width}
                 >
                   <UnstyledButton
                     fw={600}
@@ -127,7 +133,13 @@ function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
               return (
                 <Table.Tr key={row.pid} style={{ height: rowHeight }}>
                   <Table.Td>
-                    <UnstyledButton fz="sm" fw={500} className="link-like" onClick={() => onShow(row.name)}>
+                    <UnstyledButton
+                      fz="sm"
+                      fw={500}
+                      className="link-like cut"
+                      title={row.name}
+                      onClick={() => onShow(row.name)}
+                    >
                       {row.name}
                     </UnstyledButton>
                   </Table.Td>
@@ -139,7 +151,7 @@ function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
                   <Table.Td ta="right" className="wide-only">
                     {format.value(row.threads, 'count')}
                   </Table.Td>
-                  <Table.Td className="wide-only">{row.user ?? '–'}</Table.Td>
+                  <Table.Td className="wide-only cut">{row.user ?? '–'}</Table.Td>
                   <Table.Td ta="right" className="wide-only">
                     {row.pid}
                   </Table.Td>

@@ -89,6 +89,7 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
   const { t, named } = useText();
   const client = useClient();
   const saved = answer.settings[area];
+  const defaults = withHidden(area, answer.defaults[area], saved);
   const [draft, setDraft] = useState<unknown>();
   const value = draft ?? saved;
   const isChanged = JSON.stringify(value) !== JSON.stringify(saved);
@@ -122,8 +123,8 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
           variant="subtle"
           color="gray"
           size="xs"
-          onClick={() => setDraft(answer.defaults[area])}
-          disabled={JSON.stringify(value) === JSON.stringify(answer.defaults[area]) || area === 'notify'}
+          onClick={() => setDraft(defaults)}
+          disabled={JSON.stringify(value) === JSON.stringify(defaults)}
         >
           {t('settings.defaults')}
         </Button>
@@ -142,4 +143,10 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
       </Group>
     </Card>
   );
+}
+
+/** The defaults of an area, but for what its form does not show: nobody means to lose a channel or to be welcomed again. */
+function withHidden(area: Area, defaults: object, saved: object): object {
+  const kept = Object.entries(saved).filter(([name]) => hidden.includes(`${area}.${name}`));
+  return { ...defaults, ...Object.fromEntries(kept) };
 }

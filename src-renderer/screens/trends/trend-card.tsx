@@ -4,7 +4,7 @@ import type { RangeAnswer } from '@contract/history.ts';
 import type { MetricDescription } from '@contract/metric.ts';
 import { SegmentedControl, Text } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -15,6 +15,7 @@ import { stateColors } from '../../styles/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { Legend } from '../../ui/legend.tsx';
 import { Failed, Waiting } from '../../ui/states.tsx';
+import { rangeOptions } from './range-options.ts';
 import { TrendTable } from './trend-table.tsx';
 
 export interface TrendCardProps {
@@ -27,8 +28,6 @@ export interface TrendCardProps {
   readonly onZoom: (from: number, until: number) => void;
 }
 
-/** About two pixels each: what an eye can tell apart, and what recharts draws at once. */
-const columns = 240;
 /** More lines than this can't be told apart; those with the largest values stay. */
 const mostLines = 6;
 const mostMarks = 40;
@@ -38,12 +37,8 @@ export function TrendCard({ name, metric, from, until, isCompared, alerts = [], 
   const api = useApi();
   const [view, setView] = useState('chart');
   const span = until - from;
-  const ask = (start: number, end: number) =>
-    api.history.range.queryOptions({
-      input: { series: [name], from: Math.round(start), until: Math.round(end), columns },
-    });
-  const now = useQuery({ ...ask(from, until), placeholderData: keepPreviousData, staleTime: 5_000 });
-  const before = useQuery({ ...ask(from - span, from), enabled: isCompared, staleTime: 60_000 });
+  const now = useQuery(rangeOptions(api, name, { from, until }));
+  const before = useQuery({ ...rangeOptions(api, name, { from: from - span, until: from }), enabled: isCompared });
   const earlier = isCompared ? before.data : undefined;
   const chart = useMemo(() => {
     if (now.data === undefined) return undefined;
@@ -91,8 +86,8 @@ export function TrendCard({ name, metric, from, until, isCompared, alerts = [], 
         {chart !== undefined && chart.lines.length > 0 && view === 'chart' && (
           <HistoryChart
             name={title}
-            from={from}
-            until={until}
+            from={chart.from}
+            until={chart.until}
             rows={chart.rows}
             lines={chart.lines}
             unit={unit}
@@ -105,7 +100,13 @@ export function TrendCard({ name, metric, from, until, isCompared, alerts = [], 
       </div>
       {chart !== undefined && chart.lines.length > 1 && (
         <div style={{ overflowX: 'auto', marginTop: 8 }}>
-          <Legend entries={chart.lines.map((line) => ({ name: line.name, value: format.value(last(line), unit) }))} />
+          <Legend
+            entries={chart.lines.map((line) => ({
+              name: line.name,
+              value: format.value(last(line), unit),
+              ...(line.isEarlier && { color: 'var(--text-quiet)' }),
+            }))}
+          />
         </div>
       )}
     </Card>
@@ -122,6 +123,9 @@ function chartOf(
   readonly rows: readonly HistoryRow[];
   readonly lines: readonly HistoryLine[];
   readonly gaps: RangeAnswer['gaps'];
+  /** Of the answer: while the next one is on its way, the chart stays what it was. */
+  readonly from: number;
+  readonly until: number;
 } {
   const largest = (one: RangeAnswer['series'][number]): number =>
     Array.from(one.max).reduce((a, b) => Math.max(a, b), 0);
@@ -148,5 +152,6 @@ function chartOf(
     }
     if (same.length > 0) lines.push({ name: earlierName, field, isEarlier: true });
   }
-  return { rows: [...rows.values()], lines, gaps: answer.gaps.filter((gap) => gap.source === undefined) };
+  const { from, until } = answer;
+  return { rows: [...rows.values()], lines, gaps: answer.gaps.filter((gap) => gap.source === undefined), from, until };
 }

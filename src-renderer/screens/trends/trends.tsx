@@ -1,7 +1,7 @@
 /** The past: any range of any metrics, zoomed, moved and compared. The address holds all of it, so it can be kept and sent. */
 import { ActionIcon, Button, Group, MultiSelect, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useApi } from '../../api/use-api.ts';
@@ -11,8 +11,11 @@ import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { CustomRange } from './custom-range.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { LiveMetric } from './live-metric.tsx';
+import { rangeOptions } from './range-options.ts';
 import { panned, presets, rangeOf, roundedNow, type TimeRange, textOf, zoomed } from './time-range.ts';
 import { TrendCard } from './trend-card.tsx';
+import { useNow } from './use-now.ts';
+import { WhatHappened } from './what-happened.tsx';
 
 const defaultMetrics = [
   'system_cpu_percent',
@@ -35,14 +38,22 @@ export function Trends(): ReactNode {
   const metrics = useMetrics();
   const api = useApi();
   const isLive = text === 'live';
-  const now = roundedNow(Date.now(), text);
+  const now = useNow((time) => roundedNow(time, text));
   const range = rangeOf(text, now);
   const { from, until } = range;
   // Other alerts are marked on every chart: they are the first answer to "what happened there?".
   const history = useQuery({
     ...api.alerts.history.queryOptions({ input: { from: Math.round(from), until: Math.round(until), limit: 200 } }),
     enabled: !isLive,
+    placeholderData: keepPreviousData,
   });
+  // Gaps are those of the whole monitor: any series' answer tells them, and the first chart's has been asked for anyway.
+  const gaps =
+    useQuery({
+      ...rangeOptions(api, chosen[0] ?? '', range),
+      enabled: !isLive && chosen.length > 0,
+      select: (answer) => answer.gaps.filter(({ source }) => source === undefined),
+    }).data ?? [];
   const show = useCallback(
     (next: string, list: readonly string[] = chosen) => go(`/trends/${next}/${list.join(',')}`),
     [go, chosen],
@@ -145,6 +156,7 @@ export function Trends(): ReactNode {
               />
             ),
           )}
+        {!isLive && <WhatHappened alerts={history.data ?? []} gaps={gaps} onZoom={zoomTo} />}
       </div>
       {isExporting && <ExportDialog series={chosen} range={range} onClose={() => setExporting(false)} />}
     </>

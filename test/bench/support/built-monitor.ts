@@ -20,11 +20,12 @@ export interface BuiltMonitor extends AsyncDisposable {
 export interface BuiltOptions {
   /** A program to run it under, e.g. strace with its options. */
   readonly before?: readonly string[];
+  readonly args?: readonly string[];
   /** Stays; a new one that goes with the monitor where absent. */
   readonly dataDir?: string;
 }
 
-export async function startBuilt({ before = [], dataDir: given }: BuiltOptions = {}): Promise<BuiltMonitor> {
+export async function startBuilt({ before = [], args = [], dataDir: given }: BuiltOptions = {}): Promise<BuiltMonitor> {
   if (!existsSync(entry)) throw new Error(`There is no ${entry}: run \`npm run build\` first`);
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'hakgal-bench-'));
   const command = [
@@ -39,6 +40,7 @@ export async function startBuilt({ before = [], dataDir: given }: BuiltOptions =
     '0',
     '--metrics-port',
     '0',
+    ...args,
   ];
   const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
