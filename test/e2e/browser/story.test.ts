@@ -113,7 +113,7 @@ describe('a new user', () => {
       await alert.waitFor({ state: 'detached', timeout: 90_000 });
       const history = await dashboard.open('/alerts/history');
       await history
-        .getByText(/^resolved after/)
+        .getByText(/resolved after/)
         .first()
         .waitFor();
     } finally {
