@@ -59,23 +59,30 @@ export interface AlertStage {
 
 export function createAlertStage(deps: AlertStageDeps): AlertStage {
   const { clock, logger, writer, teller, loaded } = deps;
-  let inForce = readRules(deps.rules);
-  for (const { id, field, reason } of inForce.refused)
-    logger.warn('An alert rule was refused', { rule: id, field, reason });
+  const read = (settings: RuleSettings): RulesInForce => {
+    const rules = readRules(settings);
+    for (const { id, field, reason } of rules.refused)
+      logger.warn('An alert rule was refused', { rule: id, field, reason });
+    return rules;
+  };
+  let inForce = read(deps.rules);
   let byId = new Map(inForce.rules.map(({ rule }) => [rule.id, rule]));
   const engine = new AlertEngine([...byId.values()], deps);
-  let silences: readonly Silence[] = (loaded?.silences ?? []).filter(({ until }) => until > clock.now());
+  let lastAt = deps.lastAt ?? 0;
+  /** Ticks go on slowly from where they were when the clock is set back: a silence begins with them, not an hour before. */
+  const now = (): number => Math.max(clock.now(), lastAt);
+  let silences: readonly Silence[] = (loaded?.silences ?? []).filter(({ until }) => until > now());
   if (deps.knownSeries !== undefined) engine.know(deps.knownSeries);
   if (loaded !== undefined) {
     engine.restore(loaded.states, deps.lastAt);
-    engine.setSilences(silences, clock.now());
+    engine.setSilences(silences, now());
     teller.restore(loaded, engine.active);
   }
 
   /** Stores what happened and what is to be told about it as one, then lets it be told. */
-  const commit = (extra: readonly RecordOperation[], at: number, by: readonly Transition[] = []): void => {
+  const commit = (extra: readonly RecordOperation[], at: number, happened: readonly Transition[] = []): void => {
     const drained = engine.drain();
-    const transitions = [...drained.transitions, ...by];
+    const transitions = [...drained.transitions, ...happened];
     const plan = teller.plan(transitions, drained.active, at);
     const operations: RecordOperation[] = [
       ...transitions
@@ -95,20 +102,29 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
   const person = (alert: ActiveAlert | undefined): Outcome<ActiveAlert> => {
     if (alert === undefined)
       return failed('no-such-alert', 'This alert is not active any more.', 'Look it up in the history.');
-    commit([], clock.now());
+    commit([], now());
     deps.onChange?.();
     return ok(alert);
   };
 
-  const setSilences = (next: readonly Silence[], operation: RecordOperation, happened: readonly Transition[]): void => {
+  /** What falls silent by it while it fires is part of its history. */
+  const setSilences = (next: readonly Silence[], operation: RecordOperation, by = ''): void => {
+    const at = now();
+    const before = new Set(engine.active.filter(isSilenced).map(({ id }) => id));
     silences = next;
-    engine.setSilences(silences, clock.now());
-    commit([operation], clock.now(), happened);
+    engine.setSilences(silences, at);
+    const happened = engine.active
+      .filter((alert) => alert.state === 'firing' && isSilenced(alert) && !before.has(alert.id))
+      .map((alert): Transition => {
+        return { id: `${alert.id}/silenced/${at}`, kind: 'silenced', at, reason: 'silenced', alert, by };
+      });
+    commit([operation], at, happened);
     deps.onChange?.();
   };
 
   return {
     evaluate(batch) {
+      lastAt = batch.at;
       engine.step(batch);
       const over = silences.filter(({ until }) => until <= batch.at);
       if (over.length > 0) {
@@ -135,14 +151,14 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
     rule: (id) => byId.get(id),
     seriesCount: (id) => engine.seriesCount(id),
     setRules(settings) {
-      inForce = readRules(settings);
+      inForce = read(settings);
       byId = new Map(inForce.rules.map(({ rule }) => [rule.id, rule]));
       engine.setRules([...byId.values()]);
     },
-    acknowledge: (id, by) => person(engine.acknowledge(id, by, clock.now())),
-    unacknowledge: (id, by) => person(engine.unacknowledge(id, by, clock.now())),
+    acknowledge: (id, by) => person(engine.acknowledge(id, by, now())),
+    unacknowledge: (id, by) => person(engine.unacknowledge(id, by, now())),
     silence({ minutes, by, rule, labels, alert, comment }) {
-      const from = clock.now();
+      const from = now();
       const silence: Silence = {
         id: crypto.randomUUID(),
         labels,
@@ -153,30 +169,17 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
         ...(alert !== undefined && { alert }),
         ...(comment !== undefined && { comment }),
       };
-      const before = new Set(
-        engine.active.filter(({ silencedUntil }) => silencedUntil !== undefined).map(({ id }) => id),
-      );
-      engine.setSilences([...silences, silence], from);
-      const happened = engine.active
-        .filter(({ id, state, silencedUntil }) => state === 'firing' && silencedUntil !== undefined && !before.has(id))
-        .map((one) => ({
-          id: `${one.id}/silenced/${from}`,
-          kind: 'silenced' as const,
-          at: from,
-          reason: 'silenced',
-          alert: one,
-          by,
-        }));
-      setSilences([...silences, silence], { op: 'silence', silence }, happened);
+      setSilences([...silences, silence], { op: 'silence', silence }, by);
       return silence;
     },
     removeSilence(id) {
       setSilences(
         silences.filter((silence) => silence.id !== id),
         { op: 'unsilence', id },
-        [],
       );
     },
     stop: () => writer.flush(),
   };
 }
+
+const isSilenced = ({ silencedUntil }: ActiveAlert): boolean => silencedUntil !== undefined;

@@ -14,6 +14,8 @@ export interface CompiledLevel {
   readonly severity: Severity;
   readonly bounds: LevelBounds;
   readonly timing: AlertTiming;
+  /** A rule with lesser levels, or one that names others: most mute nobody. */
+  readonly canMute: boolean;
   /** Levels with the same selection share the series and their windowed values. */
   readonly selectionId: string;
 }
@@ -42,6 +44,7 @@ export function compileRules(rules: readonly AlertRule[]): CompiledRules {
     const { above, below } = selections.get(own.id)?.mildest ?? own.mildest;
     const mildest = { above: Math.min(above, own.mildest.above), below: Math.max(below, own.mildest.below) };
     selections.set(own.id, { ...own, mildest });
+    let hasLesser = false;
     for (const severity of severities) {
       const level = rule.levels[severity];
       if (level === undefined) continue;
@@ -51,8 +54,10 @@ export function compileRules(rules: readonly AlertRule[]): CompiledRules {
         severity,
         bounds: { direction: rule.direction, enter: level.enter, leave: level.leave ?? level.enter },
         timing: timingOf(rule),
+        canMute: hasLesser || rule.mutes.length > 0,
         selectionId: own.id,
       });
+      hasLesser = true;
     }
   }
   return { levels, selections: [...selections.values()] };

@@ -41,7 +41,7 @@ export function evaluateLevel(one: LevelInForce, now: number, around: LevelSurro
 }
 
 function followAll({ level, table, entries }: LevelInForce, now: number, around: LevelSurroundings): void {
-  for (const entry of [...entries.values()]) {
+  for (const entry of entries.values()) {
     const value = currentValue(entry, table);
     const observation = observe(value, level.bounds);
     if (observation !== 'no-data') entry.value = value;

@@ -1,15 +1,12 @@
 /** Which firing alert mutes which: a critical level its own warning, and what a rule says under `mutes`. Pure. */
 import { severities } from '../contract/alert.ts';
 import { type AlertEntry, alertId } from './alert-entry.ts';
-import type { CompiledLevel } from './compile-rules.ts';
 
 /** Id of the muting alert by id of the muted one. A muted alert still mutes others: what it stands for is no less true. */
 export function inhibitions(alerts: readonly AlertEntry[]): ReadonlyMap<string, string> {
   const muted = new Map<string, string>();
-  // Most rules mute nobody, so that a storm of alerts is not compared each with each.
-  const sources = alerts.filter(
-    ({ state, level }) => state.phase === 'firing' && (level.rule.mutes.length > 0 || hasLesserLevels(level)),
-  );
+  // Few can, so that a storm of alerts is not compared each with each.
+  const sources = alerts.filter(({ state, level }) => level.canMute && state.phase === 'firing');
   for (const source of sources) {
     const sourceId = alertId(source);
     for (const target of alerts) {
@@ -21,11 +18,6 @@ export function inhibitions(alerts: readonly AlertEntry[]): ReadonlyMap<string, 
   }
   return muted;
 }
-
-const hasLesserLevels = ({ rule, severity }: CompiledLevel): boolean =>
-  severities.some(
-    (other) => rule.levels[other] !== undefined && severities.indexOf(other) < severities.indexOf(severity),
-  );
 
 function mutes(source: AlertEntry, target: AlertEntry): boolean {
   if (source.level.rule.id === target.level.rule.id)

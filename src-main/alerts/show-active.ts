@@ -15,7 +15,7 @@ export function showActive(
   const muted = inhibitions(entries);
   const active = entries.map((entry) =>
     showAlert(entry, {
-      inhibitedBy: muted.get(alertId(entry)),
+      inhibitedBy: muted.size === 0 ? undefined : muted.get(alertId(entry)),
       silencedUntil: silenceFor(entry, silences, now)?.until,
     }),
   );
