@@ -1,4 +1,5 @@
 /** `npm run bench [PART…]`: runs the benches named, or all, and prints one table. No test depends on these figures. */
+import { ensureBuilt } from '../../build/bootstrap.mjs';
 import type { BenchRow } from './bench-row.ts';
 
 const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {
@@ -18,6 +19,7 @@ if (unknown.length > 0) {
   console.error(`No bench called ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}`);
   process.exit(2);
 }
+ensureBuilt();
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
   const { bench } = await (parts[name] as (typeof parts)[string])();
   console.log(`\n## ${name}\n\n| what | ours | rival, same run | target | met |\n|---|---|---|---|---|`);

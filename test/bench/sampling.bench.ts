@@ -1,186 +1,131 @@
 /**
  * What watching costs: the whole core at 1 Hz beside other monitors in the same minutes, with few and with a thousand processes
- * on the machine, and how punctual its ticks are under full load. `HAKGAL_BENCH_SECONDS` sets the length of each run (60).
+ * on the machine; and how punctual its ticks are under full load. Each is watched for ten minutes, or for `HAKGAL_BENCH_SECONDS`.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { requireDebian } from '../support/debian.ts';
 import type { BenchRow } from './bench-row.ts';
 import { startBuilt } from './support/built-monitor.ts';
 import { costOf, processCount } from './support/process-group.ts';
+import { programsStarted } from './support/programs-started.ts';
+import { startRivals } from './support/rivals.ts';
 
-const seconds = Number(process.env.HAKGAL_BENCH_SECONDS ?? 60);
-/** Start-up and first collections are not steady state. */
-const settleSeconds = 15;
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const percent = (share: number): string => `${(share * 100).toFixed(2)} % of a core`;
+const seconds = Number(process.env.HAKGAL_BENCH_SECONDS ?? 600);
+/** Start-up, first collections and what is collected of them are not steady state. */
+const settleSeconds = 30;
+const mostBytes = 80 * 1_048_576;
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(0)} MB`;
 
-interface Rival {
-  readonly name: string;
-  readonly child: ChildProcess;
-  readonly stop: () => void;
-}
-
 export async function bench(): Promise<readonly BenchRow[]> {
-  const rows: BenchRow[] = [];
-  for (const processes of [80, 1_000]) rows.push(...(await costWith(processes)));
-  rows.push(await forks());
-  rows.push(...(await punctuality()));
-  return rows;
+  if (process.platform !== 'linux')
+    return [{ what: 'cost of watching', ours: 'not measured', note: 'reads /proc, so only on Linux' }];
+  return [
+    ...(await costWith(80)),
+    ...(await costWith(1_000)),
+    await programsStarted(settleSeconds, Math.min(seconds, 60)),
+    ...(await punctuality()),
+  ];
 }
 
 async function costWith(processes: number): Promise<readonly BenchRow[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'rivals-'));
+  using rivals = startRivals();
+  await using monitor = await startBuilt();
+  using _crowd = await startCrowd(processes);
+  await sleep(settleSeconds * 1_000);
+  const count = processCount();
+  const pids = [monitor.pid, ...rivals.running.map(({ child }) => child.pid as number)];
+  const before = pids.map(costOf);
+  const began = performance.now();
+  await sleep(seconds * 1_000);
+  const watched = (performance.now() - began) / 1_000;
+  const costs = pids.map(costOf).map((cost, index) => ({
+    cpu: (cost.cpuSeconds - (before[index]?.cpuSeconds ?? 0)) / watched,
+    bytes: cost.residentBytes,
+    ownBytes: cost.ownBytes,
+  }));
+  const [ours, ...others] = costs as [(typeof costs)[number], ...typeof costs];
+  const told = (figure: (cost: typeof ours) => string): string =>
+    rivals.running.map(({ name }, index) => `${name} ${figure(others[index] as typeof ours)}`).join(', ');
+  const where = `with ${count} processes, ${seconds} s at 1 Hz`;
+  return [
+    {
+      what: `CPU of the whole core ${where}`,
+      ours: `${percent(ours.cpu)} of a core`,
+      rival: told(({ cpu }) => percent(cpu)),
+      target: '≤ 0.5 %',
+      isMet: ours.cpu <= 0.005,
+      ...(rivals.missing.length > 0 && { note: rivals.missing.join('; ') }),
+    },
+    {
+      what: `resident memory ${where}`,
+      ours: megabytes(ours.bytes),
+      rival: told(({ bytes }) => megabytes(bytes)),
+      target: '≤ 80 MB',
+      isMet: ours.bytes <= mostBytes,
+      note: `${megabytes(ours.ownBytes)} of it are its own, the rest are pages of program files`,
+    },
+  ];
+}
+
+/** As many idle processes as are missing to `processes` in all. */
+async function startCrowd(processes: number): Promise<Disposable> {
   const crowd: ChildProcess[] = [];
-  while (processCount() + 20 < processes) {
-    for (let some = 0; some < 20; some += 1) crowd.push(spawn('sleep', ['100000'], { stdio: 'ignore' }));
+  while (processCount() < processes) {
+    for (let missing = Math.min(20, processes - processCount()); missing > 0; missing -= 1)
+      crowd.push(spawn('sleep', ['infinity'], { stdio: 'ignore' }));
     await sleep(50);
   }
-  const rivals = startRivals(folder);
-  await using monitor = await startBuilt();
-  try {
-    await sleep(settleSeconds * 1_000);
-    const count = processCount();
-    const pids = [monitor.pid, ...rivals.map(({ child }) => child.pid as number)];
-    const before = pids.map((pid) => costOf(pid));
-    await sleep(seconds * 1_000);
-    const after = pids.map((pid) => costOf(pid));
-    const cpu = pids.map((_, index) => ((after[index]?.cpuSeconds ?? 0) - (before[index]?.cpuSeconds ?? 0)) / seconds);
-    const memory = after.map(({ residentBytes }) => residentBytes);
-    const others = (figure: (index: number) => string): string =>
-      rivals.map(({ name }, index) => `${name} ${figure(index + 1)}`).join(', ');
-    const what = `with ${count} processes, ${seconds} s at 1 Hz`;
-    return [
-      {
-        what: `CPU of the whole core ${what}`,
-        ours: percent(cpu[0] as number),
-        rival: others((index) => percent(cpu[index] as number)),
-        target: '≤ 0.5 % of a core',
-        isMet: (cpu[0] as number) <= 0.005,
-      },
-      {
-        what: `resident memory ${what}`,
-        ours: megabytes(memory[0] as number),
-        rival: others((index) => megabytes(memory[index] as number)),
-        target: '≤ 80 MB',
-        isMet: (memory[0] as number) <= 80 * 1_048_576,
-      },
-    ];
-  } finally {
-    for (const rival of rivals) rival.stop();
-    for (const child of crowd) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-    await sleep(500);
-  }
-}
-
-function startRivals(folder: string): Rival[] {
-  const rivals: Rival[] = [];
-  const start = (
-    name: string,
-    program: string,
-    parameters: readonly string[],
-    release: () => void = () => {},
-  ): void => {
-    const child = spawn(program, parameters, { stdio: 'ignore', cwd: folder });
-    const stop = (): void => {
-      release();
-      child.kill('SIGKILL');
-    };
-    rivals.push({ name, child, stop });
+  return {
+    [Symbol.dispose]: () => {
+      for (const child of crowd) child.kill('SIGKILL');
+    },
   };
-  const glances = requireDebian('glances', 'glances');
-  if ('path' in glances)
-    start('glances', glances.path, [
-      '--quiet',
-      '--time',
-      '1',
-      '--export',
-      'csv',
-      '--export-csv-file',
-      join(folder, 'glances.csv'),
-    ]);
-  const netdata = requireDebian('netdata-core', 'netdata');
-  if ('path' in netdata) start('netdata', netdata.path, ['-D', '-i', '127.0.0.1', '-p', '19991']);
-  const exporter = requireDebian('prometheus-node-exporter', 'prometheus-node-exporter');
-  if ('path' in exporter) {
-    const scraping = setInterval(
-      () =>
-        void fetch('http://127.0.0.1:19992/metrics').then(
-          (answer) => answer.text(),
-          () => {},
-        ),
-      1_000,
-    );
-    start('node-exporter scraped at 1 s', exporter.path, ['--web.listen-address=127.0.0.1:19992'], () =>
-      clearInterval(scraping),
-    );
-  }
-  return rivals;
 }
 
-/** Programs started by the core in steady state, as the kernel saw them. */
-async function forks(): Promise<BenchRow> {
-  const strace = requireDebian('strace', 'strace');
-  const what = 'programs started in steady state, 60 s';
-  if ('missing' in strace) return { what, ours: 'not measured', note: strace.missing };
-  const log = join(mkdtempSync(join(tmpdir(), 'strace-')), 'log');
-  let started = 0;
-  {
-    await using _ = await startBuilt({
-      before: [strace.path, '-f', '-qq', '-e', 'trace=execve,fork,vfork', '-o', log],
-    });
-    await sleep(10_000);
-    const lines = (): number =>
-      readFileSync(log, 'utf8')
-        .split('\n')
-        .filter((line) => /execve\(|v?fork\(/.test(line)).length;
-    const before = lines();
-    await sleep(60_000);
-    started = lines() - before;
-  }
-  return { what, ours: String(started), target: '0', isMet: started === 0 };
+/** What `tick-child.ts` prints. */
+interface Ticks {
+  readonly ticks: number;
+  readonly missed: number;
+  readonly late: readonly number[];
+  readonly causes: readonly string[];
 }
 
 async function punctuality(): Promise<readonly BenchRow[]> {
   const stress = requireDebian('stress-ng', 'stress-ng');
   if ('missing' in stress) return [{ what: 'ticks under full load', ours: 'not measured', note: stress.missing }];
-  const load = spawn(stress.path, ['--cpu', '0', '--timeout', `${seconds + 20}s`], { stdio: 'ignore' });
+  const load = spawn(stress.path, ['--cpu', '2', '--timeout', `${seconds + 20}s`], { stdio: 'ignore' });
   try {
-    const child = spawn(process.execPath, ['test/bench/support/tick-child.ts', String(seconds)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      text += part;
-    });
-    await once(child, 'close');
-    const { ticks, missed, late, causes } = JSON.parse(text) as {
-      ticks: number;
-      missed: number;
-      late: number[];
-      causes: string[];
-    };
+    const { ticks, missed, late, causes } = await tickFor(seconds);
     const present = ticks / (ticks + missed);
-    const sorted = late.toSorted((a, b) => a - b);
-    const p99 = sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0;
-    const what = `under stress-ng on every core, ${seconds} s`;
+    const p99 = late.toSorted((a, b) => a - b)[Math.ceil(late.length * 0.99) - 1] ?? 0;
+    const where = `under stress-ng --cpu 2, ${seconds} s`;
     return [
       {
-        what: `seconds present ${what}`,
-        ours: `${(present * 100).toFixed(2)} %`,
-        target: '≥ 99.9 %',
-        isMet: present >= 0.999,
+        what: `seconds present ${where}`,
+        ours: percent(present),
+        target: '≥ 99.9 %, each hole with its cause',
+        isMet: present >= 0.999 && causes.length >= Math.min(missed, 1),
         note: causes.length > 0 ? `holes: ${causes.join(', ')}` : 'no hole',
       },
-      { what: `lateness of ticks, p99, ${what}`, ours: `${p99.toFixed(1)} ms`, target: '≤ 20 ms', isMet: p99 <= 20 },
+      { what: `jitter of ticks, p99, ${where}`, ours: `${p99.toFixed(1)} ms`, target: '≤ 20 ms', isMet: p99 <= 20 },
     ];
   } finally {
     load.kill('SIGTERM');
-    execFileSync('sleep', ['1']);
+    if (load.exitCode === null) await once(load, 'exit');
   }
+}
+
+async function tickFor(duration: number): Promise<Ticks> {
+  const child = spawn(process.execPath, ['test/bench/support/tick-child.ts', String(duration)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+  });
+  await once(child, 'close');
+  return JSON.parse(text) as Ticks;
 }

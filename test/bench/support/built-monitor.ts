@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const entry = 'out/main/headless.js';
+export const builtEntry = 'out/main/headless.js';
 
 export interface BuiltMonitor extends AsyncDisposable {
   readonly child: ChildProcess;
@@ -26,12 +26,12 @@ export interface BuiltOptions {
 }
 
 export async function startBuilt({ before = [], args = [], dataDir: given }: BuiltOptions = {}): Promise<BuiltMonitor> {
-  if (!existsSync(entry)) throw new Error(`There is no ${entry}: run \`npm run build\` first`);
+  if (!existsSync(builtEntry)) throw new Error(`There is no ${builtEntry}: run \`npm run build\` first`);
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'hakgal-bench-'));
   const command = [
     ...before,
     process.execPath,
-    entry,
+    builtEntry,
     'run',
     '--json',
     '--data-dir',

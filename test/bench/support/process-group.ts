@@ -29,7 +29,8 @@ function readAll(): Map<number, Row> {
 export interface GroupCost {
   readonly cpuSeconds: number;
   readonly residentBytes: number;
-  readonly processes: number;
+  /** The part of it that no other process can share: not the pages of program files. */
+  readonly ownBytes: number;
 }
 
 export function costOf(pid: number): GroupCost {
@@ -43,24 +44,24 @@ export function costOf(pid: number): GroupCost {
         grown = true;
       }
   }
-  let ticks = 0;
-  let residentBytes = 0;
+  const cost = { cpuSeconds: 0, residentBytes: 0, ownBytes: 0 };
   for (const member of group) {
-    ticks += rows.get(member)?.ticks ?? 0;
-    residentBytes += residentOf(member);
+    const { resident, own } = memoryOf(member);
+    cost.cpuSeconds += (rows.get(member)?.ticks ?? 0) / 100;
+    cost.residentBytes += resident;
+    cost.ownBytes += own;
   }
-  return { cpuSeconds: ticks / 100, residentBytes, processes: group.size };
+  return cost;
 }
 
-function residentOf(pid: number): number {
+function memoryOf(pid: number): { readonly resident: number; readonly own: number } {
   try {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) * 1_024;
+    const text = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) * 1_024;
+    return { resident: bytes('VmRSS'), own: bytes('RssAnon') };
   } catch {
-    return 0;
+    return { resident: 0, own: 0 };
   }
 }
-
-/** Processes started on this machine since boot, threads included. */
-export const forksSinceBoot = (): number => Number(/^processes (\d+)/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1]);
 
 export const processCount = (): number => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
