@@ -86,8 +86,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const startedMonotonic = clock.monotonic();
   makeDataDir(dataDir);
 
-  // Electron may have frozen V8's flags, and its renderer is what weighs there.
-  const heap = options.shell === 'headless' ? keepHeapSmall(clock) : undefined;
+  const heap = keepHeapSmall(clock);
   const logger = createLogFile(paths.logs, clock, { echo: options.echoLog === true });
   const lifecycle = new Lifecycle(clock, logger);
   const settings = openSettings(paths.settings, clock);
@@ -267,7 +266,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
       },
       stop: async () => {
         pace?.[Symbol.dispose]();
-        heap?.[Symbol.dispose]();
+        heap[Symbol.dispose]();
         await scheduler?.close();
         await targets.close();
         await reporting.close();

@@ -1,6 +1,7 @@
 /**
  * Keeps the memory of a process small that works little and lives long. V8 lets its young generation grow to 48 MB before it
  * looks for garbage, which pays for servers; and what starting up left behind is otherwise kept for hours.
+ * Each thread has its own heap and calls this for itself. Electron freezes V8's flags, and its renderer is what weighs there.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -13,6 +14,7 @@ const everyMs = 600_000;
 type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
 
 export function keepHeapSmall(clock: Clock): Disposable {
+  if (process.versions.electron !== undefined) return { [Symbol.dispose]: () => {} };
   setFlagsFromString('--max-semi-space-size=2');
   // The only way to V8's collector that needs no flag at start; the name is gone from every context made later.
   setFlagsFromString('--expose-gc');
