@@ -1,7 +1,7 @@
 /** "This rule would have fired N times": the rule run over the stored history, in the engine that runs it live. */
 import type { PreviewAnswer, PreviewFiring } from '../contract/alerts.ts';
-import type { Gap, Sample } from '../contract/batch.ts';
-import type { SeriesColumns } from '../contract/history.ts';
+import type { Batch, Gap, Sample } from '../contract/batch.ts';
+import type { RangeAnswer, SeriesColumns } from '../contract/history.ts';
 import type { Series } from '../contract/metric.ts';
 import type { AlertRule } from '../contract/settings/alerts.ts';
 import type { StoreReader } from '../store/store-types.ts';
@@ -12,6 +12,8 @@ import { AlertEngine } from './evaluate-alerts.ts';
 const maxSamples = 600_000;
 const maxSteps = 60_000;
 const columnsPerRead = 10_000;
+/** What the store gives in one answer. */
+const maxSeries = 200;
 const shownFirings = 500;
 const dayMs = 86_400_000;
 
@@ -24,9 +26,10 @@ export async function previewRule(
   const from = Math.round(now - days * dayMs);
   const enabled: AlertRule = { ...rule, isEnabled: true };
   const selection = compileRules([enabled]).selections[0];
-  const known = (await store.listSeries()).filter(
+  const fitting = (await store.listSeries()).filter(
     ({ metric, labels, lastAt }) => metric === rule.metric && lastAt >= from && selection?.matches(labels),
   );
+  const known = fitting.slice(0, maxSeries);
   // Nothing was measured before the first sample: looking there only makes the steps coarser.
   const begin = Math.max(from, Math.min(now, ...known.map(({ firstAt }) => firstAt)));
   const empty = { from, until: now, count: 0, firings: [], stepMs: 0 };
@@ -42,12 +45,12 @@ export async function previewRule(
   for (let at = begin; at < now; at += stepMs * columnsPerRead) {
     const until = Math.min(now, at + stepMs * columnsPerRead);
     const answer = await store.range({
-      series: known.slice(0, 200).map(({ key }) => key),
+      series: known.map(({ key }) => key),
       from: at,
       until,
       columns: Math.max(1, Math.ceil((until - at) / stepMs)),
     });
-    for (const batch of toBatches(answer.series, answer.gaps, rule, answer.stepMs, series))
+    for (const batch of toBatches(answer, rule, stepMs, series))
       for (const { kind, alert, at: when } of engine.evaluate(batch).transitions) {
         if (kind === 'fired') {
           count += 1;
@@ -58,45 +61,48 @@ export async function previewRule(
         }
       }
   }
+  const notes = [
+    ...(stepMs > 1000 ? [`Looked at in steps of ${stepMs / 1000} s; what is shorter than that may be missing.`] : []),
+    ...(fitting.length > known.length ? [`Looked at ${known.length} of ${fitting.length} series.`] : []),
+  ];
   return {
     from,
     until: now,
     count,
     firings: [...firings.values()].slice(-shownFirings),
     stepMs,
-    ...(stepMs > 1000 && {
-      note: `Looked at in steps of ${stepMs / 1000} s; what is shorter than that may be missing.`,
-    }),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
   };
 }
 
+/** A batch each step, as the tick makes them: also where a slow source had nothing to say. None while nothing was measured. */
 function* toBatches(
-  columns: readonly SeriesColumns[],
-  gaps: readonly Gap[],
+  answer: RangeAnswer,
   rule: AlertRule,
   stepMs: number,
   known: Map<string, Series>,
-): Generator<{ at: number; samples: Sample[]; gaps: readonly Gap[] }> {
-  const cursors = columns.map((column) => ({
+): Generator<Batch> {
+  const cursors = answer.series.map((column) => ({
     column,
-    values: valuesOf(column, rule, stepMs),
+    values: valuesOf(column, rule, answer.stepMs),
     next: 0,
     series: seriesOf(column, known),
   }));
+  const silences = answer.gaps.filter(({ source }) => source === undefined);
   let gap = 0;
-  for (;;) {
-    let at = Number.POSITIVE_INFINITY;
-    for (const { column, next } of cursors) if (next < column.at.length) at = Math.min(at, column.at[next] as number);
-    if (at === Number.POSITIVE_INFINITY) return;
+  let gaps: Gap[] = [];
+  for (let at = answer.from; at < answer.until; at += stepMs) {
     const samples: Sample[] = [];
     for (const cursor of cursors)
-      if (cursor.column.at[cursor.next] === at) {
+      while ((cursor.column.at[cursor.next] ?? Number.POSITIVE_INFINITY) < at + stepMs) {
         samples.push({ series: cursor.series, value: cursor.values[cursor.next] as number });
         cursor.next += 1;
       }
-    const ended: Gap[] = [];
-    while (gap < gaps.length && (gaps[gap] as Gap).until <= at + stepMs) ended.push(gaps[gap++] as Gap);
-    yield { at, samples, gaps: ended };
+    for (; (silences[gap]?.until ?? Number.POSITIVE_INFINITY) <= at; gap += 1) gaps.push(silences[gap] as Gap);
+    const isSilent = (silences[gap]?.from ?? Number.POSITIVE_INFINITY) <= at;
+    if (isSilent && samples.length === 0) continue;
+    yield { at, samples, gaps };
+    gaps = [];
   }
 }
 

@@ -60,7 +60,8 @@ async function started(settingsFile = '{}') {
     alerting.stage.evaluate({ at: clock.now(), samples: [{ series: load, value }], gaps: [] });
   };
   const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let turn = 0; turn < 400 && !(await isSo()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let turn = 0; turn < 4_000 && !(await isSo()); turn += 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await isSo()).toBe(true);
   };
   const hook = {

@@ -105,4 +105,11 @@ describe('an interruption in any state', () => {
     expect(play([one], interrupted(growing, 20, 8 * hour, true))).toEqual([]);
     expect(play([one], growing)).not.toEqual([]);
   });
+
+  it('does not make a slow source look silent that spoke right before it and right after it', () => {
+    const one = rule({ metric: 'load', noData: 'fire', holdSeconds: 5 });
+    const everyHalfMinute = Array.from({ length: 100 }, (_, tick) => (tick % 30 === 0 || tick === 32 ? 10 : null));
+    const story = batches([[metric, {}, everyHalfMinute]]);
+    expect(play([one], interrupted(story, 31, 8 * hour, true))).toEqual([]);
+  });
 });

@@ -143,4 +143,19 @@ describe('a preview', () => {
     expect(await previewRule(rule({ metric: 'other' }), 7, now, store)).toMatchObject({ count: 0, note: /./ });
     await store.close();
   });
+
+  it('takes a source that speaks every half minute as the live rule does, and a night asleep as no time at all', async () => {
+    const store = await openStore(join(temporaryFolder(), 'history.db'));
+    const [asleep, awake] = [begin + 3_600_000, begin + 8 * 3_600_000];
+    const now = awake + 3_600_000;
+    for (let at = begin; at < now; at += at === asleep ? awake - asleep : 30_000) {
+      const gaps = at === awake ? [{ from: asleep, until: awake, cause: 'sleep' as const }] : [];
+      // Ninety seconds of the first hour and of the one after the night, and the second before it.
+      const isBusy = (at - begin) % 3_600_000 < 90_000 || at === asleep;
+      await store.append({ at, samples: [{ series: seriesOf(load), value: isBusy ? 95 : 20 }], gaps });
+    }
+    const { firings } = await previewRule(rule({ metric: 'load', holdSeconds: 60 }), 1, now, store);
+    expect(firings.map(({ firedAt }) => firedAt)).toEqual([begin + 60_000, awake + 59_000]);
+    await store.close();
+  });
 });

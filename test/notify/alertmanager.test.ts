@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let turn = 0; turn < 300; turn += 1) {
+  for (let turn = 0; turn < 1_200; turn += 1) {
     const found = await look().catch(() => undefined);
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

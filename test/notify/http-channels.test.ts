@@ -36,6 +36,7 @@ describe('the webhook channel', () => {
     expect(resolved).toMatchObject({ status: 'resolved', alerts: [{ status: 'resolved' }] });
     expect(resolved.alerts[0].endsAt).toBe(new Date(noticeAt + 90_000).toISOString());
     expect(resolved.alerts[0].fingerprint).toBe(fired.alerts[0].fingerprint);
+    expect(resolved.groupKey).toBe(fired.groupKey);
   });
 
   it('signs what it sends, so that the receiver can tell who sent it and when', async () => {

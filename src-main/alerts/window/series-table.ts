@@ -20,6 +20,8 @@ export interface Track {
   lastAt: number;
   /** Distance between the last two samples, ms; NaN until there were two. */
   intervalMs: number;
+  /** Time was taken out since its last sample: the next one says nothing about its beat. */
+  isAfterGap: boolean;
   readonly cells: Cell[];
 }
 
@@ -50,7 +52,6 @@ export class SeriesTable {
   /** null: a series that no rule looks at. */
   #tracks = new Map<string, Track | null>();
   #live: Track[] = [];
-  #skipLearning = false;
 
   /** Keeps what is known of the series; windows that did not exist before start empty. */
   setSelections(selections: readonly Selection[]): void {
@@ -74,16 +75,16 @@ export class SeriesTable {
   know(series: readonly { readonly series: Series; readonly lastAt: number }[]): void {
     for (const { series: one, lastAt } of series)
       if (!this.#tracks.has(one.key))
-        this.#adopt({ series: one, value: Number.NaN, lastAt, intervalMs: Number.NaN, cells: [] });
+        this.#adopt({ series: one, value: Number.NaN, lastAt, intervalMs: Number.NaN, isAfterGap: false, cells: [] });
   }
 
   /** Takes time out in which nothing was measured: silence in it does not count, and windows reach back over it. */
   shift(byMs: number): void {
     for (const track of this.#live) {
       track.lastAt += byMs;
+      track.isAfterGap = true;
       for (const { content } of track.cells) content?.shift(byMs);
     }
-    this.#skipLearning = true;
   }
 
   accept(samples: readonly Sample[], now: number): void {
@@ -91,15 +92,24 @@ export class SeriesTable {
       let track = this.#tracks.get(series.key);
       if (track === null) continue;
       if (track === undefined) {
-        track = this.#adopt({ series, value: Number.NaN, lastAt: now, intervalMs: Number.NaN, cells: [] });
+        track = this.#adopt({
+          series,
+          value: Number.NaN,
+          lastAt: now,
+          intervalMs: Number.NaN,
+          isAfterGap: false,
+          cells: [],
+        });
         if (track === null) continue;
-      } else if (now > track.lastAt && !this.#skipLearning) track.intervalMs = now - track.lastAt;
+      } else if (now > track.lastAt) {
+        if (!track.isAfterGap) track.intervalMs = now - track.lastAt;
+        track.isAfterGap = false;
+      }
       track.value = value;
       track.lastAt = now;
       if (Number.isNaN(value)) continue;
       for (const cell of track.cells) cell.content?.push(now, value);
     }
-    this.#skipLearning = false;
     this.#read(now);
   }
 

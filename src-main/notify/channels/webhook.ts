@@ -78,13 +78,15 @@ function webhookBody(notice: Notice, receiver: string, context: SendContext): un
     Object.fromEntries(
       Object.entries(alerts[0]?.[of] ?? {}).filter(([name, value]) => alerts.every((one) => one[of][name] === value)),
     );
+  // An alert by itself is a group of its own, found again by receivers that keep groups when it ends.
+  const [only] = alerts.length === 1 ? alerts : [];
   return {
     version: '4',
-    groupKey: notice.id,
+    groupKey: only?.fingerprint ?? notice.id,
     truncatedAlerts: 0,
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     receiver,
-    groupLabels: {},
+    groupLabels: only?.labels ?? {},
     commonLabels: inCommon('labels'),
     commonAnnotations: inCommon('annotations'),
     externalURL,
