@@ -49,6 +49,8 @@ export default defineConfig({
         outDir: path('out/renderer'),
         // Headless serves the same files to any browser of the last two years.
         target: 'es2022',
+        // One page from this machine's own disk or loopback: a second file would not be there sooner.
+        chunkSizeWarningLimit: 1_000,
         minify: true,
         rollupOptions: { input: path('src-renderer/index.html') },
       },

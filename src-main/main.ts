@@ -56,6 +56,8 @@ async function start(dataDir: string): Promise<void> {
   app.on('activate', () => desktop?.show());
   // The tray goes on without a window.
   app.on('window-all-closed', () => {});
+  // A page that hangs would keep its window, and the window the app.
+  app.on('before-quit', () => void systemClock.after(stopDeadlineMs, () => end(0)));
   app.on('will-quit', (event) => {
     event.preventDefault();
     end(0);

@@ -1,6 +1,6 @@
 /** The desktop app in Electron: what the tray alone costs, and how soon the window shows live values. */
 import { readFileSync } from 'node:fs';
-import { type Desktop, findRuntime, processTree, startDesktop } from '../support/electron.ts';
+import { ask, type Desktop, findRuntime, processTree, startDesktop, tell } from '../support/electron.ts';
 import { eventually } from '../support/headless.ts';
 import type { BenchRow } from './bench-row.ts';
 
@@ -16,8 +16,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
   });
   try {
     await eventually(
-      () =>
-        desktop.app.evaluate(() => (globalThis as unknown as { hakgalTest: { tooltip: string } }).hakgalTest.tooltip),
+      () => ask(desktop.app, () => (globalThis as unknown as { hakgalTest: { tooltip: string } }).hakgalTest.tooltip),
       (tooltip) => /\d %/.test(tooltip),
     );
     const cold = await open(desktop);
@@ -51,7 +50,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
 }
 
 const renderersOf = (desktop: Desktop): Promise<number> =>
-  desktop.app.evaluate(({ app }) => app.getAppMetrics().filter(({ type }) => type === 'Tab').length);
+  ask(desktop.app, ({ app }) => app.getAppMetrics().filter(({ type }) => type === 'Tab').length);
 
 /** ms from the click to the first painted live figure, by the machine's one clock. */
 async function open(desktop: Desktop): Promise<number> {
@@ -71,7 +70,7 @@ async function open(desktop: Desktop): Promise<number> {
 }
 
 async function close(desktop: Desktop): Promise<void> {
-  await desktop.app.evaluate(({ BrowserWindow }) => {
+  await tell(desktop.app, ({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });
   await eventually(

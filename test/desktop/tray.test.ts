@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
@@ -131,6 +131,11 @@ describe('the menu', () => {
         'Quit',
       ]),
     );
+  });
+  it('leads to every screen that the window has, and to no other', () => {
+    const list = readFileSync(join(import.meta.dirname, '..', '..', 'src-renderer', 'screens', 'screens.ts'), 'utf8');
+    const paths = [...list.matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path);
+    expect(Object.keys(en.screens)).toEqual(paths);
   });
   it('names alerts in the language of the rest', () => {
     expect(labels(trayMenu({ state: live({ alerts: [alert()] }), jobs: [], text: de }))).toContain(

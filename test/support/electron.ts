@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { requireDebian } from './debian.ts';
 import { eventually } from './headless.ts';
 
@@ -43,11 +44,14 @@ async function openDisplay(): Promise<{ readonly name: string; readonly server: 
   return { name: `:${number}`, server };
 }
 
+/** Many times what a stop takes (2 s at most) on a machine that is busy with other things. */
+const quitPatienceMs = 30_000;
+
 export interface DesktopOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Content of the settings file. */
-  readonly settings?: unknown;
+  /** Content of the settings file. Shipped rules are off in any case: a busy machine must not fire into a test. */
+  readonly settings?: { readonly alerts?: object; readonly [area: string]: unknown };
 }
 
 export interface Desktop {
@@ -71,7 +75,8 @@ export async function startDesktop(
   options: DesktopOptions = {},
 ): Promise<Desktop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hakgal-desktop-'));
-  if (options.settings !== undefined) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(options.settings));
+  const alerts = { disabledRules: shippedRules.map(({ id }) => id), ...options.settings?.alerts };
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ ...options.settings, alerts }));
   const display = await openDisplay();
   const env: Record<string, string> = {
     ...(process.env as Record<string, string>),
@@ -109,7 +114,7 @@ export async function startDesktop(
         (tooltip) => tooltip !== '',
       );
       const opening = app.waitForEvent('window');
-      await app.evaluate(() => {
+      await tell(app, () => {
         const { hakgalTest } = globalThis as unknown as { hakgalTest: { tray: { emit(...args: unknown[]): void } } };
         hakgalTest.tray.emit('click', {}, { x: 900, y: 700, width: 24, height: 24 });
       });
@@ -122,9 +127,12 @@ export async function startDesktop(
     },
     errors: () => errors,
     async quit() {
-      if (child.exitCode === null && child.signalCode === null)
-        await app.evaluate(({ app: electron }) => electron.quit()).catch(() => {});
+      const hasEnded = child.exitCode !== null || child.signalCode !== null;
+      if (!hasEnded) await tell(app, ({ app: electron }) => electron.quit()).catch(() => {});
+      // An app that does not end is a failed test with a name, not one that hangs: its code is null.
+      const patience = setTimeout(() => child.kill('SIGKILL'), quitPatienceMs);
       const code = await ended;
+      clearTimeout(patience);
       display?.server.kill();
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
       return code;
@@ -133,21 +141,37 @@ export async function startDesktop(
 }
 
 /**
- * Asks the main process. For questions without effect: while the app loads, one may be lost ("promise was garbage
- * collected"), and is asked again.
+ * Asks the main process; for questions without effect. V8 may drop a promise that the debugger alone waits for ("promise
+ * was garbage collected"), most often while the app loads: the question is asked again then.
  */
-export async function ask<T>(
+export async function ask<T, A = undefined>(
   app: ElectronApplication,
-  question: (electron: typeof import('electron')) => T,
+  question: (electron: typeof import('electron'), given: A) => T | Promise<T>,
+  given?: A,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1)
     try {
-      return (await app.evaluate(question)) as T;
+      return (await app.evaluate(question as never, given)) as T;
     } catch (error) {
-      if (attempt === 100 || !/garbage collected/.test((error as Error).message)) throw error;
+      if (attempt === 100 || !isDropped(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
 }
+
+/** Does something in the main process, once: what V8 drops is the answer, and the work was done by then. */
+export async function tell<A = undefined>(
+  app: ElectronApplication,
+  work: (electron: typeof import('electron'), given: A) => unknown,
+  given?: A,
+): Promise<void> {
+  try {
+    await app.evaluate(work as never, given);
+  } catch (error) {
+    if (!isDropped(error)) throw error;
+  }
+}
+
+const isDropped = (error: unknown): boolean => /garbage collected/.test((error as Error).message);
 
 /** Runs the app to its end, for command lines and places that do not let it start. */
 export async function runDesktop(

@@ -1,7 +1,7 @@
 /** What a page in our window can't do, tried from inside it. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Desktop, findRuntime, startDesktop } from '../../support/electron.ts';
+import { ask, type Desktop, findRuntime, startDesktop } from '../../support/electron.ts';
 
 const runtime = findRuntime();
 let desktop: Desktop;
@@ -25,7 +25,7 @@ it('has no Node, no Electron and no bridge in the page', async () => {
 });
 
 it('runs sandboxed and isolated, as the system sees it', async () => {
-  const preferences = await desktop.app.evaluate(({ BrowserWindow }) => {
+  const preferences = await ask(desktop.app, ({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0] as Electron.BrowserWindow;
     return (webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
   });
@@ -103,7 +103,7 @@ it('stays on its page and opens no window', async () => {
   expect(opened).toBe(true);
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   expect(page.url()).toMatch(/^app:\/\/hakgal\//);
-  expect(await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(await ask(desktop.app, ({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
 it('gets no permission of the machine', async () => {
@@ -115,7 +115,7 @@ it('gets no permission of the machine', async () => {
 });
 
 it('hands the port to the core to the top document of our own window alone', async () => {
-  const stranger = await desktop.app.evaluate(async ({ app, BrowserWindow, ipcMain }) => {
+  const stranger = await ask(desktop.app, async ({ app, BrowserWindow, ipcMain }) => {
     const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
     const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
     await window.loadURL('data:text/html,<p>stranger');

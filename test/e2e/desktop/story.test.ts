@@ -1,7 +1,7 @@
 /** One story from load to relief: a busy process raises an alert that names it; it is acknowledged in the flyout and resolves. */
 import { spawn } from 'node:child_process';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { findRuntime, startDesktop } from '../../support/electron.ts';
+import { ask, findRuntime, startDesktop } from '../../support/electron.ts';
 
 const found = findRuntime();
 beforeEach((context) => {
@@ -41,7 +41,7 @@ it('a CPU load raises an alert with its process, acknowledged from the flyout, r
 
   busy.kill('SIGKILL');
   await alert.waitFor({ state: 'detached', timeout: 90_000 });
-  const notices = await desktop.app.evaluate(() => {
+  const notices = await ask(desktop.app, () => {
     const { hakgalTest } = globalThis as unknown as { hakgalTest: { notifications: { title: string }[] } };
     return hakgalTest.notifications.map(({ title }) => title);
   });

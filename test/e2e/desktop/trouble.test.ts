@@ -59,6 +59,20 @@ it('stops cleanly on SIGTERM, with its demo, and frees the data directory', asyn
   await desktop.quit();
 });
 
+it('quits although its page hangs', async () => {
+  const desktop = await startDesktop(runtime);
+  await desktop.window();
+  const renderer = await ask(desktop.app, ({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+  );
+  process.kill(renderer as number, 'SIGSTOP');
+  try {
+    expect(await desktop.quit()).toBe(0);
+  } finally {
+    process.kill(renderer as number, 'SIGKILL');
+  }
+});
+
 it('brings the page back when its renderer crashes', async () => {
   const desktop = await startDesktop(runtime);
   try {
