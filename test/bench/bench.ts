@@ -3,6 +3,7 @@ import { ensureBuilt } from '../../build/bootstrap.mjs';
 import type { BenchRow } from './bench-row.ts';
 
 const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]> }>> = {
+  store: () => import('./store.bench.ts'),
   salvage: () => import('./salvage.bench.ts'),
   doctor: () => import('./doctor.bench.ts'),
   sampling: () => import('./sampling.bench.ts'),
