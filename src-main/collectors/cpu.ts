@@ -61,14 +61,14 @@ export function cpuCollector({ platform, procRoot = '/proc' }: CollectorDeps): S
       if (last !== undefined) {
         const all = usageBetween(now.modes, last.total, now.total);
         if (all !== undefined) {
-          sink.sample(total, rounded(all.busy * 100, 2));
+          sink.sample(total, rounded(all.busy * 100, 1));
           for (const [index, mode] of now.modes.entries())
-            sink.sample(perMode, rounded(all.shares[index] as number, 4), { mode });
+            sink.sample(perMode, rounded(all.shares[index] as number, 3), { mode });
         }
         for (const [core, times] of now.cores.entries()) {
           coreLabels[core] ??= { core: String(core) };
           const usage = usageBetween(now.modes, last.cores[core] ?? times, times);
-          if (usage !== undefined) sink.sample(perCore, rounded(usage.busy, 4), coreLabels[core]);
+          if (usage !== undefined) sink.sample(perCore, rounded(usage.busy, 3), coreLabels[core]);
         }
       }
       // The kernel renews the averages every five seconds.

@@ -1,6 +1,7 @@
 /**
  * Where samples live as they age, as data. A tick goes to the head table; ten minutes of it become blocks; the blocks of two
- * hours become one; what is sealed so is rolled up, and the roll-ups grow into larger blocks the same way.
+ * hours become one; what is sealed so is rolled up, and the roll-ups grow into larger blocks the same way. A series with a slow
+ * beat is its own roll-up to minutes: it lies among them as single samples and is not kept twice.
  */
 import type { Resolution } from '../contract/history.ts';
 
@@ -37,15 +38,17 @@ export const sealings: readonly {
   { from: levels.freshQuarters, into: levels.quarters },
 ];
 
-/** Finest first. A window is sealed once it has no blocks in `fresh` any more; until then the next finer resolution speaks for it. */
-export const resolutions: readonly {
+interface Coverage {
   readonly name: Resolution;
   /** 0: single samples. */
   readonly bucketMs: number;
   readonly fresh: Level;
   readonly sealed: Level;
   readonly windowMs: number;
-}[] = [
+}
+
+/** Finest first. A window is sealed once it has no blocks in `fresh` any more; until then the next finer resolution speaks for it. */
+export const resolutions: readonly [raw: Coverage, minutes: Coverage, quarters: Coverage] = [
   { name: 'raw', bucketMs: 0, fresh: levels.fresh, sealed: levels.raw, windowMs: 2 * hour },
   { name: '1m', bucketMs: minute, fresh: levels.freshMinutes, sealed: levels.minutes, windowMs: 2 * hour },
   { name: '15m', bucketMs: 15 * minute, fresh: levels.freshQuarters, sealed: levels.quarters, windowMs: day },

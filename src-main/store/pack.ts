@@ -7,16 +7,16 @@ import { type BlockContent, decodeBlock, encodeBlock } from './codec/block.ts';
 import { SegmentBuilder } from './codec/segment.ts';
 import type { Head } from './head.ts';
 import type { HeadPeriod } from './head-columns.ts';
-import { levels, periodStart, type sealings } from './levels.ts';
+import { levels, periodStart, resolutions, type sealings } from './levels.ts';
 import { mergePieces, type Piece } from './merge-pieces.ts';
 import { bucketColumns, bucketsOf, rollUp, rollUpSamples } from './roll-up.ts';
 import type { SegmentTable } from './segment-table.ts';
 
 type Sealing = (typeof sealings)[number];
 
-/** Fresh blocks live for two hours; sealed ones for months, and are worth the work. */
+/** Fresh blocks live for hours; those that live for weeks and months are worth the work. Above 10 brotli takes twice as long for 2 %. */
 const freshQuality = 4;
-const sealedQuality = 9;
+const sealedQuality = 10;
 
 export interface PackDeps {
   readonly database: Database;
@@ -96,29 +96,58 @@ async function seal({ database, segments, pause, onDamage }: PackDeps, sealing: 
       blocks: new Map(segments.read(from, one).map(({ series, block }) => [series, block])),
     })),
   ];
+  // Slow series of this window lie there as they are.
+  const slow = new Map<number, Piece>();
+  if (coarser?.into === levels.freshMinutes)
+    for (const { series, block } of segments.read(coarser.into, start)) {
+      const pieces: Piece[] = [];
+      readInto(pieces, block, start, onDamage);
+      if (pieces[0]?.columns.length === 1) slow.set(series, pieces[0]);
+    }
   const sealed = new SegmentBuilder();
   const rolledUp = new SegmentBuilder();
-  const ids = new Set(sources.flatMap(({ blocks }) => [...blocks.keys()]));
+  const ids = new Set([...slow.keys(), ...sources.flatMap(({ blocks }) => [...blocks.keys()])]);
   for (const id of [...ids].sort((a, b) => a - b)) {
     const pending = pause();
     if (pending !== undefined) await pending;
-    const pieces: Piece[] = [];
+    const before = slow.get(id);
+    const pieces: Piece[] = before === undefined ? [] : [before];
     for (const { start: base, blocks } of sources) {
       const block = blocks.get(id);
       if (block !== undefined) readInto(pieces, block, base, onDamage);
     }
-    const merged = mergePieces(pieces);
+    const merged = mergePieces(alike(pieces));
     if (merged.at.length === 0) continue;
+    if (coarser?.into === levels.freshMinutes && isSparse(merged)) {
+      rolledUp.add(id, encodeBlock(merged, start, sealedQuality));
+      continue;
+    }
     sealed.add(id, encodeBlock(merged, start, sealedQuality));
     if (coarser === undefined) continue;
     const content = rolledUpContent(merged, coarser.bucketMs);
-    if (content.at.length > 0) rolledUp.add(id, encodeBlock(content, start, freshQuality));
+    const quality = coarser.into === levels.freshQuarters ? sealedQuality : freshQuality;
+    if (content.at.length > 0) rolledUp.add(id, encodeBlock(content, start, quality));
   }
   database.transaction(() => {
     segments.replace(into, start, sealed.finish());
     for (const one of fine) segments.remove(from, one);
     if (coarser !== undefined) segments.replace(coarser.into, start, rolledUp.finish());
   })();
+}
+
+/** Samples this far apart are no more than what a roll-up of them to minutes would be. */
+const sparseMs = 5_000;
+
+/** A slow series is its own roll-up: it goes to the minutes as it is, and is not kept twice. */
+const isSparse = ({ at }: Piece): boolean =>
+  at.length > 1 && ((at[at.length - 1] as number) - (at[0] as number)) / (at.length - 1) >= sparseMs;
+
+/** A series that changed its beat has samples and buckets in one day; then all become buckets. */
+function alike(pieces: readonly Piece[]): Piece[] {
+  const hasBuckets = pieces.some(({ columns }) => columns.length > 1);
+  return pieces.map((piece) =>
+    hasBuckets && piece.columns.length === 1 ? rolledUpContent(piece, resolutions[1].bucketMs) : piece,
+  );
 }
 
 function rolledUpContent({ at, columns }: Piece, bucketMs: number): BlockContent {

@@ -100,7 +100,7 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
     if (list === undefined) pieces.set(id, [piece]);
     else list.push(piece);
   };
-  const addBlocks = (level: Level, start: number): void => {
+  const addBlocks = (level: Level, start: number, series: ReadonlySet<number>): void => {
     try {
       for (const { series: id, block } of past.segments.read(level, start, series)) {
         try {
@@ -113,8 +113,20 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
       past.onDamage(error as Error);
     }
   };
-  addBlocks(sealed, unit);
-  for (let start = periodStart(from, fresh.periodMs); start < until; start += fresh.periodMs) addBlocks(fresh, start);
+  addBlocks(sealed, unit, series);
+  if (span.resolution === 'raw') {
+    // Slow series lie among the minutes as they are.
+    const slow = new Set([...series].filter((id) => !pieces.has(id)));
+    addBlocks(levels.minutes, periodStart(unit, levels.minutes.periodMs), slow);
+    addBlocks(levels.freshMinutes, unit, slow);
+    for (const id of slow) {
+      const samples = pieces.get(id)?.filter(({ columns }) => columns.length === 1) ?? [];
+      if (samples.length > 0) pieces.set(id, samples);
+      else pieces.delete(id);
+    }
+  }
+  for (let start = periodStart(from, fresh.periodMs); start < until; start += fresh.periodMs)
+    addBlocks(fresh, start, series);
   if (span.resolution === 'raw')
     for (const period of past.head.periods()) {
       if (period.start >= until || period.start + levels.fresh.periodMs <= from) continue;
@@ -125,8 +137,14 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
       }
     }
   for (const [id, list] of pieces) {
-    const piece = cut(mergePieces(list), from, until);
-    if (piece.at.length > 0) onPiece(id, piece, span.resolution);
+    for (const alike of [
+      list.filter(({ columns }) => columns.length === 1),
+      list.filter(({ columns }) => columns.length > 1),
+    ]) {
+      if (alike.length === 0) continue;
+      const piece = cut(mergePieces(alike), from, until);
+      if (piece.at.length > 0) onPiece(id, piece, piece.columns.length === 1 ? 'raw' : span.resolution);
+    }
   }
 }
 

@@ -122,7 +122,7 @@ async function giveBackPages({ database, pause }: Pick<RetentionDeps, 'database'
   for (;;) {
     const [free, all] = [figure(database, 'freelist_count'), figure(database, 'page_count')];
     const wanted = Math.floor(free - all * spareShare);
-    if (wanted < 256) return;
+    if (wanted < 32) return;
     database.pragma(`incremental_vacuum(${Math.min(wanted, 512)})`);
     // Files without auto-vacuum keep their pages and use them again.
     if (figure(database, 'freelist_count') === free) return;

@@ -1,6 +1,6 @@
 /**
  * What a stored second costs in bytes and in time. The feed is a day of one-second samples made of four recorded phases of a
- * real machine (test/fixtures/feed); HAKGAL_BENCH_HOURS makes it shorter.
+ * real machine (test/fixtures/feed); HAKGAL_BENCH_HOURS makes the day shorter.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,9 +36,9 @@ export async function bench(): Promise<BenchRow[]> {
 }
 
 /** The feed in pieces of ten minutes; the same each time it is asked for. */
-function* feedChunks(onlyMoving: boolean): Generator<TickColumns> {
+function* feedChunks(onlyMoving: boolean, until = hours): Generator<TickColumns> {
   const feed = createFeed();
-  for (let tick = 0; tick < hours * 3600; tick += ticksAtOnce) {
+  for (let tick = 0; tick < until * 3600; tick += ticksAtOnce) {
     const at = Float64Array.from({ length: ticksAtOnce }, (_, index) => start + (tick + index) * 1000);
     const ends = new Uint32Array(ticksAtOnce);
     const columns: number[] = [];
@@ -55,38 +55,60 @@ function* feedChunks(onlyMoving: boolean): Generator<TickColumns> {
   }
 }
 
+/** A day, and an hour: so far the store is behind with its sealing on average. Then a day more: what keeping on costs. */
 async function bytesPerSample(folder: string, what: string, onlyMoving: boolean, target: number): Promise<BenchRow[]> {
   const keys = createFeed().series;
   const path = join(folder, `ours-${onlyMoving}.db`);
-  const { samples, seconds } = await importFeed(path, keys, feedChunks(onlyMoving));
-  const ours = bytesOf(path) / samples;
+  const feed = feedChunks(onlyMoving, 2 * hours + 1);
+  const first = await importFeed(path, keys, take(feed, ((hours + 1) * 3600) / ticksAtOnce));
+  const firstBytes = bytesOf(path);
+  const second = await importFeed(path, keys, feed);
+  const further = (bytesOf(path) - firstBytes) / second.samples;
+
+  let samples = 0;
+  for (const chunk of feedChunks(onlyMoving)) samples += chunk.values.length;
   const rows = plainRowBytes(join(folder, `rows-${onlyMoving}.db`), feedChunks(onlyMoving)) / samples;
-  const prometheus = await prometheusBytes(folder, keys.map(escaped), feedChunks(onlyMoving));
+  const prometheus = await prometheusBytes(folder, keys.map(served), feedChunks(onlyMoving));
   rmSync(join(folder, 'blocks'), { recursive: true, force: true });
   const rival = typeof prometheus === 'string' ? prometheus : `${(prometheus / samples).toFixed(3)} Prometheus blocks`;
+  const rate = (first.samples + second.samples) / (first.seconds + second.seconds);
   return [
     {
-      what: `bytes a sample, ${what} (${(samples / 1e6).toFixed(1)} million samples of ${hours} h, file after close)`,
-      ours: ours.toFixed(3),
+      what: `bytes a sample, ${what}: each day more (${(second.samples / 1e6).toFixed(1)} million samples)`,
+      ours: further.toFixed(3),
       rival: `${rival}; ${rows.toFixed(1)} plain rows`,
       target: `≤ ${target}`,
-      isMet: ours <= target,
+      isMet: further <= target,
+    },
+    {
+      what: `bytes a sample, ${what}: the whole file after ${hours + 1} h`,
+      ours: (firstBytes / first.samples).toFixed(3),
+      target: `≤ ${target}`,
+      isMet: firstBytes / first.samples <= target,
     },
     ...(onlyMoving
       ? []
       : [
           {
             what: 'import, samples a second',
-            ours: Math.round(samples / seconds).toLocaleString('en'),
+            ours: Math.round(rate).toLocaleString('en'),
             target: '≥ 500,000',
-            isMet: samples / seconds >= 500_000,
+            isMet: rate >= 500_000,
           },
         ]),
   ];
 }
 
+function* take<T>(items: Iterator<T>, count: number): Generator<T> {
+  for (let index = 0; index < count; index += 1) {
+    const { value, done } = items.next();
+    if (done === true) return;
+    yield value;
+  }
+}
+
 /** Prometheus names want the prefix that we serve them with. */
-const escaped = (key: string): string => `hakgal_${key}`;
+const served = (key: string): string => `hakgal_${key}`;
 
 /** Through the thread's own functions on this thread; the feed's own time is left out. */
 async function importFeed(
