@@ -10,8 +10,7 @@ import { plural, type Repair } from './repair.ts';
 const phases: Readonly<Record<SalvagePhase, readonly [from: number, to: number]>> = {
   'read pages': [0, 0.25],
   'follow trees': [0.25, 0.35],
-  'compare indexes': [0.35, 0.5],
-  'write rows': [0.5, 0.85],
+  'write rows': [0.35, 0.85],
   'build indexes': [0.85, 1],
 };
 

@@ -23,7 +23,7 @@ export interface SchemaSources {
   readonly backup?: string;
 }
 
-export type SalvagePhase = 'read pages' | 'follow trees' | 'compare indexes' | 'write rows' | 'build indexes';
+export type SalvagePhase = 'read pages' | 'follow trees' | 'write rows' | 'build indexes';
 
 export interface SalvageProgress {
   readonly phase: SalvagePhase;

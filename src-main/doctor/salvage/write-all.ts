@@ -91,7 +91,7 @@ export async function writeAll(
     before += ordered.length;
     writer.moveUnlikely();
     const findings = await checkIndexes(session, leaves, writer, sums, () =>
-      session.pause('compare indexes', before, total),
+      session.pause('write rows', before, total),
     );
     target.checkpoint();
     const reachedHoles = pages.tree === undefined ? [] : pages.tree.holes;
