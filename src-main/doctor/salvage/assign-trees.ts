@@ -5,7 +5,7 @@ import { storageClass } from './row-reader.ts';
 import type { DoubtReason } from './salvage-types.ts';
 import { inferredTable, type TableModel } from './schema-model.ts';
 import { PageVisitor, type Session } from './session.ts';
-import type { Leaf, Tree } from './trees.ts';
+import type { Hole, Leaf, Tree } from './trees.ts';
 
 export interface PlacedLeaf extends Leaf {
   /** Why nothing on this page is certain. */
@@ -16,8 +16,8 @@ export interface TablePages {
   readonly table: TableModel;
   readonly tree: Tree | undefined;
   readonly leaves: PlacedLeaf[];
-  /** Trees that join later, once their place is known. */
-  readonly hasHoles: boolean;
+  /** What its trees miss: more pages may belong here. */
+  readonly holes: Hole[];
 }
 
 export interface Placement {
@@ -68,7 +68,7 @@ export function placeOrphans(
   const { forest, map } = session;
   const placed = tables.map((table): TablePages => {
     const tree = trees.get(table);
-    return { table, tree, leaves: [...(tree?.leaves ?? [])], hasHoles: tree === undefined || tree.holes.length > 0 };
+    return { table, tree, leaves: [...(tree?.leaves ?? [])], holes: [...(tree?.holes ?? [])] };
   });
   const orphans: Tree[] = [];
   forest.namedTrees = forest.trees.length;
@@ -94,7 +94,9 @@ export function placeOrphans(
       .map((one) => ({ one, fit: fitOf(session, pages, one.table) + (one.table.rootPage === tree.root ? 0.5 : 0) }))
       .filter((one) => one.fit > 0)
       .sort((a, b) => b.fit - a.fit);
-    const open = scored.filter(({ one }) => one.hasHoles && isRoomFor(session, one, tree));
+    const open = scored.filter(
+      ({ one }) => (one.tree === undefined || one.tree.holes.length > 0) && isRoomFor(session, one, tree),
+    );
     const best = open[0];
     if (best !== undefined) {
       const second = open[1];
@@ -110,6 +112,7 @@ export function placeOrphans(
             : 'page-unowned';
       for (const leaf of tree.leaves)
         best.one.leaves.push({ ...leaf, isReached: doubt === undefined, ...(doubt !== undefined && { doubt }) });
+      if (doubt === undefined) best.one.holes.push(...tree.holes);
       continue;
     }
     if (!tree.isTable && scored.length === 0) {
@@ -128,10 +131,11 @@ export function placeOrphans(
       );
       if (alike !== undefined) {
         alike.leaves.push(...leaves);
+        alike.holes.push(...tree.holes);
         continue;
       }
       const table = inferredTable(shapes.size + 1, shape.length, false, tree.root);
-      const made: TablePages = { table, tree, leaves, hasHoles: true };
+      const made: TablePages = { table, tree, leaves, holes: [...tree.holes] };
       shapes.set(made, shape);
       placed.push(made);
       continue;

@@ -4,10 +4,11 @@ import type { SqlValue } from './row-reader.ts';
 import type { SalvageNote } from './salvage-types.ts';
 import { quoteName, type TableModel } from './schema-model.ts';
 import type { TableWriter } from './table-writer.ts';
+import type { Target } from './target.ts';
 
 export interface BackupFindings {
   readonly same: number;
-  /** Rows of the backup whose key is neither certain nor doubtful: lost, or deleted since. */
+  /** Rows of the backup that are neither certain nor doubtful and whose page is gone: lost, or deleted since. */
   readonly missing: number;
 }
 
@@ -15,6 +16,7 @@ export function compareWithBackup(
   path: string,
   table: TableModel,
   writer: TableWriter,
+  isGone: (rowid: number) => boolean,
   notes: SalvageNote[],
 ): BackupFindings | undefined {
   if (table.rowidName === undefined) return undefined;
@@ -29,27 +31,14 @@ export function compareWithBackup(
         .map((column) => quoteName(column.name));
       const select = `SELECT ${[table.rowidName, ...columns].join(', ')} FROM ${quoteName(table.name)}`;
       const own = target.db.prepare(`${select} WHERE ${table.rowidName} = ?`).raw().safeIntegers();
-      const side = target.sideName('doubtful', table);
-      const aside =
-        side === null
-          ? undefined
-          : target.db.prepare(`SELECT 1 FROM ${quoteName(side)} WHERE hakgal_rowid = ? LIMIT 1`);
       let same = 0;
       let missing = 0;
       const damaged: SqlValue[] = [];
-      const inDoubt = new Set(
-        side === null || aside === undefined
-          ? []
-          : (target.db
-              .prepare(`SELECT hakgal_rowid FROM ${quoteName(side)}`)
-              .pluck()
-              .safeIntegers()
-              .all() as bigint[]),
-      );
+      const inDoubt = doubtfulRowids(target, table);
       for (const row of backup.prepare(select).raw().safeIntegers().iterate() as Iterable<SqlValue[]>) {
         const here = own.get(row[0] as bigint) as SqlValue[] | undefined;
         if (here === undefined) {
-          if (!inDoubt.has(row[0] as bigint)) missing += 1;
+          if (isGone(Number(row[0])) && !inDoubt.has(row[0] as bigint)) missing += 1;
           continue;
         }
         const differing = here.findIndex((value, index) => !isSame(value, row[index] as SqlValue));
@@ -68,6 +57,16 @@ export function compareWithBackup(
     });
     return undefined;
   }
+}
+
+function doubtfulRowids(target: Target, table: TableModel): ReadonlySet<bigint> {
+  const side = target.sideName('doubtful', table);
+  if (side === null) return new Set();
+  const rowids = target.db
+    .prepare(`SELECT hakgal_rowid FROM ${quoteName(side)}`)
+    .pluck()
+    .safeIntegers();
+  return new Set(rowids.all() as bigint[]);
 }
 
 function isSame(one: SqlValue, other: SqlValue): boolean {

@@ -16,8 +16,8 @@ export interface Disagreement {
 export interface Verdicts {
   readonly rows: readonly (number | bigint)[];
   readonly leaves: readonly number[];
-  /** Index entries whose row is nowhere. */
-  readonly missing: number;
+  /** Rowids of index entries whose row is nowhere. */
+  readonly missing: readonly (number | bigint)[];
 }
 
 /** From this many table pages on, disagreements that share one index page are that page's fault. */
@@ -28,19 +28,6 @@ const scattered = 4;
  * an old or foreign version, and its other rows may be wrong in columns that no index covers. Many pages that disagree over one page of the
  * index: that page of the index is wrong.
  */
-export function areSlightlyApart(one: Buffer, other: Buffer): boolean {
-  if (one.length !== other.length) return false;
-  let bits = 0;
-  for (let at = 0; at < one.length && bits <= 2; at += 1) {
-    let apart = (one[at] as number) ^ (other[at] as number);
-    while (apart !== 0) {
-      bits += 1;
-      apart &= apart - 1;
-    }
-  }
-  return bits <= 2;
-}
-
 export function blame(found: readonly Disagreement[]): Verdicts {
   // A damaged rowid shows as a row without an entry and an entry without a row, with the same key.
   const bareRows = new Map<number, Disagreement[]>();
@@ -64,9 +51,9 @@ export function blame(found: readonly Disagreement[]): Verdicts {
   // An index with an old page lacks entries too: a row without one says nothing then.
   const hasIndexFault = rest.some((one) => one.indexPage !== 0 && isIndexFault(one));
   const byLeaf = new Map<number, Disagreement[]>();
-  let missing = 0;
+  const missing: (number | bigint)[] = [];
   for (const one of rest) {
-    if (one.kind === 'no-row') missing += 1;
+    if (one.kind === 'no-row') missing.push(one.rowid);
     if (one.kind === 'no-entry' && hasIndexFault) continue;
     if (one.leaf >= 0 && !isIndexFault(one)) byLeaf.set(one.leaf, [...(byLeaf.get(one.leaf) ?? []), one]);
   }
@@ -84,4 +71,18 @@ function isOneBitApart(one: number | bigint, other: number | bigint): boolean {
   let bits = BigInt.asUintN(64, BigInt(one) ^ BigInt(other));
   bits &= bits - 1n;
   return bits === 0n && one !== other;
+}
+
+/** At most two bits: what damage does to a key, and another version of the row hardly ever. */
+export function areSlightlyApart(one: Buffer, other: Buffer): boolean {
+  if (one.length !== other.length) return false;
+  let bits = 0;
+  for (let at = 0; at < one.length && bits <= 2; at += 1) {
+    let apart = (one[at] as number) ^ (other[at] as number);
+    while (apart !== 0) {
+      bits += 1;
+      apart &= apart - 1;
+    }
+  }
+  return bits <= 2;
 }

@@ -1,4 +1,4 @@
-/** Compares each table with its surviving indexes and takes out of the table what they contradict. */
+/** Compares each table with its surviving indexes, takes out of the table what they contradict, and notes the rows that only they know. */
 import type { PlacedLeaf } from './assign-trees.ts';
 import { areSlightlyApart, blame, type Disagreement } from './blame.ts';
 import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
@@ -7,8 +7,10 @@ import { PageVisitor, type Session } from './session.ts';
 import type { TableWriter } from './table-writer.ts';
 
 export interface IndexFindings {
-  /** Index entries whose row is nowhere; undefined without an index that can tell. */
-  missing: number | undefined;
+  /** Rows that the table must have had: entries of an index that is whole; undefined without one. */
+  entries: number | undefined;
+  /** A whole index has an entry for every row that is here: the entries that are left over are all the rows that are missing. */
+  agrees: boolean;
   /** Certain rows on pages that a whole index confirms. */
   confirmed: number;
 }
@@ -24,7 +26,8 @@ export async function checkIndexes(
   pause: () => Promise<void>,
 ): Promise<IndexFindings> {
   const { map, reader } = session;
-  const findings: IndexFindings = { missing: undefined, confirmed: 0 };
+  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0 };
+  const { missing } = writer;
   if (writer.table.isWithoutRowid || leaves.length === 0) return findings;
   // A rowid belongs to the leaf that the pages above give it to; where they don't tell, to the one whose rows are next.
   const tops = Float64Array.from(leaves, (leaf, index) => {
@@ -54,19 +57,21 @@ export async function checkIndexes(
   const isConfirmed = new Uint8Array(leaves.length);
   for (const sum of sums) {
     const keys = sum.fields.length;
-    let outside = 0;
     let entries = 0;
-    const isWhole = await readEntries(sum.tree, reader, keys, pause, (entry) => {
+    const hasAllEntries = await readEntries(sum.tree, reader, keys, pause, (entry) => {
       entries += 1;
       const leaf = leafOf(entry.rowid);
       if (leaf === -1) {
-        outside += 1;
+        missing.add(entry.rowid);
         return;
       }
       sum.sums[leaf] = ((sum.sums[leaf] as number) - mixHash(entry.hash, hashNumber(entry.rowid))) | 0;
       sum.counts[leaf] = (sum.counts[leaf] as number) - 1;
     });
     if (entries === 0) continue;
+    // A page that is there twice took the place of another one.
+    const isWhole = hasAllEntries && !sum.tree.leaves.some(({ page }) => isCopied(session, page));
+    if (isWhole) findings.entries = Math.max(findings.entries ?? 0, entries);
     const unlike = new Uint8Array(leaves.length);
     let disagreeing = 0;
     for (let leaf = 0; leaf < leaves.length; leaf += 1) {
@@ -78,13 +83,12 @@ export async function checkIndexes(
       unlike[leaf] = 1;
       disagreeing += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
     }
-    if (disagreeing === 0 || disagreeing > mostCompared) {
-      if (isWhole) findings.missing = Math.max(findings.missing ?? 0, outside);
-      continue;
-    }
+    if (isWhole && disagreeing === 0) findings.agrees = true;
+    if (disagreeing === 0 || disagreeing > mostCompared) continue;
     const found = await compareRows(session, leaves, unlike, sum, leafOf, isWhole, pause);
+    if (isWhole && found.every((one) => one.kind === 'no-row')) findings.agrees = true;
     const verdicts = blame(found);
-    if (isWhole) findings.missing = Math.max(findings.missing ?? 0, verdicts.missing + outside);
+    for (const rowid of verdicts.missing) missing.add(rowid);
     for (const leaf of verdicts.leaves) {
       const { page } = leaves[leaf] as PlacedLeaf;
       writer.moveRange(map.low[page] as number, map.high[page] as number, 'index-disagrees');
@@ -96,6 +100,11 @@ export async function checkIndexes(
     if (isConfirmed[leaf] === 1) findings.confirmed += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
   findings.confirmed = Math.min(findings.confirmed, writer.certain);
   return findings;
+}
+
+function isCopied({ map }: Session, page: number): boolean {
+  const twin = map.twin[page] as number;
+  return twin !== 0 && map.isFree[twin] === 0;
 }
 
 async function compareRows(

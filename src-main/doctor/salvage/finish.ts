@@ -1,5 +1,5 @@
 /** What comes after the rows: sequences, indexes, virtual tables, views and triggers; what SQLite refuses is told, never forced. */
-import type { SqlValue } from './row-reader.ts';
+import type { Sequences } from './internal-tables.ts';
 import type { SalvageNote } from './salvage-types.ts';
 import { quoteName, type SchemaModel, type TableModel } from './schema-model.ts';
 import type { TableWriter } from './table-writer.ts';
@@ -64,7 +64,7 @@ function putDuplicatesAside(writer: TableWriter, target: Target, table: TableMod
 }
 
 /** AUTOINCREMENT goes on after the largest number ever given, as far as that is known. */
-export function restoreSequences(schema: SchemaModel, told: ReadonlyMap<string, SqlValue>, target: Target): void {
+export function restoreSequences(schema: SchemaModel, told: Sequences, target: Target): void {
   for (const table of schema.tables) {
     if (!table.isAutoincrement || !target.has('sqlite_sequence')) continue;
     const largest = target.db

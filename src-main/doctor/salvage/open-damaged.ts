@@ -16,6 +16,8 @@ export interface Damaged {
   readonly isHeaderTrusted: boolean;
   /** Pages whose newest version is lost. */
   readonly lost: ReadonlySet<number>;
+  /** The log beside the file ends within a transaction, or can't be used: rows may have been committed in what is lost of it. */
+  readonly isLogCut: boolean;
   /** The last page that belongs to the database, as far as the header can be believed. */
   readonly lastPage: number;
   readonly notes: SalvageNote[];
@@ -82,6 +84,11 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
     note('log-applied', `${log.committed} pages of the log beside the file were used.`);
     if (log.damaged > 0)
       note('log-torn', `${log.damaged} pages in the log are damaged; older versions of them are doubtful.`);
+    if (log.unfinished > 0)
+      note(
+        'log-unfinished',
+        `The log ends in a transaction of ${log.unfinished} pages without its end: never committed, or lost.`,
+      );
   }
   const journal =
     journalFile !== undefined && log === undefined ? readRollbackJournal(journalFile, pageSize) : undefined;
@@ -114,6 +121,7 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
     source,
     header,
     isHeaderTrusted,
+    isLogCut: wal !== undefined && (log === undefined || log.unfinished > 0),
     lost: log?.lost ?? journal?.lost ?? new Set<number>(),
     lastPage: named,
     notes,

@@ -28,6 +28,11 @@ export class OverflowClaims {
     this.#twins = new TwinFinder(map.count);
   }
 
+  /** A row that was kept uses the page. */
+  has(page: number): boolean {
+    return this.#claims[page] !== 0;
+  }
+
   begin(lastLocalByte: number): void {
     this.#chain.length = 0;
     this.#hashes.length = 0;

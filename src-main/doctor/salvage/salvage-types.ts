@@ -81,6 +81,18 @@ export const doubtReasons = [
 ] as const;
 export type DoubtReason = (typeof doubtReasons)[number];
 
+/** Rows that were there and are neither among the certain nor the doubtful. */
+export interface MissingRows {
+  /** What index entries without a row, cells that can't be read and pages that are gone prove. */
+  readonly atLeast: number;
+  /** What the pages that are gone and the gaps between rowids have room for; null where that can't be told. */
+  readonly atMost: number | null;
+  /** Index entries whose row is nowhere; null without an index that could be read. */
+  readonly fromIndexes: number | null;
+  /** Rows of the backup that belong where pages are gone: lost, or deleted since it was made. Null without a backup of that table. */
+  readonly fromBackup: number | null;
+}
+
 export interface TableLoss {
   readonly table: string;
   readonly schemaFrom: SchemaOrigin;
@@ -96,14 +108,7 @@ export interface TableLoss {
   readonly deleted: number;
   readonly doubtfulTable: string | null;
   readonly deletedTable: string | null;
-  /** Rows that were there and are not among the certain or doubtful. `atLeast` is what index entries without a row, the backup or
-   * the pages above prove; `atMost` is the room in gaps between rowids, null where it can't be told. */
-  readonly missing: {
-    readonly atLeast: number;
-    readonly atMost: number | null;
-    readonly fromIndexes: number | null;
-    readonly fromBackup: number | null;
-  };
+  readonly missing: MissingRows;
   /** Rows put aside because NOT NULL, CHECK or UNIQUE refused them; part of `doubtful`. */
   readonly constraintFailures: number;
 }

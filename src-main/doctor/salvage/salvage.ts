@@ -6,6 +6,7 @@ import { RecordReader } from '../sqlite-file/record.ts';
 import { followNamedTrees, placeOrphans } from './assign-trees.ts';
 import { inferEncoding } from './encoding.ts';
 import { findFreePages } from './free-pages.ts';
+import { takeInternalTables } from './internal-tables.ts';
 import { type Damaged, openDamaged } from './open-damaged.ts';
 import { scanPages } from './page-map.ts';
 import { findSchema } from './read-schema.ts';
@@ -76,6 +77,7 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
     });
   await pause('follow trees', 0, source.pageCount);
   const rooted = followNamedTrees(session, schema.tables);
+  const sequences = takeInternalTables(session, schema, found, rooted);
   const target = new Target(options.into, {
     pageSize: source.pageSize,
     encoding,
@@ -85,7 +87,7 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
     applicationId: isHeaderTrusted ? (header?.applicationId ?? 0) : 0,
   });
   try {
-    const { tables, lostAndFound } = await writeAll(session, schema, found, target, options, (placementTables) =>
+    const { tables, lostAndFound } = await writeAll(session, schema, sequences, target, options, (placementTables) =>
       placeOrphans(session, placementTables, rooted, found.isWhole),
     );
     target.finish();

@@ -1,5 +1,6 @@
 /** Writes the rows of one table: certain ones in large batches, the others aside; takes rows out again when later evidence speaks against them. */
 import type Database from 'better-sqlite3';
+import { MissingRowids } from './missing-rowids.ts';
 import { type RowReader, type SqlValue, storageClass, storageClasses } from './row-reader.ts';
 import type { DoubtReason } from './salvage-types.ts';
 import { quoteName, type TableModel } from './schema-model.ts';
@@ -39,6 +40,10 @@ export class TableWriter {
   doubtful = 0;
   deleted = 0;
   constraintFailures = 0;
+  /** Cells of sound pages that nothing could be read from. */
+  unreadableCells = 0;
+  /** Rows that are known to have been there. */
+  readonly missing: MissingRowids;
   /** Storage classes seen among the certain rows, by field. */
   readonly classes: Int32Array;
   readonly #rare = new Map<number, Key[]>();
@@ -51,6 +56,7 @@ export class TableWriter {
   constructor(target: Target, table: TableModel) {
     this.table = table;
     this.target = target;
+    this.missing = new MissingRowids(target, table);
     this.classes = new Int32Array(table.fields.length * storageClasses);
     this.#fieldOfColumn = new Int32Array(table.columns.length).fill(-1);
     for (const [field, column] of table.fields.entries()) this.#fieldOfColumn[column] = field;

@@ -14,10 +14,12 @@ export interface Leaf {
   readonly isReached: boolean;
 }
 
-/** A stretch of keys whose page is gone. */
+/** A stretch of keys, above `low` and up to `high`, whose page is gone. */
 export interface Hole {
   readonly low: number;
   readonly high: number;
+  /** A sound page names the one that is gone; SQLite leaves no page below a root empty, so it held a row. */
+  readonly isProven: boolean;
 }
 
 export interface Tree {
@@ -51,11 +53,11 @@ export class Forest {
   follow(root: number, isTable: boolean): Tree {
     const tree: Tree = { number: this.trees.length + 1, root, isTable, leaves: [], holes: [], isWhole: true };
     this.trees.push(tree);
-    this.#visit(tree, root, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0);
+    this.#visit(tree, root, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0, false);
     return tree;
   }
 
-  #visit(tree: Tree, page: number, low: number, high: number, depth: number): void {
+  #visit(tree: Tree, page: number, low: number, high: number, depth: number, isNamed: boolean): void {
     const { map } = this;
     const isRightKind =
       page >= 1 &&
@@ -65,7 +67,7 @@ export class Forest {
         ? map.type[page] === pageType.leafTable || map.type[page] === pageType.interiorTable
         : map.type[page] === pageType.leafIndex || map.type[page] === pageType.interiorIndex);
     if (!isRightKind || map.owner[page] !== 0 || depth > maxDepth) {
-      tree.holes.push({ low, high });
+      tree.holes.push({ low, high, isProven: isNamed });
       tree.isWhole = false;
       return;
     }
@@ -79,7 +81,7 @@ export class Forest {
       const isStrange =
         tree.isTable && !fits && ((map.low[page] as number) > high || (map.high[page] as number) <= low) && depth > 0;
       if (isStrange) {
-        tree.holes.push({ low, high });
+        tree.holes.push({ low, high, isProven: isNamed });
         tree.isWhole = false;
         return;
       }
@@ -100,21 +102,22 @@ export class Forest {
     // Interior index cells come between their children.
     let floor = low;
     const count = parsed.cellCount;
+    const isNamed = parsed.verdict !== 'inconsistent';
     for (let cell = 0; cell < count; cell += 1) {
       const key = tree.isTable ? Number(parsed.rowids[cell]) : Number.POSITIVE_INFINITY;
       const isKeyGood = parsed.flaws[cell] === 0 && key > floor && key <= high;
       const ceiling = tree.isTable && isKeyGood ? key : high;
       if ((parsed.child[cell] as number) !== 0)
-        this.#visit(tree, parsed.child[cell] as number, floor, ceiling, depth + 1);
+        this.#visit(tree, parsed.child[cell] as number, floor, ceiling, depth + 1, isNamed);
       else {
-        tree.holes.push({ low: floor, high: ceiling });
+        tree.holes.push({ low: floor, high: ceiling, isProven: isNamed });
         tree.isWhole = false;
       }
       if (tree.isTable && isKeyGood) floor = key;
       else if (tree.isTable) tree.isWhole = false;
     }
     if (!tree.isTable) tree.leaves.push({ page, low, high, fits: true, isReached: true });
-    this.#visit(tree, parsed.rightChild, floor, high, depth + 1);
+    this.#visit(tree, parsed.rightChild, floor, high, depth + 1, isNamed);
   }
 
   /** Pages that begin trees nobody reached: no such page refers to them. */

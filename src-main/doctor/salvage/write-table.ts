@@ -65,7 +65,10 @@ export async function writeTable(
       if (isOverflowing) claims.begin(bytes[start + local - 1] ?? 0);
       const flaw = page.flaws[cell] as number;
       let doubt: DoubtReason | undefined = reader.read(page, bytes, cell, isOverflowing ? claims.visit : undefined);
-      if (reader.record.count === 0) continue;
+      if (reader.record.count === 0) {
+        if (leaf.doubt === undefined && page.verdict === 'few-bad-cells') writer.unreadableCells += 1;
+        continue;
+      }
       if (flaw !== 0) doubt ??= flaw === cellFlaw.outOfOrder ? 'out-of-order' : 'cell-malformed';
       doubt = leaf.doubt ?? doubt;
       const rowid = table.isWithoutRowid ? null : (page.rowids[cell] as number | bigint);

@@ -19,7 +19,8 @@ export function readVarint(bytes: Uint8Array, at: number, limit: number): number
     const byte = bytes[position] as number;
     if (index === 8) {
       lastVarint.end = position + 1;
-      lastVarint.isShortest = value >= 2 ** 49;
+      // Eight bytes hold 56 bits; `value` is what is above the last 8 of the 64.
+      lastVarint.isShortest = value >= 2 ** 48;
       return Number.POSITIVE_INFINITY;
     }
     value = value * 128 + (byte & 0x7f);

@@ -15,6 +15,8 @@ export interface WriteAheadLog {
   readonly frames: number;
   readonly committed: number;
   readonly damaged: number;
+  /** Frames after the last whole commit: of a transaction that was never committed, or whose end is lost. */
+  readonly unfinished: number;
 }
 
 const headerBytes = 32;
@@ -56,6 +58,7 @@ export function readWriteAheadLog(bytes: FileBytes, expectedPageSize: number | u
   let pageCount = 0;
   let committed = 0;
   let damaged = 0;
+  let unfinished = 0;
   for (let frame = 0; frame < count; frame += 1) {
     const at = headerBytes + frame * frameBytes;
     const head = Buffer.from(bytes.view(at, frameHeaderBytes));
@@ -69,6 +72,7 @@ export function readWriteAheadLog(bytes: FileBytes, expectedPageSize: number | u
     const page = head.readUInt32BE(0);
     const sizeAfter = head.readUInt32BE(4);
     pending.push({ page, offset: at + frameHeaderBytes, isGood });
+    if (hasSalt) unfinished += 1;
     if (!isGood || sizeAfter === 0) continue;
     for (const one of pending) {
       committed += 1;
@@ -81,9 +85,12 @@ export function readWriteAheadLog(bytes: FileBytes, expectedPageSize: number | u
       }
     }
     pending = [];
+    unfinished = 0;
     pageCount = sizeAfter;
   }
+  // Part of a frame at the end: one that was being written, or cut.
+  if ((bytes.size - headerBytes) % frameBytes !== 0) unfinished += 1;
   if (committed === 0) return undefined;
   for (const page of offsets.keys()) if (page > pageCount || page < 1) offsets.delete(page);
-  return { overlay: { bytes, offsets }, pageSize, pageCount, lost, frames: count, committed, damaged };
+  return { overlay: { bytes, offsets }, pageSize, pageCount, lost, frames: count, committed, damaged, unfinished };
 }

@@ -79,8 +79,7 @@ it(
       const start = process.cpuUsage();
       const outcome = await salvage({ path, into }).catch((error: unknown) => {
         const kept = join(tmpdir(), `hakgal-fuzz-failure-${seed}-${file}.db`);
-        for (const suffix of ['', '-wal'])
-          if (existsSync(path + suffix)) copyFileSync(path + suffix, kept + suffix);
+        for (const suffix of ['', '-wal']) if (existsSync(path + suffix)) copyFileSync(path + suffix, kept + suffix);
         failures.push(`File ${file} of seed ${seed}, kept as ${kept}: ${(error as Error).stack}`);
         return undefined;
       });

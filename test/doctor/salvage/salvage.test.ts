@@ -1,91 +1,49 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { salvage } from '../../../src-main/doctor/salvage/salvage.ts';
-import type { SalvageOptions, SalvageReport } from '../../../src-main/doctor/salvage/salvage-types.ts';
+import { facts, fillFacts, salvageDesk } from './salvage-desk.ts';
 
-let folder: string;
-let path: string;
-let into: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hakgal-salvage-'));
-  path = join(folder, 'kb.db');
-  into = join(folder, 'new.db');
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function make(schema: string, fill?: (db: Database.Database) => void): void {
-  const db = new Database(path);
-  db.exec(schema);
-  if (fill !== undefined) db.transaction(() => fill(db))();
-  db.close();
-}
-
-function damage(change: (bytes: Buffer) => void): void {
-  const bytes = readFileSync(path);
-  change(bytes);
-  writeFileSync(path, bytes);
-}
-
-async function run(options: Partial<SalvageOptions> = {}): Promise<SalvageReport> {
-  const outcome = await salvage({ path, into, ...options });
-  if (!outcome.ok) throw new Error(`${outcome.failure.kind}: ${outcome.failure.message}`);
-  return outcome.value;
-}
-
-function ask<T>(sql: string): T {
-  const db = new Database(into, { readonly: true });
-  try {
-    return db.prepare(sql).all() as T;
-  } finally {
-    db.close();
-  }
-}
-
-const facts = 'CREATE TABLE facts(id INTEGER PRIMARY KEY AUTOINCREMENT, statement TEXT NOT NULL, confidence REAL);';
-const fillFacts =
-  (rows: number) =>
-  (db: Database.Database): void => {
-    const insert = db.prepare('INSERT INTO facts(statement, confidence) VALUES (?, ?)');
-    for (let row = 1; row <= rows; row += 1) insert.run(`fact number ${row} of the knowledge base`, row / 8);
-  };
+const desk = salvageDesk();
+const { make, damage, run, ask } = desk;
 
 describe('what it refuses, as values', () => {
   it('says that there is no such file, or that it is a folder', async () => {
-    expect(await salvage({ path: join(folder, 'none.db'), into })).toMatchObject({ failure: { kind: 'not-readable' } });
-    expect(await salvage({ path: folder, into })).toMatchObject({ failure: { kind: 'not-readable' } });
+    expect(await salvage({ path: join(desk.folder, 'none.db'), into: desk.into })).toMatchObject({
+      failure: { kind: 'not-readable' },
+    });
+    expect(await salvage({ path: desk.folder, into: desk.into })).toMatchObject({ failure: { kind: 'not-readable' } });
   });
 
   it('never writes over a file that is there', async () => {
     make(facts);
-    writeFileSync(into, 'mine');
-    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'target-exists' } });
-    expect(readFileSync(into, 'utf8')).toBe('mine');
+    writeFileSync(desk.into, 'mine');
+    expect(await salvage({ path: desk.path, into: desk.into })).toMatchObject({ failure: { kind: 'target-exists' } });
+    expect(readFileSync(desk.into, 'utf8')).toBe('mine');
   });
 
   it('says that a file holds nothing of SQLite, or looks encrypted, and leaves no file behind', async () => {
-    writeFileSync(path, '');
-    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'nothing-found' } });
-    writeFileSync(path, 'just a letter to someone\n'.repeat(400));
-    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'nothing-found' } });
-    writeFileSync(path, crypto.getRandomValues(new Uint8Array(65_536)));
-    expect(await salvage({ path, into })).toMatchObject({ failure: { kind: 'encrypted' } });
-    expect(existsSync(into)).toBe(false);
+    writeFileSync(desk.path, '');
+    expect(await salvage({ path: desk.path, into: desk.into })).toMatchObject({ failure: { kind: 'nothing-found' } });
+    writeFileSync(desk.path, 'just a letter to someone\n'.repeat(400));
+    expect(await salvage({ path: desk.path, into: desk.into })).toMatchObject({ failure: { kind: 'nothing-found' } });
+    writeFileSync(desk.path, crypto.getRandomValues(new Uint8Array(65_536)));
+    expect(await salvage({ path: desk.path, into: desk.into })).toMatchObject({ failure: { kind: 'encrypted' } });
+    expect(existsSync(desk.into)).toBe(false);
   });
 
   it('stops at once when cancelled, and leaves no file behind', async () => {
     make(facts, fillFacts(5000));
     const controller = new AbortController();
     const cancelled = salvage({
-      path,
-      into,
+      path: desk.path,
+      into: desk.into,
       signal: controller.signal,
       onProgress: ({ phase }) => phase === 'write rows' && controller.abort(),
     });
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
-    expect(existsSync(into)).toBe(false);
+    expect(existsSync(desk.into)).toBe(false);
   });
 });
 
@@ -93,9 +51,9 @@ describe('what it brings back', () => {
   it('leaves the damaged file untouched to the byte', async () => {
     make(facts, fillFacts(2000));
     damage((bytes) => bytes.fill(0, 4096, 8192));
-    const before = readFileSync(path);
+    const before = readFileSync(desk.path);
     await run();
-    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readFileSync(desk.path).equals(before)).toBe(true);
   });
 
   it('reads every row when the root page of the table is gone', async () => {
@@ -134,13 +92,13 @@ describe('what it brings back', () => {
       db.prepare('INSERT INTO odd VALUES (?, ?, ?, ?, ?)').run(5, '', null, -0.5, -9_223_372_036_854_775_808n);
       db.prepare('INSERT INTO odd(rowid, a) VALUES (?, ?)').run(-9_223_372_036_854_775_808n, 'first');
     });
-    const original = new Database(path, { readonly: true });
+    const original = new Database(desk.path, { readonly: true });
     const query =
       'SELECT rowid AS r, *, typeof(a) AS t, quote(a) AS q, quote(d) AS qd, hex(b) AS h FROM odd ORDER BY rowid';
     const expected = original.prepare(query).safeIntegers().all();
     original.close();
     await run();
-    const db = new Database(into, { readonly: true });
+    const db = new Database(desk.into, { readonly: true });
     expect(db.prepare(query).safeIntegers().all()).toEqual(expected);
     db.close();
   });
@@ -196,7 +154,7 @@ describe('what it does not take for certain', () => {
 
   it('says how many rows are missing when a leaf is gone, from the entries of the index', async () => {
     make(indexed, fillFacts(1000));
-    const db = new Database(path, { readonly: true });
+    const db = new Database(desk.path, { readonly: true });
     const leaf = db
       .prepare("SELECT pageno, ncell FROM dbstat WHERE name = 'facts' AND pagetype = 'leaf' LIMIT 1 OFFSET 3")
       .get() as {
@@ -214,7 +172,7 @@ describe('what it does not take for certain', () => {
 
   it('keeps deleted rows in a table of their own', async () => {
     make(facts, fillFacts(3000));
-    const db = new Database(path);
+    const db = new Database(desk.path);
     db.pragma('secure_delete = OFF');
     db.exec('DELETE FROM facts WHERE id BETWEEN 1000 AND 1999');
     db.close();
@@ -235,9 +193,9 @@ describe('what it does not take for certain', () => {
 
   it('finds a damaged letter by the backup', async () => {
     make(facts, fillFacts(400));
-    const backup = join(folder, 'backup.db');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(backup, readFileSync(path));
+    const backup = join(desk.folder, 'backup.db');
+    mkdirSync(desk.folder, { recursive: true });
+    writeFileSync(backup, readFileSync(desk.path));
     damage((bytes) => {
       // Wherever the text stands: page splits leave copies behind in free space.
       for (let at = bytes.indexOf('fact number 77 '); at !== -1; at = bytes.indexOf('fact number 77 '))

@@ -1,0 +1,220 @@
+/**
+ * How many rows of a table are gone. At least: what the pages, cells and index entries that are left prove. At most: what the lost pages and
+ * the gaps between rowids leave room for, or exactly what a whole index counts. Rows of a page that was replaced by an older version of itself leave no trace, and
+ * are in neither number unless an index has them.
+ */
+import { lockBytePage, PointerMap } from '../sqlite-file/pointer-map.ts';
+import type { PlacedLeaf, TablePages } from './assign-trees.ts';
+import type { IndexFindings } from './check-indexes.ts';
+import type { OverflowClaims } from './overflow-claims.ts';
+import { verdictCode } from './page-map.ts';
+import type { MissingRows } from './salvage-types.ts';
+import { quoteName } from './schema-model.ts';
+import type { Session } from './session.ts';
+import type { TableWriter } from './table-writer.ts';
+
+/** Rowids above `low` and up to `high` that no sound page accounts for. */
+export interface Stretch {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface MissingEvidence {
+  readonly pages: TablePages;
+  /** The table's leaves as they were judged, in key order. */
+  readonly leaves: readonly PlacedLeaf[];
+  readonly findings: IndexFindings;
+  /** The largest rowid ever given, where sqlite_sequence tells. */
+  readonly largestRowid: number | undefined;
+  /** Rows of the backup that are not here and were on a page that is gone. */
+  readonly fromBackup: number | null;
+}
+
+/** Rows on all lost pages together can't be more; null where the file may have had pages that nobody knows of. */
+export function roomOnLostPages(session: Session, claims: OverflowClaims): number | null {
+  const { map, source, damaged } = session;
+  if (!damaged.isHeaderTrusted) {
+    // Nobody tells how long the file was.
+    return null;
+  }
+  const pointers = (damaged.header?.largestRoot ?? 0) > 0 ? new PointerMap(source) : undefined;
+  let lost = Math.max(0, damaged.lastPage - map.count);
+  for (let page = 2; page <= map.count; page += 1) {
+    const isSound =
+      map.owner[page] !== 0 &&
+      (map.verdict[page] === verdictCode.consistent || map.verdict[page] === verdictCode['few-bad-cells']) &&
+      map.twin[page] === 0 &&
+      !damaged.lost.has(page);
+    const isOther =
+      map.isFree[page] === 1 ||
+      claims.has(page) ||
+      pointers?.isMapPage(page) === true ||
+      page === lockBytePage(source.pageSize);
+    if (!isSound && !isOther) lost += 1;
+  }
+  return lost * mostRowsOnPage(source.usable);
+}
+
+/** A cell takes four bytes and its pointer two. */
+const mostRowsOnPage = (usable: number): number => Math.floor((usable - 8) / 6);
+
+export function missingRows(
+  session: Session,
+  writer: TableWriter,
+  evidence: MissingEvidence,
+  stretches: readonly Stretch[],
+  roomOnPages: number | null,
+): MissingRows {
+  const { pages, leaves, findings } = evidence;
+  const aside = new RowidsAside(writer);
+  const room = stretches.map((stretch) =>
+    writer.table.isWithoutRowid ? Number.POSITIVE_INFINITY : roomIn(writer, aside, stretch),
+  );
+  let atLeast = writer.unreadableCells;
+  const open = pages.holes.filter((hole) => hole.isProven && !isFilled(session, hole, leaves));
+  for (const [index, stretch] of stretches.entries()) {
+    const holes = open.filter((hole) => hole.high > stretch.low && hole.low < stretch.high).length;
+    atLeast += Math.min(holes, room[index] as number);
+  }
+  const total = room.reduce((sum, one) => sum + one, 0);
+  // A page that lost one cell may have lost it from its count as well: what can't be read is the most that is missing there.
+  const most = Math.min(total, roomOnPages ?? Number.POSITIVE_INFINITY) + writer.unreadableCells;
+  let atMost = Number.isFinite(most) || findings.agrees ? most : null;
+  const named = writer.missing.count(goneRowids(session, stretches, leaves));
+  // A damaged rowid is an entry without a row and a doubtful row without an entry: those are not missing.
+  const byCount =
+    findings.entries === undefined ? named.all - aside.count : findings.entries - writer.certain - aside.count;
+  // Where a sound page has no such row, either the page or the entry is the older one: perhaps missing.
+  atLeast = Math.max(atLeast, Math.min(named.gone, byCount));
+  if (atMost !== null) atMost = findings.agrees ? named.all : Math.max(atMost, named.all);
+  if (session.damaged.isLogCut) atMost = null;
+  if (atMost !== null) atMost = Math.max(atLeast, atMost);
+  return {
+    atLeast,
+    atMost,
+    fromIndexes: findings.entries === undefined && named.all === 0 ? null : named.all,
+    fromBackup: evidence.fromBackup,
+  };
+}
+
+/** What no sound page of the table accounts for, in key order. A whole table has none. */
+export function lostStretches(
+  { map }: Session,
+  { pages, leaves, largestRowid }: Pick<MissingEvidence, 'pages' | 'leaves' | 'largestRowid'>,
+): Stretch[] {
+  if (pages.table.isWithoutRowid) {
+    const isWhole = pages.tree?.isWhole === true && leaves.every((leaf) => leaf.doubt === undefined);
+    return isWhole ? [] : [{ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }];
+  }
+  const covered: Stretch[] = [];
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const leaf of leaves) {
+    const hasRows = (map.cells[leaf.page] as number) > 0 && Number.isFinite(map.low[leaf.page]);
+    if (hasRows) lowest = Math.min(lowest, map.low[leaf.page] as number);
+    if (leaf.doubt !== undefined) continue;
+    // The ends of the table's own tree are open; those of a piece of it are where its rows end.
+    const isOwnTree = map.owner[leaf.page] === pages.tree?.number && pages.table.origin !== 'inferred';
+    const isToldBelow = leaf.fits && (isOwnTree || Number.isFinite(leaf.low));
+    const isToldAbove = leaf.fits && (isOwnTree || Number.isFinite(leaf.high));
+    if (!hasRows && !(isToldBelow && isToldAbove)) continue;
+    covered.push({
+      low: isToldBelow ? leaf.low : (map.low[leaf.page] as number) - 1,
+      high: isToldAbove ? leaf.high : (map.high[leaf.page] as number),
+    });
+  }
+  covered.sort((a, b) => a.low - b.low);
+  const stretches: Stretch[] = [];
+  // SQLite gives rowids from 1 on; only who chooses them himself has others, and seldom just on the page that is gone.
+  let reach = lowest >= 1 ? 0 : Number.NEGATIVE_INFINITY;
+  for (const { low, high } of covered) {
+    if (low > reach) stretches.push({ low: reach, high: low });
+    reach = Math.max(reach, high);
+  }
+  const end = largestRowid ?? Number.POSITIVE_INFINITY;
+  if (end > reach) stretches.push({ low: reach, high: end });
+  return stretches;
+}
+
+/** Whether a rowid's place is on a page that is gone or lost a cell. */
+export function goneRowids(
+  { map }: Session,
+  stretches: readonly Stretch[],
+  leaves: readonly PlacedLeaf[],
+): (rowid: number) => boolean {
+  const damaged = leaves
+    .filter((leaf) => leaf.doubt === undefined && map.verdict[leaf.page] === verdictCode['few-bad-cells'])
+    .map(({ page }): Stretch => ({ low: (map.low[page] as number) - 1, high: map.high[page] as number }));
+  const gone = [...stretches, ...damaged].sort((a, b) => a.low - b.low);
+  return (rowid) => {
+    let first = 0;
+    let last = gone.length;
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if ((gone[middle] as Stretch).low < rowid) first = middle + 1;
+      else last = middle;
+    }
+    return first > 0 && rowid <= (gone[first - 1] as Stretch).high;
+  };
+}
+
+function isFilled({ map }: Session, hole: Stretch, leaves: readonly PlacedLeaf[]): boolean {
+  return leaves.some(
+    ({ page }) =>
+      (map.cells[page] as number) > 0 &&
+      (map.low[page] as number) > hole.low &&
+      (map.high[page] as number) <= hole.high,
+  );
+}
+
+/** Rowids of a stretch that no row, certain or doubtful, has. */
+function roomIn(writer: TableWriter, aside: RowidsAside, { low, high }: Stretch): number {
+  const size = high - low;
+  const { table, target } = writer;
+  if (!Number.isFinite(size) || table.rowidName === undefined) return size;
+  const certain = target.db
+    .prepare(`SELECT count(*) FROM ${quoteName(table.name)} WHERE ${table.rowidName} > ? AND ${table.rowidName} <= ?`)
+    .pluck()
+    .get(low, high) as number;
+  return Math.max(0, size - certain - aside.within(low, high));
+}
+
+/** Rowids of the doubtful rows that are not among the certain ones as well, each once, in order. */
+class RowidsAside {
+  readonly #rowids: Float64Array;
+
+  constructor({ table, target }: TableWriter) {
+    const side = target.sideName('doubtful', table);
+    const isKeyed = side !== null && table.rowidName !== undefined;
+    this.#rowids = Float64Array.from(
+      isKeyed
+        ? (target.db
+            .prepare(
+              `SELECT DISTINCT hakgal_rowid FROM ${quoteName(side)} WHERE typeof(hakgal_rowid) = 'integer'
+               AND hakgal_rowid NOT IN (SELECT ${table.rowidName} FROM ${quoteName(table.name)}) ORDER BY 1`,
+            )
+            .pluck()
+            .all() as number[])
+        : [],
+    );
+  }
+
+  get count(): number {
+    return this.#rowids.length;
+  }
+
+  within(low: number, high: number): number {
+    return this.#upTo(high) - this.#upTo(low);
+  }
+
+  /** How many are not above `rowid`. */
+  #upTo(rowid: number): number {
+    let first = 0;
+    let last = this.#rowids.length;
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if ((this.#rowids[middle] as number) <= rowid) first = middle + 1;
+      else last = middle;
+    }
+    return first;
+  }
+}
