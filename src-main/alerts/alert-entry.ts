@@ -1,10 +1,8 @@
-/** One alert in the making or in force: its state, what the user did to it, and how it is shown and kept. */
-import { z } from 'zod';
-import { type ActiveAlert, type Culprit, type Severity, severities } from '../contract/alert.ts';
-import { type Labels, metricOfKey } from '../contract/metric.ts';
-import { alertRuleSchema } from '../contract/settings/alerts.ts';
+/** One alert in the making or in force: its state, what the user did to it, and how it is shown. */
+import type { ActiveAlert, Culprit } from '../contract/alert.ts';
+import type { Labels } from '../contract/metric.ts';
 import type { AlertState } from './alert-state.ts';
-import { type CompiledLevel, compileRules, levelId } from './compile-rules.ts';
+import type { CompiledLevel } from './compile-rules.ts';
 import type { CulpritTally } from './culprits.ts';
 import { summarize } from './summarize.ts';
 
@@ -16,12 +14,14 @@ export interface AlertEntry {
   state: AlertState;
   value: number | null;
   tally?: CulpritTally;
-  /** From before a restart, until a tally of this run has something. */
+  /** Of the tally; from before a restart until it has something. */
   culprits: readonly Culprit[];
   acknowledged?: { readonly at: number; readonly by: string };
   /** When it was last told about. */
   remindedAt?: number;
+  /** As it was shown last. */
   shown?: ActiveAlert;
+  /** Made once, see `summarize`. */
   summaryFor?: (value: number | null) => string;
   /** Made once a life. */
   id?: { readonly since: number; readonly text: string };
@@ -103,64 +103,3 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
 const sameCulprits = (a: readonly Culprit[], b: readonly Culprit[]): boolean =>
   a === b ||
   (a.length === b.length && a.every((one, index) => one.pid === b[index]?.pid && one.value === b[index]?.value));
-
-const stateSchema = z.object({
-  phase: z.enum(['ok', 'pending', 'firing']),
-  since: z.number(),
-  heldFrom: z.number(),
-  firedAt: z.number().optional(),
-  clearFrom: z.number().optional(),
-  coolUntil: z.number(),
-  checkedAt: z.number(),
-  withoutDataFrom: z.number().optional(),
-  flap: z.object({ changes: z.number(), last: z.boolean(), at: z.number() }).optional(),
-  isFlapping: z.boolean(),
-});
-
-/** An entry as it survives a restart. */
-const savedEntrySchema = z.object({
-  rule: z.string(),
-  severity: z.enum(severities),
-  series: z.string(),
-  labels: z.record(z.string(), z.string()),
-  unit: z.string(),
-  value: z.number().nullable(),
-  state: stateSchema,
-  culprits: z.array(z.object({ name: z.string(), pid: z.number().optional(), value: z.number() })),
-  acknowledged: z.object({ at: z.number(), by: z.string() }).optional(),
-  remindedAt: z.number().optional(),
-});
-export type SavedEntry = z.infer<typeof savedEntrySchema>;
-
-export const saveEntry = (entry: AlertEntry): SavedEntry => ({
-  rule: entry.level.rule.id,
-  severity: entry.level.severity,
-  series: entry.series,
-  labels: entry.labels,
-  unit: entry.unit,
-  value: entry.value,
-  state: entry.state,
-  culprits: [...entry.culprits],
-  ...(entry.acknowledged !== undefined && { acknowledged: entry.acknowledged }),
-  ...(entry.remindedAt !== undefined && { remindedAt: entry.remindedAt }),
-});
-
-/**
- * Undefined where it can't be read.
- * @param levelOf the level in force by its id; where its rule is gone, a stand-in makes the alert's end tellable
- */
-export function readSavedEntry(
-  saved: unknown,
-  levelOf: (levelId: string) => CompiledLevel | undefined,
-): AlertEntry | undefined {
-  const read = savedEntrySchema.safeParse(saved);
-  if (!read.success) return undefined;
-  const { rule, severity, ...rest } = read.data;
-  const level = levelOf(levelId(rule, severity)) ?? standInLevel(rule, severity, metricOfKey(rest.series));
-  return level === undefined ? undefined : ({ ...rest, level } as AlertEntry);
-}
-
-function standInLevel(id: string, severity: Severity, metric: string): CompiledLevel | undefined {
-  const rule = alertRuleSchema.safeParse({ id, title: id, metric, levels: { [severity]: { enter: 0 } } });
-  return rule.success ? compileRules([rule.data]).levels[0] : undefined;
-}

@@ -1,7 +1,8 @@
 /** What has happened to alerts since it was last asked for: transitions to be told and states to be saved. */
 import type { ActiveAlert } from '../contract/alert.ts';
 import type { Transition, TransitionKind } from '../contract/alerts.ts';
-import { type AlertEntry, entryKey, type SavedEntry, saveEntry, showAlert } from './alert-entry.ts';
+import { type AlertEntry, entryKey, showAlert } from './alert-entry.ts';
+import { type SavedEntry, saveEntry } from './saved-entry.ts';
 
 /** A remembered state that changed; null: nothing is remembered any more. */
 export interface StateChange {

@@ -8,11 +8,12 @@ import type { Batch } from '../contract/batch.ts';
 import type { ProcessTable } from '../contract/live.ts';
 import type { Series } from '../contract/metric.ts';
 import type { AlertRule } from '../contract/settings/alerts.ts';
-import { type AlertEntry, alertId, entryKey, readSavedEntry } from './alert-entry.ts';
+import { type AlertEntry, alertId, entryKey } from './alert-entry.ts';
 import { AlertJournal, type StateChange } from './alert-journal.ts';
 import { shift } from './alert-state.ts';
 import { compileRules } from './compile-rules.ts';
 import { evaluateLevel, type LevelInForce } from './evaluate-level.ts';
+import { readSavedEntry } from './saved-entry.ts';
 import { showActive } from './show-active.ts';
 import { SeriesTable } from './window/series-table.ts';
 
@@ -91,8 +92,8 @@ export class AlertEngine {
       const entry = readSavedEntry(one, (levelId) => places.get(levelId)?.level);
       if (entry === undefined) continue;
       const place = places.get(entry.level.id);
-      if (place === undefined) this.#orphans.push(entry);
-      else place.entries.set(entry.series, entry);
+      if (place?.level === entry.level) place.entries.set(entry.series, entry);
+      else this.#orphans.push(entry);
     }
     if (lastAt !== undefined) this.#show(lastAt);
   }
