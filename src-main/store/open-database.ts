@@ -18,9 +18,17 @@ export interface OpenedDatabase {
   readonly message?: string;
 }
 
+/** A table or index of the store, as SQLite's own schema tells it. */
+export interface SchemaObject {
+  readonly type: 'table' | 'index';
+  readonly name: string;
+  readonly table: string;
+  readonly sql: string;
+}
+
 export interface LadderOptions {
   /** Reads a damaged file page by page into a new one; handed in, because the doctor knows how and the store does not know him. */
-  readonly salvage?: (path: string, into: string) => Promise<Outcome<unknown>>;
+  readonly salvage?: (path: string, into: string, schema: readonly SchemaObject[]) => Promise<Outcome<unknown>>;
   /** Why the file is not even tried: it was found damaged while it was open. */
   readonly knownDamage?: string;
 }
@@ -81,9 +89,10 @@ async function salvageInto(
 ): Promise<OpenedDatabase | undefined> {
   const found = `${path}.salvaging`;
   discard(found);
+  let database: Database.Database | undefined;
   try {
-    const outcome = await salvage?.(aside, found);
-    const database = connect(path);
+    database = connect(path);
+    const outcome = await salvage?.(aside, found, schemaOf(database));
     const copied = copyFrom(outcome?.ok === true ? found : aside, database);
     if (copied === undefined || copied.ticks + copied.blocks === 0) {
       database.close();
@@ -97,12 +106,19 @@ async function salvageInto(
       message: `${why} ${copied.ticks} ticks and ${copied.blocks} blocks of history were read from it.${lost}`,
     };
   } catch {
+    database?.close();
     discard(path);
     return undefined;
   } finally {
     discard(found);
   }
 }
+
+/** Where the first page is gone, nobody else can tell which rows are of which table. */
+const schemaOf = (database: Database.Database): SchemaObject[] =>
+  database
+    .prepare("SELECT type, name, tbl_name AS 'table', sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    .all() as SchemaObject[];
 
 function startFresh(path: string, message: string): OpenedDatabase {
   try {

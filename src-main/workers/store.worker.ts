@@ -13,6 +13,7 @@ serve(
     path,
     clock: systemClock,
     // Loaded when it is needed, which should be never.
-    salvage: async (damaged, into) => (await import('../doctor/salvage/salvage.ts')).salvage({ path: damaged, into }),
+    salvage: async (damaged, into, schema) =>
+      (await import('../doctor/salvage/salvage.ts')).salvage({ path: damaged, into, sources: { profile: schema } }),
   }) as unknown as Handlers,
 );

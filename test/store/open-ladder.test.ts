@@ -65,6 +65,15 @@ describe('opening the history', () => {
     expect(ticks).toEqual(upTo(700));
   });
 
+  it('salvaged: a file whose first page, and with it every name, is gone', async () => {
+    const path = await history(700);
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0, 0, 4096));
+    const { rung, ticks } = await ticksIn(path);
+    expect(rung).toBe('salvaged');
+    expect(ticks).toEqual(upTo(700));
+  });
+
   it('fresh: a file of which nothing can be read', async () => {
     const path = join(temporaryFolder(), 'history.db');
     writeFileSync(path, Buffer.alloc(50_000, 0x77));
