@@ -121,6 +121,15 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
       case 'snooze':
         void run('Snoozing', (client) => client.alerts.silence({ alert: command.alert, minutes: hourMinutes }));
         break;
+      case 'repair':
+        void run('Repairing', (client) => repairTarget(client, command.target));
+        break;
+      case 'cancel-job':
+        void run('Cancelling', (client) => client.doctor.jobs.cancel({ id: command.job }));
+        break;
+      case 'go-on':
+        void run('Going on', (client) => client.doctor.jobs.answer({ id: command.job, goOn: true }));
+        break;
       case 'pause':
         void run('Pausing', (client) => client.monitor.pause({ minutes: hourMinutes }));
         break;
@@ -182,6 +191,12 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
       return stopping;
     },
   };
+}
+
+/** A target that is gone by now needs no repair. */
+async function repairTarget(client: CoreClient, id: string): Promise<void> {
+  const target = (await client.targets.list()).find(({ settings }) => settings.id === id)?.settings;
+  if (target?.kind === 'sqlite') await client.doctor.repair({ file: target.path, profile: target.profile });
 }
 
 async function takeLock(path: string): Promise<InstanceLock> {

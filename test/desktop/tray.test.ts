@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
-import type { Job } from '../../src-main/contract/doctor.ts';
+import type { Job, RepairReport } from '../../src-main/contract/doctor.ts';
 import type { LiveState } from '../../src-main/contract/live.ts';
 import { de } from '../../src-main/desktop/text/de.ts';
 import { en } from '../../src-main/desktop/text/en.ts';
@@ -127,6 +127,7 @@ describe('the menu', () => {
         'Acknowledge',
         'Snooze 1 h',
         'Repairing kb.db: 42 %, 2 min left',
+        'Cancel',
         'Pause for 1 hour',
         'Quit',
       ]),
@@ -143,11 +144,27 @@ describe('the menu', () => {
     );
   });
   it('says what a job waits for, and leaves out those that ended', () => {
-    const items = labels(
-      trayMenu({ state: live(), jobs: [job({ state: 'waiting' }), job({ state: 'done', file: '/old.db' })], text: en }),
-    );
-    expect(items).toContain('Repairing kb.db: waits for an answer');
+    const jobs = [
+      job({ state: 'waiting', question: { kind: 'held', holders: [] } }),
+      job({ state: 'done', file: '/old.db' }),
+    ];
+    const items = labels(trayMenu({ state: live(), jobs, text: en }));
+    expect(items).toContain('Repairing kb.db: waits until other programs let go of it');
+    expect(items).toContain('Cancel');
+    expect(items).not.toContain('Repair anyway');
     expect(items.join()).not.toContain('old.db');
+  });
+  it('takes the answer to a repair that would lose rows', () => {
+    const confirm = { kind: 'confirm', report: {} as RepairReport } as const;
+    const items = labels(trayMenu({ state: live(), jobs: [job({ state: 'waiting', question: confirm })], text: de }));
+    expect(items).toEqual(expect.arrayContaining(['Trotzdem reparieren', 'Abbrechen']));
+  });
+  it('repairs from an alert that the doctor has an answer to', () => {
+    const damaged = alert({ rule: 'table_missing', labels: { target: 'kb' } });
+    const commandsOf = (one: ActiveAlert) =>
+      JSON.stringify(trayMenu({ state: live({ alerts: [one] }), jobs: [], text: en }));
+    expect(commandsOf(damaged)).toContain('{"kind":"repair","target":"kb"}');
+    expect(commandsOf(alert())).not.toContain('"repair"');
   });
   it('offers to go on while paused', () => {
     const items = labels(trayMenu({ state: live({ isPausedUntil: Date.UTC(2026, 0, 1) }), jobs: [], text: en }));

@@ -10,6 +10,9 @@ import { firingAlerts, timeOfDay, tooltipOf, trayStateOf } from './tray-state.ts
 export type TrayCommand =
   | { readonly kind: 'open'; readonly screen: string }
   | { readonly kind: 'acknowledge' | 'snooze'; readonly alert: string }
+  /** One click: with its copy and undo, and a question first where rows would be lost. */
+  | { readonly kind: 'repair'; readonly target: string }
+  | { readonly kind: 'cancel-job' | 'go-on'; readonly job: string }
   | { readonly kind: 'pause' | 'resume' | 'quit' | 'restart-to-update' };
 
 export type TrayMenuItem =
@@ -29,6 +32,8 @@ export interface TrayMenuInput {
 const line: TrayMenuItem = { kind: 'line' };
 /** More are on the alerts screen; a menu longer than the screen can't be used. */
 const mostAlerts = 8;
+/** Rules whose alert the doctor has an answer to. */
+const repairable: readonly string[] = ['database_damaged', 'table_missing', 'column_missing'];
 
 export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly TrayMenuItem[] {
   const alerts = firingAlerts(state);
@@ -55,7 +60,7 @@ export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly
           { kind: 'text', label: text.alerts(alerts.length) } as const,
           ...alerts.slice(0, mostAlerts).map((alert) => alertMenu(alert, text)),
         ]),
-    ...(running.length === 0 ? [] : [line, ...running.map((job) => jobItem(job, text))]),
+    ...(running.length === 0 ? [] : [line, ...running.map((job) => jobMenu(job, text))]),
     line,
     pausedUntil === null
       ? { kind: 'command', label: text.pauseHour, command: { kind: 'pause' } }
@@ -80,10 +85,14 @@ function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
     .join(', ');
   const title = words.rules[alert.rule]?.title ?? alert.title;
   const isAcknowledged = alert.acknowledged !== undefined;
+  const { target } = alert.labels;
   return {
     kind: 'menu',
     label: `${words.severity[alert.severity]}: ${title}${place === '' ? '' : ` (${place})`}`,
     items: [
+      ...(target !== undefined && repairable.includes(alert.rule)
+        ? [{ kind: 'command', label: text.repair, command: { kind: 'repair', target } } as const]
+        : []),
       {
         kind: 'command',
         label: isAcknowledged ? text.acknowledged : text.acknowledge,
@@ -101,10 +110,21 @@ function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
   };
 }
 
-function jobItem(job: Job, text: DesktopText): TrayMenuItem {
+function jobMenu(job: Job, text: DesktopText): TrayMenuItem {
   const what = `${text.jobs[job.kind]} ${basename(job.file)}`;
   const { percent, leftMs } = job.progress;
   const left = leftMs === null ? '' : `, ${text.minutesLeft(Math.round(leftMs / 60_000))}`;
-  const how = job.state === 'waiting' ? text.jobWaits : `${Math.round(percent)} %${left}`;
-  return { kind: 'command', label: `${what}: ${how}`, command: { kind: 'open', screen: '/databases' } };
+  const { question } = job;
+  const how = question === null ? `${Math.round(percent)} %${left}` : text.jobWaits[question.kind];
+  return {
+    kind: 'menu',
+    label: `${what}: ${how}`,
+    items: [
+      { kind: 'command', label: text.show, command: { kind: 'open', screen: '/databases' } },
+      ...(question?.kind === 'confirm'
+        ? [{ kind: 'command', label: text.repairAnyway, command: { kind: 'go-on', job: job.id } } as const]
+        : []),
+      { kind: 'command', label: text.cancel, command: { kind: 'cancel-job', job: job.id } },
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 /** The desktop app as a person has it: window, tray, notices, quitting. In a real Electron. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { shippedRules } from '../../../src-main/alerts/rules/index.ts';
 import { ask, type Desktop, findRuntime, isAlive, processTree, startDesktop, tell } from '../../support/electron.ts';
 import { eventually } from '../../support/headless.ts';
 
@@ -221,6 +222,34 @@ describe('the tray alone', () => {
     expect(tooltip).toContain('Speicher');
     expect(menu.flat()).toEqual(expect.arrayContaining(['HAKGAL Monitor öffnen', 'Beenden', 'Übersicht']));
   });
+});
+
+it('repairs a database from the tray menu alone, without any window', async () => {
+  if ('missing' in runtime) return;
+  const disabledRules = shippedRules.map(({ id }) => id).filter((id) => id !== 'table_missing');
+  const desktop = await startDesktop(runtime, {
+    args: ['--hidden', '--demo'],
+    settings: { alerts: { disabledRules } },
+  });
+  try {
+    await eventually(
+      () => seen(desktop),
+      ({ menu, image }) => menu.flat().includes('Repair') && image.includes('critical'),
+    );
+    await tell(desktop.app, () => {
+      const { menu } = (globalThis as unknown as { hakgalTest: Seen }).hakgalTest;
+      const items = menu?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+      items?.find(({ label }) => label === 'Repair')?.click();
+    });
+    await eventually(
+      () => seen(desktop),
+      ({ menu, image }) => menu.flat().includes('No active alerts') && image.includes('fine'),
+      60_000,
+    );
+    expect(await renderersOf(desktop)).toBe(0);
+  } finally {
+    expect(await desktop.quit()).toBe(0);
+  }
 });
 
 describe('a desktop without a place for tray icons', () => {
