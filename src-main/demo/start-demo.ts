@@ -43,7 +43,10 @@ export function startDemo({ folder, eventsUrl, clock, startProcess }: DemoOption
   let running: NodeProcess | undefined;
   let restart: Disposable | undefined;
   let isPaused = false;
+  let isStopped = false;
   const start = (): void => {
+    // A pause may end after the stop: the doctor gives back what it released when its job is cancelled.
+    if (isStopped) return;
     running = startProcess(workload, ['--database', database, '--events', eventsUrl, '--log', log], () => {
       if (!isPaused) restart = clock.after(restartAfterMs, start);
     });
@@ -64,6 +67,7 @@ export function startDemo({ folder, eventsUrl, clock, startProcess }: DemoOption
       };
     },
     async stop() {
+      isStopped = true;
       restart?.[Symbol.dispose]();
       await running?.stop();
     },
