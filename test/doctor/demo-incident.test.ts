@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { count } from './make-database.ts';
 
 it('the demo writes errors, is repaired while it runs, and writes audit rows from then on', {
-  timeout: 180_000,
+  timeout: 330_000,
 }, async () => {
   const dataDir = temporaryFolder();
   const monitor = await startMonitor({
@@ -28,28 +28,35 @@ it('the demo writes errors, is repaired while it runs, and writes audit rows fro
   const file = join(dataDir, 'demo', 'hexagonal_kb.db');
   const log = join(dataDir, 'demo', 'application.log');
   const text = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
-  await eventually(
-    async () => text(),
-    (lines) => lines.includes('no such table: audit_log'),
-    60_000,
-  );
-
+  /** Says which step did not come, and what the application had written until then. */
+  const comes = async (step: string, hasCome: () => boolean): Promise<void> => {
+    const isLate = (error: unknown): never => {
+      throw new Error(`Not within a minute: ${step}. The application's log:\n${text().slice(-2_000)}`, {
+        cause: error,
+      });
+    };
+    await eventually(async () => hasCome(), Boolean, 60_000).catch(isLate);
+  };
   const endOf = async (job: Job): Promise<Job> => {
     let last = job;
-    for await (const state of await doctor.jobs.watch({ id: job.id })) last = state;
+    void (async () => {
+      for await (const state of await doctor.jobs.watch({ id: job.id })) last = state;
+    })();
+    await comes(`the end of the ${job.kind}`, () => last.endedAt !== null).catch((error: Error) => {
+      throw new Error(`${error.message}\nThe job: ${JSON.stringify(last).slice(0, 2_000)}`);
+    });
     return last;
   };
+
+  await comes('the error of the missing table', () => text().includes('no such table: audit_log'));
   const repaired = await endOf(await doctor.repair({ file, profile: 'hakgal', confirm: 'never' }));
   expect(repaired.result).toMatchObject({
     report: { isApplied: true, before: { verdict: 'damaged' }, after: { verdict: 'healthy' } },
   });
   // The repair ended the application and started it again.
   const secondRun = (): string | undefined => text().split('the sample application starts')[2];
-  await eventually(
-    async () => (secondRun() === undefined ? 0 : count(file, 'audit_log')),
-    (rows) => rows > 0,
-    60_000,
-  );
+  await comes('the second start of the application', () => secondRun() !== undefined);
+  await comes('the first row in audit_log', () => count(file, 'audit_log') > 0);
   expect(secondRun()).not.toContain('no such table');
 
   const undone = await endOf(await doctor.undo({ file, isChangeAccepted: true }));
