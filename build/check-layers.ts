@@ -40,7 +40,7 @@ const layers: Record<string, readonly string[]> = {
   'reporting.ts': ['platform', 'events', 'sampling', 'settings'],
   'procedures.ts': ['*'],
   'support-bundle.ts': ['contract'],
-  'watched-targets.ts': ['contract', 'targets'],
+  'watched-targets.ts': ['contract', 'platform', 'targets'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],
   'main.ts': ['contract', 'platform', 'desktop', 'command-line/run-options.ts'],

@@ -1,6 +1,6 @@
 /** Builds the core, in the order of the data path; the only place that says `new` for it. Needs no Electron. */
 import { uptime } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { startAlerting } from './alerting.ts';
 import { diskFullForecast } from './analysis/disk-full-forecast.ts';
 import type { Router } from './api/router.ts';
@@ -26,7 +26,7 @@ import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
 import { createLogFile } from './platform/logger.ts';
 import { forkNodeProcess, type StartNodeProcess } from './platform/node-process.ts';
-import { dataPaths, makeDataDir } from './platform/paths.ts';
+import { dataPaths, makeDataDir, realPath } from './platform/paths.ts';
 import { isOnBattery } from './platform/power.ts';
 import { projectRoot } from './platform/product.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
@@ -128,7 +128,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     release: async (file) => {
       const release = watched.release(file);
       const paused =
-        options.isDemo && resolve(file) === resolve(demoPaths(paths.demo).database) ? await demo?.pause() : undefined;
+        options.isDemo && realPath(file) === realPath(demoPaths(paths.demo).database) ? await demo?.pause() : undefined;
       return {
         [Symbol.asyncDispose]: async () => {
           release[Symbol.dispose]();

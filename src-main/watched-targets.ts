@@ -1,6 +1,6 @@
 /** Which targets are watched right now: those of the settings and the demo's, less a database that the doctor is replacing. */
-import { resolve } from 'node:path';
 import type { TargetSettings } from './contract/settings/targets.ts';
+import { realPath } from './platform/paths.ts';
 import type { TargetSet } from './targets/target-set.ts';
 
 export interface WatchedTargets {
@@ -13,13 +13,13 @@ export interface WatchedTargets {
 export function watchTargets(targets: Pick<TargetSet, 'apply'>, list: () => readonly TargetSettings[]): WatchedTargets {
   const released = new Set<string>();
   const isReleased = (target: TargetSettings): boolean =>
-    target.kind === 'sqlite' && released.has(resolve(target.path));
+    target.kind === 'sqlite' && released.has(realPath(target.path));
   const refresh = (): void =>
     targets.apply(list().map((target) => (isReleased(target) ? { ...target, isEnabled: false } : target)));
   return {
     refresh,
     release(file) {
-      const path = resolve(file);
+      const path = realPath(file);
       released.add(path);
       refresh();
       return {

@@ -9,7 +9,7 @@ import type { Doctor } from '../doctor/doctor-types.ts';
 import { ownProfiles } from '../doctor/own-profiles.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
-import { dataPaths, defaultDataDir } from '../platform/paths.ts';
+import { dataPaths, defaultDataDir, realPath } from '../platform/paths.ts';
 import { keepHeapSmall } from '../platform/small-heap.ts';
 import { openSettings } from '../settings/settings-store.ts';
 import { type DoctorOptions, doctorUsage, parseDoctorOptions } from './doctor-options.ts';
@@ -49,7 +49,8 @@ export async function runDoctorCommand(args: readonly string[], io: CommandIo = 
     io.error(`There is no profile "${options.profile}"; there are: ${profiles.map(({ id }) => id).join(', ')}.\n`);
     return exitCodes.wrongUse;
   }
-  const byName = profiles.find(({ fileNames }) => fileNames.includes(basename(options.file)));
+  const names = [options.file, realPath(options.file)].map((path) => basename(path));
+  const byName = profiles.find(({ fileNames }) => names.some((name) => fileNames.includes(name)));
   const doctor = createDoctor({
     clock: systemClock,
     folder: paths.doctor,
@@ -134,7 +135,8 @@ async function follow(doctor: Doctor, job: Job, io: CommandIo): Promise<Outcome<
       doctor.jobs.answer(job.id, (await io.confirm?.('Replace the file by the repaired one?')) === true);
     } else if (state.question?.kind === 'held' && !isTold) {
       isTold = true;
-      io.error(`Waiting for ${state.question.holders.map(({ name, pid }) => `${name} (${pid})`).join(', ')}…\n`);
+      const names = state.question.holders.map(({ name, pid }) => `${name} (${pid})`).join(', ');
+      io.error(`Waiting for ${names || 'the program that has the file open'}…\n`);
     }
   }
   io.signal?.removeEventListener('abort', onInterrupt);

@@ -1,16 +1,18 @@
 /** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
 import { mkdirSync } from 'node:fs';
-import type { HolderAnswer, Job, JobResult, RepairReport } from '../contract/doctor.ts';
+import type { Job, JobResult, RepairReport } from '../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { DoctorSettings } from '../contract/settings/doctor.ts';
 import type { Clock } from '../platform/clock.ts';
+import { realPath } from '../platform/paths.ts';
 import type { Doctor } from './doctor-types.ts';
 import { placesIn } from './flow/places.ts';
 import { hasLeftovers } from './flow/recover.ts';
 import { isSomethingLost } from './flow/verify.ts';
 import { createJobs, type JobHandle } from './jobs/jobs.ts';
 import { listenTo } from './jobs/listen-to.ts';
+import { waitUntilFree } from './jobs/wait-until-free.ts';
 import { type Thread, withThread } from './jobs/with-thread.ts';
 
 export interface DoctorDeps {
@@ -22,9 +24,6 @@ export interface DoctorDeps {
   /** Makes our own probes and the demo let go of the file until disposed. */
   readonly release?: (file: string) => Promise<AsyncDisposable>;
 }
-
-/** Between two looks at who holds the file. */
-const lookAgainMs = 1_000;
 
 export function createDoctor(deps: DoctorDeps): Doctor {
   const { clock, folder } = deps;
@@ -43,34 +42,15 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     withThread({ folder, clock }, id, work);
   const ask = <T>(work: (thread: Thread) => Promise<T>): Promise<T> => inThread(crypto.randomUUID().slice(0, 8), work);
 
-  /** One job that changes a file at a time. */
-  const alone = async <T>(file: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  /** One job that changes a file at a time, by whatever name each calls it. */
+  const alone = async <T>(given: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const file = realPath(given);
     if (busy.has(file)) return failed('busy', `Another job is at work on ${file}.`, 'Wait until it is done.');
     busy.add(file);
     try {
       return await work();
     } finally {
       busy.delete(file);
-    }
-  };
-
-  /** True once nobody has the file open; false when the user does not want to wait any longer. */
-  const waitUntilFree = async (thread: Thread, file: string, handle: JobHandle): Promise<boolean> => {
-    let goesOn = true;
-    for (let asked: Promise<void> | undefined; ; ) {
-      const answer: HolderAnswer = await thread.call('holders', { file, withSelf: true });
-      if (answer.state !== 'held') {
-        handle.unask();
-        await asked;
-        return goesOn;
-      }
-      handle.progress('wait', 0);
-      asked ??= handle.ask({ kind: 'held', holders: answer.holders }).then((go) => {
-        goesOn = go;
-        asked = undefined;
-      });
-      await Promise.race([asked, clock.sleep(lookAgainMs, handle.signal)]);
-      if (!goesOn) return false;
     }
   };
 
@@ -85,13 +65,15 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     commit: (id: string) => Promise<Outcome<R>>,
     unchanged: (prepared: P) => R,
   ): Promise<Outcome<R>> => {
+    const isFreed = (): Promise<boolean> =>
+      waitUntilFree(() => thread.call('holders', { file, withSelf: true }), handle, clock);
     const stopped = failed('cancelled', `${file} was left as it was.`, 'Start again when no program needs the file.');
     await using _released = (await deps.release?.(file)) ?? nothingHeld;
     for (;;) {
       const prepared = await prepare();
       if (!prepared.ok) {
         if (prepared.failure.kind !== 'held' || !waits) return prepared;
-        if (!(await waitUntilFree(thread, file, handle))) return stopped;
+        if (!(await isFreed())) return stopped;
         continue;
       }
       const confirmed = await confirm(prepared.value);
@@ -106,7 +88,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
           return committed;
         }
         const { kind } = committed.failure;
-        if (kind === 'held' && waits && (await waitUntilFree(thread, file, handle))) continue;
+        if (kind === 'held' && waits && (await isFreed())) continue;
         if (kind !== 'swap-unfinished') await thread.call('discard', id);
         return kind === 'held' && waits ? stopped : committed;
       }

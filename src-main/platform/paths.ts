@@ -1,7 +1,7 @@
 /** Where things lie on each system. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { environment } from './environment.ts';
 
 /** The folder of the user's data when none is named: what each system's guide says, machine-local on Windows. */
@@ -15,6 +15,15 @@ export function defaultDataDir(platform: NodeJS.Platform = process.platform): st
 /** The history says what was done on this machine, and when: where files have modes, other users do not get in. */
 export function makeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+}
+
+/** One name for one file: links resolved, and letters as the disk has them. What is not there keeps the name it was given. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 /** Everything inside a data directory, so that no two files guess a name. */

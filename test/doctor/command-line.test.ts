@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { type CommandIo, runDoctorCommand } from '../../src-main/command-line/doctor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { count, factCount, makeKnowledgeBase, sums } from './make-database.ts';
+import { hold } from './hold.ts';
+import { count, factCount, leaveLog, makeKnowledgeBase, sums } from './make-database.ts';
 
 async function run(folder: string, args: readonly string[], confirm: CommandIo['confirm'] = null) {
   let out = '';
@@ -100,22 +101,80 @@ describe('doctor on the command line', () => {
 
   it('fails with the reason and the next step on what is no database', async () => {
     const folder = temporaryFolder();
-    expect(await run(folder, ['diagnose', join(folder, 'nowhere.db'), '--json'])).toMatchObject({
-      code: 1,
-      out: expect.stringContaining('"not-found"'),
-    });
-    expect(await run(folder, ['diagnose', folder])).toMatchObject({
-      code: 1,
-      error: expect.stringContaining('a folder'),
-    });
-    expect(await run(folder, ['diagnose', '/dev/null'])).toMatchObject({ code: 1 });
-    expect(await run(folder, ['undo', makeKnowledgeBase(join(folder, 'a.db'), { rows: 1 })])).toMatchObject({
-      code: 1,
-    });
+    const fails = async (args: readonly string[], code: number, words: string): Promise<void> => {
+      const said = await run(folder, args);
+      expect(said, args.join(' ')).toMatchObject({ code });
+      expect(said.out + said.error).toContain(words);
+    };
+    const loop = join(folder, 'loop.db');
+    symlinkSync(loop, loop);
+    await fails(['diagnose', join(folder, 'nowhere.db'), '--json'], 1, '"not-found"');
+    await fails(['repair', join(folder, 'nowhere.db'), '--yes'], 1, 'There is no file');
+    await fails(['undo', join(folder, 'nowhere.db')], 1, 'There is no file');
+    await fails(['diagnose', folder], 1, 'is a folder');
+    await fails(['diagnose', '/dev/null'], 1, 'no regular file');
+    await fails(['diagnose', loop], 1, "can't be read");
+    await fails(['undo', makeKnowledgeBase(join(folder, 'a.db'), { rows: 1 })], 1, 'No repair of');
+    await fails(['backups', join(folder, 'a.db'), '--restore', 'nope'], 1, 'no verified backup nope');
     const text = join(folder, 'text.db');
     writeFileSync(text, 'just some words\n'.repeat(2000));
-    expect(await run(folder, ['diagnose', text])).toMatchObject({ code: 3 });
-    expect(await run(folder, ['repair', text, '--yes'])).toMatchObject({ code: 1 });
-    expect(existsSync(`${text}-journal`)).toBe(false);
+    await fails(['diagnose', text], 3, 'Nothing in the file looks like');
+    await fails(['repair', text, '--yes'], 1, 'Restore a backup');
+    await fails(['backups', text, '--make'], 1, 'older backups stay');
+    expect(readdirSync(folder).sort()).toEqual(['a.db', 'data', 'loop.db', 'text.db']);
   });
+
+  it('calls an empty file an empty database, and damaged where its profile wants tables', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'empty.db');
+    writeFileSync(file, '');
+    expect(await run(folder, ['diagnose', file])).toMatchObject({ code: 0, out: expect.stringContaining('is empty') });
+    expect(await run(folder, ['repair', file, '--yes'])).toMatchObject({ code: 0 });
+    expect(readFileSync(file)).toHaveLength(0);
+    expect(await run(folder, ['diagnose', file, '--profile', 'hakgal'])).toMatchObject({ code: 3 });
+    expect(await run(folder, ['repair', file, '--profile', 'hakgal', '--yes'])).toMatchObject({ code: 0 });
+    expect(count(file, 'facts')).toBe(0);
+  });
+
+  it('knows the database behind a link by its own name, and repairs that one', async () => {
+    const folder = temporaryFolder();
+    const file = makeKnowledgeBase(join(folder, 'hexagonal_kb.db'), { without: ['audit_log'], rows: 10 });
+    const link = join(folder, 'link.db');
+    symlinkSync(file, link);
+    expect(await run(folder, ['diagnose', link])).toMatchObject({ code: 3 });
+    expect(await run(folder, ['repair', link, '--yes'])).toMatchObject({ code: 0 });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(count(file, 'audit_log')).toBe(0);
+  });
+
+  it('reads what is still in the log', async () => {
+    const folder = temporaryFolder();
+    const file = makeKnowledgeBase(join(folder, 'kb.db'), { rows: 10 });
+    leaveLog(file, "INSERT INTO facts (statement) VALUES ('late')");
+    const original = sums(file);
+    const { code, out } = await run(folder, ['diagnose', file, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).tables).toContainEqual(expect.objectContaining({ name: 'facts', rows: 11 }));
+    expect(sums(file)).toEqual(original);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'examines under a live writer, and names the writer instead of replacing its file',
+    async () => {
+      const folder = temporaryFolder();
+      const file = makeKnowledgeBase(join(folder, 'hexagonal_kb.db'), {
+        without: ['audit_log'],
+        rows: 10,
+        mode: 'wal',
+      });
+      const writer = await hold(file, 'write');
+      expect(await run(folder, ['diagnose', file])).toMatchObject({ code: 3 });
+      expect(await run(folder, ['repair', file, '--yes'])).toMatchObject({
+        code: 1,
+        error: expect.stringContaining(`process ${writer.pid}`),
+      });
+      await writer.release();
+      expect(await run(folder, ['repair', file, '--yes'])).toMatchObject({ code: 0 });
+    },
+  );
 });

@@ -138,6 +138,18 @@ export const damageStories: readonly DamageStory[] = [
     facts: factCount + 1,
   },
   {
+    name: 'a log that has grown far beyond its database',
+    hurt: (path) => {
+      leaveLog(path, "INSERT INTO facts (statement) VALUES ('late')");
+      // What is left when a long transaction was brought home, and the log begun anew: room that nobody gives back.
+      truncateSync(`${path}-wal`, 72 * 1024 * 1024);
+    },
+    finds: ['log-oversized'],
+    verdict: 'healthy',
+    runs: ['checkpoint-log'],
+    facts: factCount + 1,
+  },
+  {
     name: 'a torn log',
     hurt: (path) => {
       leaveLog(path, "INSERT INTO facts (statement) VALUES ('late'); UPDATE facts SET tags = 'x'");

@@ -24,6 +24,12 @@ export async function commit(operation: Operation, context: FlowContext): Promis
     isSettled = swapIn(swap, journal);
   } catch (error) {
     const reason = (error as Error).message;
+    if (isBeforeFirstDeed(swap) && isInUse(error as NodeJS.ErrnoException))
+      return failed(
+        'held',
+        `${file} is open in another program.`,
+        'Close that program or choose to wait until it lets go.',
+      );
     if (isBeforeFirstDeed(swap))
       return failed(
         'swap-refused',
@@ -56,3 +62,7 @@ export function finish({ file, id, folder }: Operation, context: Pick<FlowContex
 /** Elsewhere `commit` has just asked, or the system itself refuses to remove a file that is open. */
 export const isFreeNow = (file: string): boolean =>
   process.platform !== 'linux' || findHoldersOnLinux(file, true).state === 'free';
+
+/** Windows does not say who, but refuses to rename over a file that somebody has open; virus scanners do for a moment. */
+const isInUse = ({ code }: NodeJS.ErrnoException): boolean =>
+  process.platform === 'win32' && ['EBUSY', 'EPERM', 'EACCES'].includes(code ?? '');

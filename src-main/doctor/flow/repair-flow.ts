@@ -70,8 +70,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
       copyToWorkOn(originalOf(folder, part), stagedOf(files.path, id, part));
   journal.write('work-made');
 
-  let round = 0;
-  const look = async (isLast = false): Promise<Examination> =>
+  const look = async (phase: 'examine' | 'verify'): Promise<Examination> =>
     examine({
       facts,
       file: files.path,
@@ -81,10 +80,10 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
       clock,
       open: () => openWorkingCopy(work),
       ...watch,
-      onProgress: (share, check) => onProgress(isLast || round > 0 ? 'verify' : 'examine', share, check),
+      onProgress: (share, check) => onProgress(phase, share, check),
     });
 
-  const before = await look();
+  const before = await look('examine');
   const isRestore = request.kind === 'restore';
   if (before.verdict === 'encrypted' && !isRestore)
     return failed(
@@ -100,7 +99,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
   let lostAndFound = 0;
   let firstPlan: readonly Planned[] | undefined;
 
-  for (; round < mostRounds; round += 1) {
+  for (let round = 0; round < mostRounds; round += 1) {
     const situation = { facts, examination: now, expected: request.expected, backup: request.backup, tried };
     const plan = isRestore && round === 0 ? [theBackup] : planRepairs(situation);
     firstPlan ??= plan;
@@ -137,7 +136,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
       journal.write('repaired', { repair: repair.id });
     }
     facts = factsOfWork(work, facts, signal);
-    now = await look();
+    now = await look('verify');
   }
   if (firstPlan?.length === 0 || done.length === 0) {
     const reason = unansweredOf(before.findings, firstPlan ?? [])[0];

@@ -1,8 +1,9 @@
 /** Long work as something one can look at, question, answer and cancel, and that goes on when nobody looks. */
 import type { Job, JobPhase, JobQuestion, JobResult } from '../../contract/doctor.ts';
-import { type Failure, failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { DoctorJobs } from '../doctor-types.ts';
+import { failureOf } from './failure-of.ts';
 import { progressOf } from './progress.ts';
 
 /** The runner's side of a job. */
@@ -160,9 +161,10 @@ export function createJobs(clock: Clock, nextId: () => string): JobRegistry {
             else
               end(entry, outcome.failure.kind === 'cancelled' ? 'cancelled' : 'failed', { failure: outcome.failure });
           },
+          // The edge where a bug in the thread becomes visible; nothing of the database was touched or it is recovered.
           (error: Error) => {
             if (entry.controller.signal.aborted) end(entry, 'cancelled', {});
-            else end(entry, 'failed', { failure: unexpected(error) });
+            else end(entry, 'failed', { failure: failureOf(error) });
           },
         )
         .finally(settle);
@@ -174,10 +176,3 @@ export function createJobs(clock: Clock, nextId: () => string): JobRegistry {
     },
   };
 }
-
-/** The edge where a bug in the thread becomes visible; nothing of the database was touched or it is recovered. */
-const unexpected = (error: Error): Failure => ({
-  kind: 'unexpected',
-  message: `The job ended unexpectedly: ${error.message}.`,
-  next: 'Try again; if it happens again, send a support bundle.',
-});
