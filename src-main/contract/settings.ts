@@ -17,24 +17,37 @@ import { targetsSettingsSchema } from './settings/targets.ts';
 /** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
 export const settingsVersion = 1;
 
+const areas = {
+  general: generalSettingsSchema,
+  sampling: samplingSettingsSchema,
+  store: storeSettingsSchema,
+  targets: targetsSettingsSchema,
+  events: eventsSettingsSchema,
+  doctor: doctorSettingsSchema,
+  profiles: profilesSettingsSchema,
+  http: httpSettingsSchema,
+  alerts: alertsSettingsSchema,
+  notify: notifySettingsSchema,
+};
+
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
-  general: generalSettingsSchema.prefault({}),
-  sampling: samplingSettingsSchema.prefault({}),
-  store: storeSettingsSchema.prefault({}),
-  targets: targetsSettingsSchema.prefault({}),
-  events: eventsSettingsSchema.prefault({}),
-  doctor: doctorSettingsSchema.prefault({}),
-  profiles: profilesSettingsSchema.prefault({}),
-  http: httpSettingsSchema.prefault({}),
-  alerts: alertsSettingsSchema.prefault({}),
-  notify: notifySettingsSchema.prefault({}),
+  general: areas.general.prefault({}),
+  sampling: areas.sampling.prefault({}),
+  store: areas.store.prefault({}),
+  targets: areas.targets.prefault({}),
+  events: areas.events.prefault({}),
+  doctor: areas.doctor.prefault({}),
+  profiles: areas.profiles.prefault({}),
+  http: areas.http.prefault({}),
+  alerts: areas.alerts.prefault({}),
+  notify: areas.notify.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Areas to replace; an area is replaced as a whole. */
-export const settingsPatchSchema = settingsSchema.omit({ version: true }).partial();
+/** Areas to replace; an area is replaced as a whole. Not made from the schema above: its defaults would stand for every area left out. */
+export const settingsPatchSchema = z.object(areas).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});

@@ -29,11 +29,16 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
   let current = settings;
   let writing: Promise<unknown> = Promise.resolve();
 
+  /** One after the other: each change is made to what the one before it left. */
+  const inTurn = (change: () => Promise<Outcome<Settings>>): Promise<Outcome<Settings>> => {
+    const turn = writing.then(change);
+    writing = turn.catch(() => {});
+    return turn;
+  };
+
   const replace = async (next: Settings): Promise<Outcome<Settings>> => {
-    const write = writing.then(() => writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 }));
-    writing = write.catch(() => {});
     try {
-      await write;
+      await writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
     } catch (error) {
       return failed(
         'settings-not-written',
@@ -52,10 +57,11 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
       return current;
     },
     notices,
-    update: (patch) => {
-      const parsed = settingsSchema.safeParse({ ...current, ...patch });
-      return parsed.success ? replace(parsed.data) : Promise.resolve(refused(parsed.error));
-    },
+    update: (patch) =>
+      inTurn(async () => {
+        const parsed = settingsSchema.safeParse({ ...current, ...patch });
+        return parsed.success ? replace(parsed.data) : refused(parsed.error);
+      }),
     importJson: (json) => {
       const parsed = parseJson(json);
       if (parsed === undefined) {
@@ -64,7 +70,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
         );
       }
       const checked = settingsSchema.safeParse(parsed);
-      return checked.success ? replace(checked.data) : Promise.resolve(refused(checked.error));
+      return checked.success ? inTurn(() => replace(checked.data)) : Promise.resolve(refused(checked.error));
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../src-main/contract/settings.ts';
+import { defaultSettings, settingsPatchSchema } from '../../src-main/contract/settings.ts';
 import { openSettings } from '../../src-main/settings/settings-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -20,6 +20,27 @@ describe('the settings file', () => {
     await openSettings(path, clock).update({ general: { ...defaultSettings.general, theme: 'dark' } });
     expect(openSettings(path, clock).current.general.theme).toBe('dark');
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('changes the area that is named and no other, also by way of the procedure', async () => {
+    const store = openSettings(join(temporaryFolder(), 'settings.json'), clock);
+    await store.update({ store: { ...defaultSettings.store, rawDays: 7 } });
+    // What the procedure hands over went through its schema.
+    const patch = settingsPatchSchema.parse({ general: { ...defaultSettings.general, theme: 'dark' } });
+    expect(Object.keys(patch)).toEqual(['general']);
+    await store.update(patch);
+    expect([store.current.store.rawDays, store.current.general.theme]).toEqual([7, 'dark']);
+  });
+
+  it('loses none of two changes that are made at once', async () => {
+    const path = join(temporaryFolder(), 'settings.json');
+    const store = openSettings(path, clock);
+    await Promise.all([
+      store.update({ store: { ...defaultSettings.store, rawDays: 7 } }),
+      store.update({ general: { ...defaultSettings.general, theme: 'dark' } }),
+    ]);
+    const { current } = openSettings(path, clock);
+    expect([current.store.rawDays, current.general.theme]).toEqual([7, 'dark']);
   });
 
   it('tells its listeners the new and the old settings', async () => {
