@@ -10,12 +10,14 @@ import type { LiveWindow } from './live/live-window.ts';
 import type { NoticeBoard } from './live/notice-board.ts';
 import type { Clock } from './platform/clock.ts';
 import type { LogFile } from './platform/logger.ts';
+import { placesOfDocuments } from './platform/paths.ts';
 import type { Pause } from './sampling/pause.ts';
 import type { Scheduler } from './sampling/scheduler.ts';
 import type { SecretStore } from './settings/secrets.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Store } from './store/open-store.ts';
 import { createSupportBundle } from './support-bundle.ts';
+import { findDatabases } from './targets/sqlite/find-databases.ts';
 import type { TargetSet } from './targets/target-set.ts';
 
 export interface ProcedureParts {
@@ -57,6 +59,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
     targets: {
       statuses: targets.statuses,
       test: targets.test,
+      find: () => findDatabases(placesOfDocuments()),
       acceptSchema: targets.acceptSchema,
       refresh: (id) => {
         const source = targets.sourceId(id);

@@ -35,11 +35,13 @@ import { theme } from './styles/tokens.ts';
 import { Waiting } from './ui/states.tsx';
 
 const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
-const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+// What locks scrolling behind a dialog writes a style of its own, and takes the nonce for it from this well-known name.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 export function App(): ReactNode {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queryClient}>
         <TextProvider>
           <Notifications position="bottom-right" />

@@ -2,12 +2,13 @@
 import { implement } from '@orpc/server';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
-import { type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
+import { type FoundDatabase, type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
 import { orFail } from './or-fail.ts';
 
 export interface TargetsDeps {
   readonly statuses: () => readonly TargetStatus[];
   readonly test: (settings: TargetSettings) => Promise<TargetFinding>;
+  readonly find: () => Promise<readonly FoundDatabase[]>;
   readonly refresh: (id: string) => void;
   readonly acceptSchema: (id: string) => boolean;
   readonly list: () => readonly TargetSettings[];
@@ -38,6 +39,10 @@ export function targetsProcedures(deps: TargetsDeps) {
       remove: os.targets.remove.handler(async ({ input, errors }) => {
         orFail(await deps.replaceList(deps.list().filter(({ id }) => id !== input.id)), errors);
         return {};
+      }),
+      find: os.targets.find.handler(async () => {
+        const watched = deps.list().flatMap((one) => (one.kind === 'sqlite' ? [one.path] : []));
+        return (await deps.find()).filter(({ path }) => !watched.includes(path));
       }),
       test: os.targets.test.handler(({ input }) => deps.test(input)),
       acceptSchema: os.targets.acceptSchema.handler(({ input, errors }) => {

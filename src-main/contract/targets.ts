@@ -37,6 +37,14 @@ export interface TargetStatus extends TargetFinding {
   readonly at: number | null;
 }
 
+/** A database that nobody watches yet, to be offered. */
+export interface FoundDatabase {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** That its name speaks for. */
+  readonly profile: string | null;
+}
+
 const id = z.object({ id: z.string().max(60) });
 
 export const targetsContract = {
@@ -45,6 +53,8 @@ export const targetsContract = {
     /** Adds a target, or replaces the one with its id. */
     save: base.input(targetSchema).output(type<TargetStatus>()),
     remove: base.input(id).output(type<Record<string, never>>()),
+    /** Databases in the places where people keep them, at most eight; those that are watched are left out. */
+    find: base.output(type<readonly FoundDatabase[]>()),
     /** Looks once, without adding anything. */
     test: base.input(targetSchema).output(type<TargetFinding>()),
     /** The present schema of a database without profile becomes its baseline. */

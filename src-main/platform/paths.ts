@@ -26,6 +26,9 @@ export function realPath(path: string): string {
   }
 }
 
+/** Where people keep their own files: the home folder and where the program was started. */
+export const placesOfDocuments = (): readonly string[] => [...new Set([homedir(), process.cwd()])];
+
 /** Everything inside a data directory, so that no two files guess a name. */
 export const dataPaths = (dataDir: string) => ({
   settings: join(dataDir, 'settings.json'),

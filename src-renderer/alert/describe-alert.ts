@@ -40,6 +40,10 @@ export const firingFirst = (alerts: readonly ActiveAlert[]): readonly ActiveAler
         b.since - a.since,
     );
 
+/** What needs a look: without those that a worse one says already. */
+export const urgent = (alerts: readonly ActiveAlert[]): readonly ActiveAlert[] =>
+  firingFirst(alerts).filter(({ inhibitedBy }) => inhibitedBy === undefined);
+
 /** Value against limit: `97 %, limit 95 %`. */
 export function alertDetail(
   alert: ActiveAlert,

@@ -1,4 +1,5 @@
 /** The first minutes: what to watch, how to be told, start at login. Skippable at any step, and never asked again. */
+import { databaseProfiles } from '@contract/profile.ts';
 import type { TargetSettings } from '@contract/settings/targets.ts';
 import { Alert, Button, Code, Group, Modal, Stack, Stepper, Switch, Text, TextInput } from '@mantine/core';
 import { IconBell, IconDatabase, IconLogin } from '@tabler/icons-react';
@@ -82,14 +83,23 @@ function Steps({ isDesktop }: { readonly isDesktop: boolean }): ReactNode {
   );
 }
 
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
 function Watch(): ReactNode {
-  const { t } = useText();
+  const { t, format } = useText();
+  const api = useApi();
   const client = useClient();
   const [path, setPath] = useState('');
   const [added, setAdded] = useState<string>();
   const add = useAction(useCallback((target: TargetSettings) => client.targets.save(target), [client]));
-  const name = path.split(/[\\/]/).at(-1) ?? path;
-  const profile = name === 'hexagonal_kb.db' ? 'hakgal' : '';
+  const found = useQuery(api.targets.find.queryOptions());
+  const watch = (file: string): void => {
+    const name = nameOf(file);
+    const profile = databaseProfiles.find(({ fileNames }) => fileNames.includes(name))?.id ?? '';
+    void add
+      .run(settingsOf('sqlite', { title: name, path: file, profile }))
+      .then((done) => done !== undefined && setAdded(name));
+  };
   return (
     <Stack gap={10}>
       <Text size="sm">{t('first.watch.detail')}</Text>
@@ -102,19 +112,38 @@ function Watch(): ReactNode {
           style={{ flex: 1 }}
           data-autofocus
         />
-        <Button
-          variant="light"
-          disabled={path === ''}
-          loading={add.isBusy}
-          onClick={() =>
-            void add
-              .run(settingsOf('sqlite', { title: name, path, profile }))
-              .then((done) => done !== undefined && setAdded(name))
-          }
-        >
+        <Button variant="light" disabled={path === ''} loading={add.isBusy} onClick={() => watch(path)}>
           {t('form.addEntry')}
         </Button>
       </Group>
+      {(found.data ?? []).length > 0 && (
+        <div>
+          <Text size="sm" fw={600} mb={6}>
+            {t('first.watch.found')}
+          </Text>
+          {found.data?.map((one) => (
+            <Group key={one.path} className="list-row" justify="space-between" wrap="nowrap" gap={12}>
+              <div style={{ minWidth: 0 }}>
+                <Text size="sm" fw={500} truncate>
+                  {nameOf(one.path)}
+                </Text>
+                <Text size="xs" className="quiet" truncate="start" title={one.path}>
+                  {format.value(one.sizeBytes, 'bytes')} · {one.path}
+                </Text>
+              </div>
+              <Button
+                size="xs"
+                variant="light"
+                style={{ flex: 'none' }}
+                aria-label={t('first.watch.addOne', { name: nameOf(one.path) })}
+                onClick={() => watch(one.path)}
+              >
+                {t('form.addEntry')}
+              </Button>
+            </Group>
+          ))}
+        </div>
+      )}
       {added !== undefined && (
         <Alert color="teal" p={8} role="status">
           {t('first.watch.added', { name: added })}

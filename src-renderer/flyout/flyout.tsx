@@ -3,7 +3,7 @@ import type { Unit } from '@contract/metric.ts';
 import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { AlertItem } from '../alert/alert-item.tsx';
-import { firingFirst } from '../alert/describe-alert.ts';
+import { urgent } from '../alert/describe-alert.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { useText } from '../i18n/use-text.tsx';
 import { totalOf } from '../live/total-of.ts';
@@ -19,7 +19,7 @@ const processesShown = 4;
 export function Flyout(): ReactNode {
   const { t, format } = useText();
   const live = useLive('system_cpu_percent', 'system_memory_percent', ...disk, ...network);
-  const alerts = firingFirst(live.state?.alerts ?? []);
+  const alerts = urgent(live.state?.alerts ?? []);
   const status = live.state?.health?.status ?? 'healthy';
   return (
     <main className="flyout" data-flyout>

@@ -418,6 +418,8 @@ export const de: Catalogue = {
   'first.login': 'Autostart',
   'first.watch.detail':
     'CPU, Speicher, Datenträger, Netzwerk und Prozesse dieses Rechners werden schon beobachtet. Auch eine SQLite-Datenbank hinzufügen?',
+  'first.watch.found': 'Auf diesem Rechner gefunden',
+  'first.watch.addOne': '{name} beobachten',
   'first.watch.path': 'Datenbankdatei',
   'first.watch.added': '{name} wird beobachtet.',
   'first.watch.demo': 'Nichts zur Hand? Alles in Bewegung zeigt',

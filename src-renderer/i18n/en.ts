@@ -413,6 +413,8 @@ export const en = {
   'first.login': 'Start at login',
   'first.watch.detail':
     'CPU, memory, disks, network and processes of this machine are watched already. Add a SQLite database, too?',
+  'first.watch.found': 'Found on this machine',
+  'first.watch.addOne': 'Watch {name}',
   'first.watch.path': 'Database file',
   'first.watch.added': '{name} is watched.',
   'first.watch.demo': 'Nothing at hand? See everything alive with',

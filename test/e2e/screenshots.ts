@@ -56,6 +56,8 @@ try {
     await repair.getByRole('button', { name: 'Repair', exact: true }).click();
     const after = repair.getByRole('region', { name: 'After' });
     await after.getByText('Healthy').waitFor();
+    // Looked at again after the repair.
+    await repair.getByText('Fine', { exact: true }).first().waitFor({ timeout: 60_000 });
     await save(repair, 'repair');
   } finally {
     await browser.close();

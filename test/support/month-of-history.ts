@@ -9,7 +9,7 @@ const series = [
   'system_cpu_percent',
   'system_memory_percent',
   'disk_space_main_used_ratio',
-  'network_receive_bytes_per_second{device="eth0"}',
+  'network_receive_bytes_per_second{interface="eth0"}',
 ];
 
 export interface Month {
@@ -32,15 +32,24 @@ export async function importMonth(dataDir: string, { stepMs, until, off }: Month
   if (code !== 0) throw new Error(`The import ended with ${code}: ${stderr}`);
 }
 
-/** Busy by day and quiet at night, a slow growth, and a little unrest that is the same at every run. */
+/** Busy on working days and quiet at night, now and then a long task, a slow growth; the same at every run. */
 function valuesAt(at: number, until: number): readonly string[] {
-  const day = Math.sin(((at % 86_400_000) / 86_400_000) * 2 * Math.PI - Math.PI / 2);
-  const unrest = Math.abs(Math.sin(at / 7_000) * Math.sin(at / 311_000));
+  const hour = (at / 3_600_000) % 24;
+  const isWeekend = [0, 6].includes(new Date(at).getUTCDay());
+  const work = Math.max(0, Math.sin(((hour - 7) / 12) * Math.PI)) * (isWeekend ? 0.2 : 1);
+  const task = chance(Math.floor(at / 5_400_000)) > 0.9 ? 1 : 0;
+  const [minute, hourly] = [chance(Math.floor(at / 60_000)), chance(Math.floor(at / 3_600_000))];
   const age = 1 - (until - at) / monthMs;
   return [
-    (22 + 14 * day + 30 * unrest).toFixed(1),
-    (46 + 9 * day + 6 * age + 3 * unrest).toFixed(1),
-    (0.58 + 0.09 * age + 0.002 * unrest).toFixed(4),
-    Math.round((1.2 + day) * 400_000 * (0.3 + unrest)).toString(),
+    (4 + 28 * work * (0.5 + hourly) + 35 * task * minute + 9 * minute).toFixed(1),
+    (41 + 13 * work + 7 * hourly + 6 * task + minute).toFixed(1),
+    (0.58 + 0.07 * age + 0.012 * ((at / 86_400_000) % 1) + 0.002 * task).toFixed(4),
+    Math.round(20_000 + 900_000 * work * hourly * minute + 3_000_000 * task * minute).toString(),
   ];
+}
+
+/** 0–1, unrelated from one number to the next. */
+function chance(number: number): number {
+  const mixed = Math.sin(number * 12.9898) * 43_758.5453;
+  return mixed - Math.floor(mixed);
 }

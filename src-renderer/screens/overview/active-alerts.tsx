@@ -2,16 +2,16 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconBellCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { AlertItem } from '../../alert/alert-item.tsx';
-import { firingFirst } from '../../alert/describe-alert.ts';
+import { urgent } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLiveState } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
 
-const shown = 4;
+const shown = 3;
 
 export function ActiveAlerts(): ReactNode {
   const { t } = useText();
-  const alerts = firingFirst(useLiveState('alerts') ?? []);
+  const alerts = urgent(useLiveState('alerts') ?? []);
   return (
     <Card
       title={t('alerts.title')}
