@@ -104,7 +104,8 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
               width={66}
               domain={[0, scale.top]}
               ticks={scale.ticks as number[]}
-              tickFormatter={(value: number) => format.tick(value, unit)}
+              // Recharts breaks a label at a space.
+              tickFormatter={(value: number) => format.tick(value, unit).replaceAll(' ', '\u00a0')}
               tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
               axisLine={false}
               tickLine={false}

@@ -29,7 +29,7 @@ export const de: Catalogue = {
   'overview.network.detail': '{received} ein · {sent} aus',
   'overview.chart.cpu': 'CPU',
   'overview.chart.memory': 'Speicher',
-  'overview.chart.disk': 'Datenträgerzugriffe',
+  'overview.chart.disk': 'Datenträger',
   'overview.chart.network': 'Netzwerk',
   'chart.read': 'Gelesen',
   'chart.written': 'Geschrieben',

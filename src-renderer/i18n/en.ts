@@ -28,7 +28,7 @@ export const en = {
   'overview.network.detail': '{received} in · {sent} out',
   'overview.chart.cpu': 'CPU',
   'overview.chart.memory': 'Memory',
-  'overview.chart.disk': 'Disk activity',
+  'overview.chart.disk': 'Disk',
   'overview.chart.network': 'Network',
   'chart.read': 'Read',
   'chart.written': 'Written',
