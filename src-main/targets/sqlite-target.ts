@@ -1,5 +1,6 @@
 /** A SQLite database, watched without its owner noticing: size, rows, schema, verdict of a check, who has it open. */
 import { z } from 'zod';
+import type { MetricDescription } from '../contract/metric.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { SqliteTargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
@@ -104,6 +105,7 @@ class SqliteProbe implements Probe {
     const { kind, message, facts, code } = report;
     this.#countError(code ?? kind);
     this.#tellErrors(sink);
+    this.#tellSeconds(sink, m.lockWaitSeconds, report.lockWaitSeconds);
     if (facts !== undefined) this.#tellFacts(sink, facts);
     if (kind === 'damaged') this.#setVerdict({ verdict: 'damaged', message, at });
     this.#tellVerdict(sink, at);
@@ -115,11 +117,8 @@ class SqliteProbe implements Probe {
   #tellLook(sink: SampleSink, look: SqliteLook, facts: SqliteFacts, at: number): TargetFinding {
     const { id, path } = this.#settings;
     const target = { target: id };
-    sink.sample(
-      m.probeSeconds,
-      look.probeSeconds === undefined ? undefined : Math.round(look.probeSeconds * 1e6) / 1e6,
-      target,
-    );
+    this.#tellSeconds(sink, m.probeSeconds, look.probeSeconds);
+    this.#tellSeconds(sink, m.lockWaitSeconds, look.lockWaitSeconds);
     for (const [table, count] of Object.entries(look.rows)) sink.sample(m.rows, count, { ...target, table });
     if (this.#isMain && this.#profile?.countedTable !== undefined)
       sink.sample(m.factsTotal, look.rows[this.#profile.countedTable]);
@@ -180,6 +179,11 @@ class SqliteProbe implements Probe {
     sink.sample(m.pages, facts.pages, target);
     sink.sample(m.journalMode, 1, { ...target, mode: facts.journalMode });
     if (this.#isMain) sink.sample(m.walSizeBytes, facts.walBytes);
+  }
+
+  #tellSeconds(sink: SampleSink, metric: MetricDescription, seconds: number | undefined): void {
+    if (seconds === undefined) return;
+    sink.sample(metric, Math.round(seconds * 1e6) / 1e6, { target: this.#settings.id });
   }
 
   #setVerdict(verdict: Verdict): void {

@@ -154,6 +154,7 @@ export const namesDe: Readonly<Record<string, string>> = {
   'metric.database_connections': 'Datenbankverbindungen',
   'metric.wal_size_bytes': 'Write-Ahead-Log',
   'metric.sqlite_target_probe_seconds': 'Probeabfrage',
+  'metric.sqlite_target_lock_wait_seconds': 'Warten auf eine Sperre',
   'metric.sqlite_target_file_bytes': 'Größe der Datenbank',
   'metric.sqlite_target_wal_bytes': 'Write-Ahead-Log',
   'metric.sqlite_target_free_bytes': 'Freie Seiten',

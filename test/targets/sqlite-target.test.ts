@@ -186,6 +186,22 @@ describe('a database with something wrong', () => {
     owner.close();
   });
 
+  it('tells how long a lock stood in its way', async () => {
+    // Quiet for long and too large to be read aside, so that it is opened.
+    const owner = makeKnowledgeBase({ facts: 9_000, pad: 2_000 });
+    utimesSync(path, 0, 0);
+    await using target = openTarget({ ...kb, path });
+    const wait = 'sqlite_target_lock_wait_seconds{target="x"}';
+    expect((await target.look()).values[wait]).toBe(0);
+    owner.exec('BEGIN EXCLUSIVE');
+    const { finding, values } = await target.look();
+    expect(finding).toMatchObject({ state: 'unknown', kind: 'locked' });
+    expect(values[wait]).toBeGreaterThan(0);
+    expect(values['sqlite_target_errors_total{target="x",error="SQLITE_BUSY"}']).toBe(1);
+    owner.exec('ROLLBACK');
+    owner.close();
+  });
+
   it('comes and goes as a state, never as a crash', async () => {
     await using target = openTarget({ ...kb, path });
     expect((await target.look()).finding).toMatchObject({ state: 'down', kind: 'missing' });
@@ -241,7 +257,7 @@ describe('a query of the user', () => {
   });
 
   it('that takes for ever holds up nothing else and is unknown until it ends', async () => {
-    makeKnowledgeBase({ facts: 500 }).close();
+    makeKnowledgeBase({ facts: 400 }).close();
     const query = 'SELECT count(*) FROM facts a, facts b, facts c WHERE a.id * b.id * c.id = 0.5';
     await using target = openTarget({
       kind: 'sqlite',
@@ -254,7 +270,7 @@ describe('a query of the user', () => {
     expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
     const question = { path, tables: ['facts'], expected: [] };
     const other = await target.deps.probes.run('other', 'sqlite', question, 30_000);
-    expect(other).toMatchObject({ state: 'seen', look: { rows: { facts: 500 } } });
+    expect(other).toMatchObject({ state: 'seen', look: { rows: { facts: 400 } } });
     // The thread left behind goes once SQLite has come back; then the subject has its turn again.
     for (;;) {
       const again = await target.deps.probes.run('x', 'sqlite', question, 30_000).catch(() => undefined);

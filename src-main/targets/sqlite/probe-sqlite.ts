@@ -116,14 +116,35 @@ function lookAside(question: SqliteQuestion, first: Seen): SqliteLook | undefine
 }
 
 function connect(question: SqliteQuestion, mayTakeLong: boolean): SqliteLook {
-  const database = new Database(question.path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  const database = new Database(question.path, { readonly: true, fileMustExist: true, timeout: 0 });
   try {
     database.pragma('query_only = 1');
-    return lookInto(database, question, { mayTakeLong, fileBytes: statSync(question.path).size });
+    const lockWaitSeconds = waitForLock(database);
+    const look = lookInto(database, question, { mayTakeLong, fileBytes: statSync(question.path).size });
+    return { ...look, lockWaitSeconds };
   } finally {
     database.close();
   }
 }
+
+/** @returns how long another program's lock was in the way, s; throws SQLITE_BUSY when it stays there */
+function waitForLock(database: Database.Database): number {
+  const read = (): unknown => database.prepare('SELECT 1 FROM sqlite_schema').get();
+  try {
+    read();
+    return 0;
+  } catch (error) {
+    if (!isLocked((error as { code?: string }).code)) throw error;
+    const began = systemClock.monotonic();
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    read();
+    return (systemClock.monotonic() - began) / 1_000;
+  } finally {
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  }
+}
+
+const isLocked = (code = ''): boolean => /^SQLITE_(BUSY|LOCKED)/.test(code);
 
 function readStart(path: string): Buffer {
   const buffer = Buffer.alloc(512);
@@ -142,7 +163,7 @@ function statOrNothing(path: string): Stats | undefined {
 const trouble = (
   kind: SqliteTrouble,
   message: string,
-  more: { facts?: SqliteFacts; code?: string } = {},
+  more: { facts?: SqliteFacts; code?: string; lockWaitSeconds?: number } = {},
 ): SqliteReport => ({
   state: 'trouble',
   kind,
@@ -155,7 +176,10 @@ function fromSqlite(error: Error & { code?: string }, path: string, facts: Sqlit
   const more = { facts, code };
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|IOERR)/.test(code))
     return trouble('damaged', `${path} is damaged: ${error.message}`, more);
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return trouble('locked', `${path} is locked by another program`, more);
+  if (isLocked(code)) {
+    const lockWaitSeconds = busyTimeoutMs / 1_000;
+    return trouble('locked', `${path} is locked by another program`, { ...more, lockWaitSeconds });
+  }
   if (/^SQLITE_(CANTOPEN|PERM|AUTH|READONLY)/.test(code))
     return trouble('unreadable', `${path} can't be opened: ${error.message}`, more);
   return trouble('query-failed', `Asking ${path} failed: ${error.message}`, more);

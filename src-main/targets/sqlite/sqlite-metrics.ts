@@ -25,6 +25,12 @@ export const probeSeconds = targetGauge(
   'Time that the probe query took.',
   'seconds',
 );
+export const lockWaitSeconds = targetGauge(
+  'sqlite_target_lock_wait_seconds',
+  'Lock wait',
+  "How long the last look waited for another program's lock, or gave up after.",
+  'seconds',
+);
 export const fileBytes = targetGauge(
   'sqlite_target_file_bytes',
   'Database size',
@@ -110,6 +116,7 @@ export const sqliteMetrics: readonly MetricDescription[] = [
   databaseConnections,
   walSizeBytes,
   probeSeconds,
+  lockWaitSeconds,
   fileBytes,
   walBytes,
   freeBytes,

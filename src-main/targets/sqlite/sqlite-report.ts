@@ -31,6 +31,8 @@ export interface QuickCheck {
 export interface SqliteLook {
   /** Time of the probe query alone, s; undefined where nothing could be asked. */
   readonly probeSeconds?: number;
+  /** Time until no other program's lock stood in the way, s; undefined where none was asked for. */
+  readonly lockWaitSeconds?: number;
   readonly rows: Readonly<Record<string, number>>;
   readonly missingTables: readonly string[];
   /** `table.column` */
@@ -52,6 +54,8 @@ export type SqliteReport =
       readonly facts?: SqliteFacts;
       /** SQLite's own name of the error, e.g. SQLITE_CORRUPT. */
       readonly code?: string;
+      /** Given up after this, s. */
+      readonly lockWaitSeconds?: number;
     };
 
 export type SqliteTrouble =
