@@ -110,6 +110,7 @@ export function channelsProcedures(deps: ChannelsDeps) {
       setHeartbeat: os.channels.setHeartbeat.handler(async ({ input }) => {
         if (input.url === null) await secrets.delete(heartbeatSecret);
         else await secrets.set(heartbeatSecret, input.url);
+        deps.heartbeat.beatSoon();
         return { isSet: input.url !== null };
       }),
       heartbeat: os.channels.heartbeat.handler(() => deps.heartbeat.state()),

@@ -13,10 +13,13 @@ export interface HeartbeatState {
 }
 
 export interface Heartbeat extends Disposable {
+  /** Calls soon: its address or settings have changed, and the user wants to see whether it works. */
+  beatSoon(): void;
   state(): Promise<HeartbeatState>;
 }
 
 const attemptMs = 10_000;
+const soonMs = 1_000;
 
 export function startHeartbeat(deps: {
   readonly clock: Clock;
@@ -42,10 +45,15 @@ export function startHeartbeat(deps: {
         last = { at, ok: false, message: hideSecrets(explainFailure(error, hostOf(url)).message, [url]) };
       }
     }
-    if (!isStopped) timer = clock.after(settings().everySeconds * 1000, () => void beat());
+    beatAfter(settings().everySeconds * 1000);
   };
-  timer = clock.after(1_000, () => void beat());
+  const beatAfter = (ms: number): void => {
+    timer?.[Symbol.dispose]();
+    if (!isStopped) timer = clock.after(ms, () => void beat());
+  };
+  beatAfter(soonMs);
   return {
+    beatSoon: () => beatAfter(soonMs),
     async state() {
       const isSet = (await deps.url()) !== undefined;
       return {

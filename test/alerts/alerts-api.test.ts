@@ -168,8 +168,9 @@ describe('alerts through their procedures', () => {
     expect((await call(alerts.active, undefined)).map((one) => one.rule)).toEqual(['load']);
   });
 
-  it('call the heartbeat every minute once it has an address', async () => {
+  it('call the heartbeat at once when it gets an address, then every minute', async () => {
     const { channels, settings, clock, peer, until } = await started();
+    await clock.advance(10_000);
     await settings.update({ notify: { ...settings.current.notify, heartbeat: { isEnabled: true, everySeconds: 60 } } });
     await call(channels.setHeartbeat, { url: `${peer.url}/ping/uuid-of-mine` });
     await clock.advance(1_000);

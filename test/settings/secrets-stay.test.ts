@@ -71,10 +71,12 @@ describe('a secret', () => {
     await eventually(
       () => client.channels.log({}),
       (log) => Object.keys(channels).every((kind) => log.some(({ channel }) => channel === kind)),
+      90_000,
     );
     await eventually(
       () => client.channels.heartbeat(),
       ({ lastOk }) => lastOk === false,
+      90_000,
     );
 
     const places = new Map<string, string>();
@@ -110,5 +112,5 @@ describe('a secret', () => {
     ];
     for (const [place, text] of places) expect([place, all.filter((one) => text.includes(one))]).toEqual([place, []]);
     expect(readFileSync(join(dataDir, 'secrets.json'), 'latin1')).toContain(secret('mail'));
-  }, 120_000);
+  }, 240_000);
 });
