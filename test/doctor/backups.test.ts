@@ -113,6 +113,30 @@ describe('the schedule', () => {
   });
 });
 
+describe('the schedule of a doctor whose threads can not start', () => {
+  it('goes on, and asks again an hour later', async () => {
+    const clock = new FakeClock();
+    let asked = 0;
+    using _ = startBackupSchedule({
+      clock,
+      settings: () => ({ isEnabled: true, everyHours: 24, keep: 3, maxDatabaseMegabytes: 2_000 }),
+      databases: () => [{ path: 'kb', sizeBytes: 1 }],
+      doctor: {
+        backups: async () => {
+          asked += 1;
+          throw new Error('ENOSPC: no space left on device');
+        },
+        backUp: () => expect.unreachable(),
+        jobs: {} as never,
+      },
+    });
+    await clock.advance(60_000);
+    expect(asked).toBe(1);
+    await clock.advance(2 * 3_600_000);
+    expect(asked).toBeGreaterThan(1);
+  });
+});
+
 describe('a database whose first page lies in memory only', () => {
   it('of zero bytes is backed up as the empty database that it is', async () => {
     const folder = temporaryFolder();

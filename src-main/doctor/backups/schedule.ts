@@ -42,8 +42,10 @@ export function startBackupSchedule({ clock, doctor, settings, databases }: Sche
     }
   };
   const round = async (): Promise<void> => {
+    // No thread can be had, on a full disk for instance: as much a failure as a copy that can't be made.
     for (const { path, sizeBytes } of databases())
-      if (settings().isEnabled && !isStopped) await backUpOne(path, sizeBytes);
+      if (settings().isEnabled && !isStopped)
+        await backUpOne(path, sizeBytes).catch(() => failures.set(path, clock.now()));
     if (!isStopped) timer = clock.after(lookEveryMs, () => void round());
   };
   timer = clock.after(lookEveryMs / 10, () => void round());
