@@ -29,7 +29,7 @@ import { commit } from './flow/commit.ts';
 import type { FlowContext } from './flow/flow-context.ts';
 import { discard, listOperations, originalBytes, readOperation, readReport, writeReport } from './flow/operation.ts';
 import { placesIn, scratchOf } from './flow/places.ts';
-import { recover } from './flow/recover.ts';
+import { isUntouched, recover } from './flow/recover.ts';
 import { type Prepared, prepareRepair } from './flow/repair-flow.ts';
 import { removeExpired, type UndoLimits } from './flow/retention.ts';
 import { needsOf } from './flow/room.ts';
@@ -224,10 +224,10 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       return ok({ file: operation.file, sha256, isIdentical, undoId: id });
     },
 
-    /** Forgets a prepared operation: nothing of the database was touched yet. */
+    /** Forgets a prepared operation, also one whose swap was refused at its first deed. */
     discard: (id: string): void => {
       const operation = readOperation(places, id);
-      if (operation !== null && operation.last === 'staged') discard(operation);
+      if (operation !== null && isUntouched(operation)) discard(operation);
     },
 
     backUp: (input: { readonly file: string; readonly keep: number }, call: CallContext): Promise<Outcome<Backup>> =>

@@ -1,14 +1,6 @@
 /** The doctor as the rest of the app holds it: long work is a job, everything else an answer. */
-import type {
-  Backup,
-  ExamineRequest,
-  HolderAnswer,
-  Job,
-  RepairRequest,
-  RestoreRequest,
-  UndoEntry,
-  UndoRequest,
-} from '../contract/doctor.ts';
+import type { Backup, HolderAnswer, Job, UndoEntry } from '../contract/doctor.ts';
+import type { ExamineRequest, RepairRequest, RestoreRequest, UndoRequest } from '../contract/doctor-requests.ts';
 import type { Outcome } from '../contract/outcome.ts';
 
 /** What a crash had left of an operation, and how it ended at the next start. */

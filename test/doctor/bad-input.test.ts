@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -6,6 +6,7 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -19,6 +20,7 @@ import { readOperation } from '../../src-main/doctor/flow/operation.ts';
 import { prepareRepair } from '../../src-main/doctor/flow/repair-flow.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { doctorIn, endOf } from './doctor-for-test.ts';
 import { contextIn, look, repair, undo } from './flow-for-test.ts';
 import { count, integrity, makeKnowledgeBase, overwrite, sums } from './make-database.ts';
 
@@ -186,6 +188,36 @@ describe('a disk', () => {
     expect((await look(context, file, expected)).findings).toMatchObject([{ kind: 'missing-table' }]);
     expect(await repair(context, file, { expected })).toMatchObject({ ok: false, failure: { kind: 'read-only' } });
     expect(readFileSync(file).equals(bytes)).toBe(true);
+  });
+});
+
+describe('a swap that the system refuses', () => {
+  it('leaves the database as it was, and nothing beside it', async (test) => {
+    const folder = temporaryFolder();
+    const file = makeKnowledgeBase(join(folder, 'kb.db'), { without: ['audit_log'], rows: 100 });
+    const original = sums(file);
+    const doctor = doctorIn(folder);
+    const job = doctor.repair({ file, profile: 'hakgal', confirm: 'always' });
+    for await (const { question } of doctor.jobs.watch(job.id)) {
+      if (question?.kind !== 'confirm') continue;
+      try {
+        // Nothing can be renamed over the place where something is mounted.
+        execFileSync('mount', ['--bind', file, file], { stdio: 'ignore' });
+      } catch {
+        return test.skip('mounting needs root on Linux');
+      }
+      onTestFinished(() => void spawnSync('umount', [file]));
+      doctor.jobs.answer(job.id, true);
+      break;
+    }
+    expect(await endOf(doctor, job)).toMatchObject({ state: 'failed', failure: { kind: 'swap-refused' } });
+    spawnSync('umount', [file]);
+    expect(sums(file)).toEqual(original);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.hakgal-'))).toEqual([]);
+    expect(readdirSync(join(folder, 'doctor', 'operations'))).toEqual([]);
+    expect(await endOf(doctor, doctor.repair({ file, profile: 'hakgal', confirm: 'never' }))).toMatchObject({
+      state: 'done',
+    });
   });
 });
 

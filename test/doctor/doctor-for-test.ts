@@ -1,19 +1,17 @@
 /** A doctor with real threads in a temporary data directory, and a way to wait for a job's end. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Examination, Job, RepairReport } from '../../src-main/contract/doctor.ts';
 import {
-  type Examination,
   type ExamineInput,
   examineSchema,
-  type Job,
   type RepairInput,
-  type RepairReport,
   type RestoreInput,
   repairSchema,
   restoreSchema,
   type UndoInput,
   undoSchema,
-} from '../../src-main/contract/doctor.ts';
+} from '../../src-main/contract/doctor-requests.ts';
 import { databaseProfiles } from '../../src-main/contract/profile.ts';
 import { doctorSettingsSchema } from '../../src-main/contract/settings/doctor.ts';
 import { createDoctor, type DoctorDeps } from '../../src-main/doctor/doctor.ts';

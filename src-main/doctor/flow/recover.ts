@@ -42,10 +42,16 @@ export function recover(
   return recovered;
 }
 
+/** Nothing of the database has been touched: the operation can be taken back. */
+export function isUntouched(operation: Operation): boolean {
+  if (operation.last === 'done') return false;
+  if (operation.incoming === null || operation.last === 'staged') return true;
+  return isBeforeFirstDeed(operation) && !operation.hasCleared;
+}
+
 function recoverOne(operation: Operation, context: Pick<FlowContext, 'clock' | 'onStep'>): RecoveredOperation['end'] {
-  const { file, id, shield, folder, last, hasCleared } = operation;
-  const mayHaveSwapped = operation.incoming !== null && last !== 'staged';
-  if (!mayHaveSwapped || (isBeforeFirstDeed({ file, id, shield }) && !hasCleared)) {
+  const { file, id, shield, folder } = operation;
+  if (isUntouched(operation)) {
     discard(operation);
     return 'taken-back';
   }
