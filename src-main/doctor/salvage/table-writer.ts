@@ -1,33 +1,24 @@
 /** Writes the rows of one table: certain ones in large batches, the others aside; takes rows out again when later evidence speaks against them. */
-import type Database from 'better-sqlite3';
+import { type InsertShape, InsertShapes } from './insert-shapes.ts';
 import { MissingRowids } from './missing-rowids.ts';
-import { type RowReader, type SqlValue, storageClass, storageClasses } from './row-reader.ts';
+import { OddValues } from './odd-values.ts';
+import { isPresent, rivalConditions } from './rivals.ts';
+import type { RowReader, SqlValue } from './row-reader.ts';
 import type { DoubtReason } from './salvage-types.ts';
 import { quoteName, type TableModel } from './schema-model.ts';
 import type { SideKind, Target } from './target.ts';
 
-/** Rows in one INSERT: above this, little is won (measured), and SQLite's limit on parameters comes near. */
-const rowsPerInsert = 32;
-const parametersPerInsert = 900;
-/** Rows of a rare kind that are remembered for a column; more of them are a habit. */
-const rareRows = 16;
-
-/** How a record of so many fields is inserted. */
-interface Shape {
-  /** Field of each parameter; -1 is the rowid. */
-  readonly sources: readonly number[];
-  readonly one: Database.Statement;
-  readonly many: Database.Statement;
-  readonly batch: number;
-}
-
-/** What the row last decoded is, ready to be written. */
+/** Rows that wait for their INSERT. */
 interface Pending {
-  readonly shape: Shape;
+  readonly shape: InsertShape;
   readonly parameters: SqlValue[];
   readonly origins: { readonly page: number; readonly cell: number }[];
 }
 
+/** Large values are written at once: a batch of them would fill the memory. */
+const mostPendingBytes = 65_536;
+
+/** The rowid, or the primary key of a WITHOUT ROWID table. */
 export interface Key {
   readonly values: readonly SqlValue[];
 }
@@ -44,20 +35,22 @@ export class TableWriter {
   unreadableCells = 0;
   /** Rows that are known to have been there. */
   readonly missing: MissingRowids;
-  /** Storage classes seen among the certain rows, by field. */
-  readonly classes: Int32Array;
-  readonly #rare = new Map<number, Key[]>();
-  readonly #shapes = new Map<number, Shape>();
+  readonly #oddValues: OddValues;
+  readonly #shapes: InsertShapes;
   readonly #keyWhere: string;
   readonly #fieldOfColumn: Int32Array;
   #pending: Pending | undefined;
-  #values: SqlValue[] = [];
+  /** The decoded row: its values and their storage classes, by field. */
+  readonly #values: SqlValue[] = [];
+  readonly #classes: Uint8Array;
 
   constructor(target: Target, table: TableModel) {
     this.table = table;
     this.target = target;
     this.missing = new MissingRowids(target, table);
-    this.classes = new Int32Array(table.fields.length * storageClasses);
+    this.#oddValues = new OddValues(table);
+    this.#shapes = new InsertShapes(target.db, table);
+    this.#classes = new Uint8Array(table.fields.length);
     this.#fieldOfColumn = new Int32Array(table.columns.length).fill(-1);
     for (const [field, column] of table.fields.entries()) this.#fieldOfColumn[column] = field;
     this.#keyWhere = keyColumns(table)
@@ -83,17 +76,15 @@ export class TableWriter {
         if (value !== null) doubt ??= 'impossible-type';
       } else if (value === null && column.isNotNull) doubt ??= 'constraint';
       if (reader.lastDoubt !== undefined) doubt ??= reader.lastDoubt;
-      this.#lastClasses[field] = reader.lastClass;
+      this.#classes[field] = reader.lastClass;
     }
     return doubt;
   }
 
-  readonly #lastClasses = new Uint8Array(32_768);
-
   /** Queues the decoded row for its table. */
   keep(rowid: SqlValue, page: number, cell: number): void {
     const count = this.#values.length;
-    const shape = this.#shapeOf(count);
+    const shape = this.#shapes.of(count);
     if (this.#pending !== undefined && this.#pending.shape !== shape) this.flush();
     this.#pending ??= { shape, parameters: [], origins: [] };
     const { parameters, origins } = this.#pending;
@@ -104,33 +95,17 @@ export class TableWriter {
       parameters.push(value);
     }
     origins.push({ page, cell });
-    this.#count(rowid);
-    if (origins.length >= shape.batch || bytes > 65_536) this.flush();
-  }
-
-  #count(rowid: SqlValue): void {
-    for (let field = 0; field < this.#values.length; field += 1) {
-      const kind = this.#lastClasses[field] as number;
-      const slot = field * storageClasses + kind;
-      const seen = (this.classes[slot] as number) + 1;
-      this.classes[slot] = seen;
-      if (kind === storageClass.null || seen > rareRows) continue;
-      const list = this.#rare.get(slot) ?? [];
-      list.push(this.#key(rowid));
-      this.#rare.set(slot, list);
-    }
+    const key = (): Key => this.keyOfDecoded(rowid);
+    for (let field = 0; field < count; field += 1) this.#oddValues.add(field, this.#classes[field] as number, key);
+    if (origins.length >= shape.batch || bytes > mostPendingBytes) this.flush();
   }
 
   /** Key of the decoded row. */
-  #key(rowid: SqlValue): Key {
+  keyOfDecoded(rowid: SqlValue): Key {
     if (!this.table.isWithoutRowid) return { values: [rowid] };
     return {
       values: this.table.key.map((part) => this.#values[this.#fieldOfColumn[part.column] as number] as SqlValue),
     };
-  }
-
-  keyOfDecoded(rowid: SqlValue): Key {
-    return this.#key(rowid);
   }
 
   flush(): void {
@@ -152,7 +127,7 @@ export class TableWriter {
       this.#insertOne(shape, parameters.slice(row * width, (row + 1) * width), origin);
   }
 
-  #insertOne(shape: Shape, parameters: SqlValue[], origin: { page: number; cell: number }): void {
+  #insertOne(shape: InsertShape, parameters: SqlValue[], origin: { page: number; cell: number }): void {
     try {
       shape.one.run(parameters);
       this.certain += 1;
@@ -164,9 +139,10 @@ export class TableWriter {
       const code = (error as { code: string }).code;
       const isKey = code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_ROWID';
       if (isKey || code === 'SQLITE_CONSTRAINT_UNIQUE') {
-        if (this.#isPresent(values, rowid)) return;
+        if (isPresent(this.target.db, this.table, values, rowid)) return;
         // Two rows claim one key and nothing tells which is right.
-        this.#moveRivals(values, rowid, isKey ? 'duplicate-key' : 'constraint');
+        for (const { where, parameters } of rivalConditions(this.table, values, rowid))
+          this.#moveWhere(where, parameters, isKey ? 'duplicate-key' : 'constraint');
       }
       if (!isKey) this.constraintFailures += 1;
       this.#aside('doubtful', isKey ? 'duplicate-key' : 'constraint', origin.page, origin.cell, rowid, values);
@@ -174,50 +150,13 @@ export class TableWriter {
   }
 
   /** Values by column of the table; what a record does not hold is null. */
-  #columnsOf(shape: Shape, parameters: readonly SqlValue[]): SqlValue[] {
+  #columnsOf(shape: InsertShape, parameters: readonly SqlValue[]): SqlValue[] {
     const values: SqlValue[] = this.table.columns.map(() => null);
     for (const [index, field] of shape.sources.entries()) {
       const column = field === -1 ? this.table.rowidColumn : (this.table.fields[field] as number);
       if (column >= 0) values[column] = parameters[index] as SqlValue;
     }
     return values;
-  }
-
-  #isPresent(values: readonly SqlValue[], rowid: SqlValue): boolean {
-    const comparable = this.table.columns
-      .map((column, index) => ({ column, index }))
-      .filter((one) => one.column.generated === 'no');
-    const where = comparable.map((one) => `${quoteName(one.column.name)} IS ?`);
-    const parameters = comparable.map((one) => values[one.index] as SqlValue);
-    if (this.table.rowidName !== undefined) {
-      where.push(`${this.table.rowidName} IS ?`);
-      parameters.push(rowid);
-    }
-    return (
-      this.target.db
-        .prepare(`SELECT 1 FROM ${quoteName(this.table.name)} WHERE ${where.join(' AND ')}`)
-        .get(parameters) !== undefined
-    );
-  }
-
-  #moveRivals(values: readonly SqlValue[], rowid: SqlValue, reason: DoubtReason): void {
-    const uniques = this.table.indexes.filter((index) => index.isUnique && !index.isPartial);
-    const sets = uniques
-      .map((index) => index.fields.slice(0, index.fields.length - 1).map((part) => part.column))
-      .filter((columns) => columns.every((column) => column >= 0 && values[column] !== null));
-    if (this.table.isWithoutRowid) sets.push(this.table.key.map((part) => part.column));
-    for (const columns of sets) {
-      const where = columns
-        .map((column) => `${quoteName((this.table.columns[column] as { name: string }).name)} = ?`)
-        .join(' AND ');
-      if (where !== '')
-        this.#moveWhere(
-          where,
-          columns.map((column) => values[column] as SqlValue),
-          reason,
-        );
-    }
-    if (this.table.rowidName !== undefined && rowid !== null) this.moveOut({ values: [rowid] }, reason);
   }
 
   /** Takes a row that was kept out of the table again and puts it aside. */
@@ -294,59 +233,10 @@ export class TableWriter {
     }
   }
 
-  /** A few rows whose value is of another kind than all others of their column are more likely damaged than meant. */
+  /** Moves the rows out that have a value unlike all others of its column. */
   moveUnlikely(): void {
     this.flush();
-    for (const [slot, keys] of this.#rare) {
-      const field = Math.floor(slot / storageClasses);
-      const kind = slot % storageClasses;
-      const column = this.table.columns[this.table.fields[field] as number];
-      if (column?.affinity !== 'BLOB' && (kind === storageClass.integer || kind === storageClass.real)) {
-        // Numbers of both kinds are usual in numeric columns; only 8-byte bit patterns can turn into each other.
-        continue;
-      }
-      const seen = this.classes[slot] as number;
-      let others = 0;
-      for (let other = 1; other < storageClasses; other += 1)
-        if (other !== kind) others += this.classes[field * storageClasses + other] as number;
-      if (seen <= rareRows && others >= 200 * seen) for (const key of keys) this.moveOut(key, 'unlike-its-column');
-    }
-    this.#rare.clear();
-  }
-
-  #shapeOf(count: number): Shape {
-    const present = this.#shapes.get(count);
-    if (present !== undefined) return present;
-    const { table, target } = this;
-    const sources: number[] = [];
-    const names: string[] = [];
-    if (table.rowidColumn < 0 && table.rowidName !== undefined) {
-      sources.push(-1);
-      names.push(table.rowidName);
-    }
-    for (let field = 0; field < count; field += 1) {
-      const index = table.fields[field] as number;
-      const column = table.columns[index] as TableModel['columns'][number];
-      if (column.generated !== 'no') continue;
-      sources.push(index === table.rowidColumn ? -1 : field);
-      names.push(quoteName(column.name));
-    }
-    // A record so short that it does not even reach the column of its rowid.
-    if (table.rowidColumn >= 0 && !sources.includes(-1)) {
-      sources.push(-1);
-      names.push(quoteName((table.columns[table.rowidColumn] as { name: string }).name));
-    }
-    const batch = Math.max(1, Math.min(rowsPerInsert, Math.floor(parametersPerInsert / Math.max(1, sources.length))));
-    const row = `(${sources.map(() => '?').join(',')})`;
-    const into = `INSERT INTO ${quoteName(table.name)}(${names.join(',')}) VALUES `;
-    const shape: Shape = {
-      sources,
-      one: target.db.prepare(into + row),
-      many: target.db.prepare(into + Array(batch).fill(row).join(',')),
-      batch,
-    };
-    this.#shapes.set(count, shape);
-    return shape;
+    for (const key of this.#oddValues.take()) this.moveOut(key, 'unlike-its-column');
   }
 }
 
