@@ -38,17 +38,15 @@ export const sealings: readonly {
   { from: levels.freshQuarters, into: levels.quarters },
 ];
 
-interface Coverage {
+/** Finest first. A window is sealed once it has no blocks in `fresh` any more; until then the next finer resolution speaks for it. */
+export const resolutions: readonly {
   readonly name: Resolution;
   /** 0: single samples. */
   readonly bucketMs: number;
   readonly fresh: Level;
   readonly sealed: Level;
   readonly windowMs: number;
-}
-
-/** Finest first. A window is sealed once it has no blocks in `fresh` any more; until then the next finer resolution speaks for it. */
-export const resolutions: readonly [raw: Coverage, minutes: Coverage, quarters: Coverage] = [
+}[] = [
   { name: 'raw', bucketMs: 0, fresh: levels.fresh, sealed: levels.raw, windowMs: 2 * hour },
   { name: '1m', bucketMs: minute, fresh: levels.freshMinutes, sealed: levels.minutes, windowMs: 2 * hour },
   { name: '15m', bucketMs: 15 * minute, fresh: levels.freshQuarters, sealed: levels.quarters, windowMs: day },

@@ -7,7 +7,7 @@ import { type BlockContent, decodeBlock, encodeBlock } from './codec/block.ts';
 import { SegmentBuilder } from './codec/segment.ts';
 import type { Head } from './head.ts';
 import type { HeadPeriod } from './head-columns.ts';
-import { levels, periodStart, resolutions, type sealings } from './levels.ts';
+import { levels, periodStart, type sealings } from './levels.ts';
 import { mergePieces, type Piece } from './merge-pieces.ts';
 import { bucketColumns, bucketsOf, rollUp, rollUpSamples } from './roll-up.ts';
 import type { SegmentTable } from './segment-table.ts';
@@ -138,16 +138,21 @@ async function seal({ database, segments, pause, onDamage }: PackDeps, sealing: 
 /** Samples this far apart are no more than what a roll-up of them to minutes would be. */
 const sparseMs = 5_000;
 
-/** A slow series is its own roll-up: it goes to the minutes as it is, and is not kept twice. */
-const isSparse = ({ at }: Piece): boolean =>
-  at.length > 1 && ((at[at.length - 1] as number) - (at[0] as number)) / (at.length - 1) >= sparseMs;
+/**
+ * A slow series is its own roll-up: it goes to the minutes as it is, and is not kept twice. Most of its samples are far apart;
+ * that all are so on average would also be true of a fast series on a machine that slept.
+ */
+function isSparse({ at }: Piece): boolean {
+  let far = 0;
+  for (let index = 1; index < at.length; index += 1)
+    if ((at[index] as number) - (at[index - 1] as number) >= sparseMs) far += 1;
+  return far * 2 > at.length - 1;
+}
 
-/** A series that changed its beat has samples and buckets in one day; then all become buckets. */
-function alike(pieces: readonly Piece[]): Piece[] {
-  const hasBuckets = pieces.some(({ columns }) => columns.length > 1);
-  return pieces.map((piece) =>
-    hasBuckets && piece.columns.length === 1 ? rolledUpContent(piece, resolutions[1].bucketMs) : piece,
-  );
+/** A series that changed its beat has samples and buckets in one day; then each sample becomes a bucket of its own. */
+function alike(pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.every(({ columns }) => columns.length === 1)) return pieces;
+  return pieces.map((piece) => (piece.columns.length === 1 ? rolledUpContent(piece, 1) : piece));
 }
 
 function rolledUpContent({ at, columns }: Piece, bucketMs: number): BlockContent {

@@ -4,6 +4,7 @@ import { decodeBlock } from './codec/block.ts';
 import type { Head } from './head.ts';
 import { type Level, levels, periodStart, resolutions } from './levels.ts';
 import { cut, mergePieces, type Piece } from './merge-pieces.ts';
+import { bucketsOf } from './roll-up.ts';
 import type { SegmentTable } from './segment-table.ts';
 
 /** A stretch that is read from one resolution. */
@@ -119,11 +120,7 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
     const slow = new Set([...series].filter((id) => !pieces.has(id)));
     addBlocks(levels.minutes, periodStart(unit, levels.minutes.periodMs), slow);
     addBlocks(levels.freshMinutes, unit, slow);
-    for (const id of slow) {
-      const samples = pieces.get(id)?.filter(({ columns }) => columns.length === 1) ?? [];
-      if (samples.length > 0) pieces.set(id, samples);
-      else pieces.delete(id);
-    }
+    for (const id of slow) pieces.set(id, pieces.get(id)?.map(samplesAmong) ?? []);
   }
   for (let start = periodStart(from, fresh.periodMs); start < until; start += fresh.periodMs)
     addBlocks(fresh, start, series);
@@ -146,6 +143,14 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
       if (piece.at.length > 0) onPiece(id, piece, piece.columns.length === 1 ? 'raw' : span.resolution);
     }
   }
+}
+
+/** What lies among the minutes as it was sampled: all of a slow series, or the buckets of one sample where it changed its beat. */
+function samplesAmong({ at, columns }: Piece): Piece {
+  if (columns.length === 1) return { at, columns };
+  const { first, count } = bucketsOf(at, columns);
+  const isSample = (_: number, index: number): boolean => count[index] === 1;
+  return { at: at.filter(isSample), columns: [first.filter(isSample)] };
 }
 
 function byName(name: Resolution): (typeof resolutions)[number] {

@@ -1,4 +1,6 @@
 /** What goes when it is too old, or when the room that the user grants is used up. The oldest goes first, a period at a time. */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type Level, levels } from './levels.ts';
 import type { SegmentTable } from './segment-table.ts';
@@ -130,10 +132,18 @@ async function giveBackPages({ database, pause }: Pick<RetentionDeps, 'database'
   }
 }
 
-/** One step of making room at once, for a tick that did not fit. @returns whether there was anything to give up */
+/** One step of making room at once, for what did not fit. @returns whether there was anything to give up */
 export function makeRoomNow(database: Database, segments: SegmentTable): boolean {
+  if (isDiskFull(database)) return false;
   const oldest = oldestToGiveUp(segments);
   if (oldest === undefined) return false;
   database.transaction(() => segments.remove(oldest.level, oldest.start))();
   return true;
+}
+
+/** Then the user's own limit is not what stands in the way, and no history is given up for it. */
+function isDiskFull({ memory, name }: Database): boolean {
+  if (memory) return false;
+  const { bavail, bsize } = statfsSync(dirname(name));
+  return bavail * bsize < logBytes;
 }
