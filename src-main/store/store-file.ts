@@ -77,9 +77,7 @@ export class StoreFile {
         write();
         break;
       } catch (error) {
-        // The user's own limit is reached: the oldest makes room. On a full disk that helps as well, since the file has free pages then.
-        if ((error as { code?: string }).code !== 'SQLITE_FULL' || !makeRoomNow(this.database, this.segments))
-          throw error;
+        this.#makeRoomOrThrow(error);
       }
     }
     for (const tick of written) {
@@ -97,16 +95,32 @@ export class StoreFile {
     return this.#maintenance;
   }
 
-  /** Work on the blocks goes one after the other, in steps; ticks are stored in between. */
+  /**
+   * Work on the blocks goes one after the other, in steps; ticks are stored in between. Where it reaches the user's own limit,
+   * the oldest makes room and it is done anew: each step of it is a transaction of its own.
+   */
   exclusive<T>(work: (pause: () => void | Promise<void>, onDamage: (error: Error) => void) => Promise<T>): Promise<T> {
     const pace = createPacer(this.#deps.clock);
     const pause = (): void | Promise<void> => {
       if (this.#isClosed) throw new Error('The store was closed');
       return pace();
     };
-    const done = this.#queue.then(() => work(pause, this.#deps.onDamage));
+    const done = this.#queue.then(async () => {
+      for (;;)
+        try {
+          return await work(pause, this.#deps.onDamage);
+        } catch (error) {
+          this.#makeRoomOrThrow(error);
+        }
+    });
     this.#queue = done.catch(() => {});
     return done;
+  }
+
+  /** On a full disk that helps as well, since the file has free pages then. */
+  #makeRoomOrThrow(error: unknown): void {
+    const isFull = (error as { code?: string }).code === 'SQLITE_FULL';
+    if (!isFull || !makeRoomNow(this.database, this.segments)) throw error;
   }
 
   noteNewest(at: number): void {

@@ -29,6 +29,7 @@ export async function bench(): Promise<BenchRow[]> {
       ...(await bytesPerSample(folder, 'series that move', true, 0.6)),
       ...(await ticks(folder)),
       ...(await reads(folder)),
+      await tickWhileCompacting(folder),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -242,6 +243,48 @@ async function reads(folder: string): Promise<BenchRow[]> {
       target: 'bounded',
     },
   ];
+}
+
+/** Ticks go on while 30 days of three series are taken in and packed on the store thread, and long reads wait behind them. */
+async function tickWhileCompacting(folder: string): Promise<BenchRow> {
+  const store = await openStore(join(folder, 'busy.db'));
+  const keys = createFeed().series;
+  const live = historyFeed(100, start + 60 * 86_400_000);
+  let isDone = false;
+  const compaction = (async () => {
+    const importing = await store.beginImport(keys, []);
+    const wanted = new Set(Array.from({ length: 3 }, (_, index) => index));
+    const day = [...feedChunks(false)].map((chunk) => only(chunk, wanted));
+    for (let number = 0; number < 30; number += 1)
+      for (const { at, ends, columns, values } of day)
+        await importing.add({
+          at: at.map((time) => time + number * hours * 3_600_000),
+          ends: ends.slice(),
+          columns: columns.slice(),
+          values: values.slice(),
+        });
+    await importing.end();
+    isDone = true;
+  })();
+  const reading = (async () => {
+    while (!isDone)
+      await store.range({ series: keys.slice(0, 3), from: start, until: start + 30 * 86_400_000, columns: 1_000 });
+  })();
+  const waits: number[] = [];
+  for (let tick = 0; !isDone; tick += 1) {
+    await systemClock.sleep(100);
+    const before = now();
+    await store.append(live(tick));
+    waits.push(now() - before);
+  }
+  await Promise.all([compaction, reading]);
+  await store.close();
+  return {
+    what: `tick of 100 series stored while 30 days are compacted and read, p99 of ${waits.length}`,
+    ours: ms(quantile(waits, 0.99)),
+    target: 'less than a tick',
+    isMet: quantile(waits, 0.99) < 1_000,
+  };
 }
 
 function only({ at, ends, columns, values }: TickColumns, wanted: ReadonlySet<number>): TickColumns {

@@ -113,6 +113,18 @@ describe('migrations', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });
 
+  it('002 makes room for alerts and notices, and leaves the history alone', () => {
+    const database = new Database(':memory:');
+    const [first, second] = migrations;
+    database.exec(first?.sql as string);
+    database.exec("INSERT INTO series (id, key, metric, labels, first_at) VALUES (1, 'load', 'load', '{}', 7)");
+    database.exec(second?.sql as string);
+    expect(database.prepare('SELECT key FROM series').pluck().all()).toEqual(['load']);
+    for (const table of ['alert_states', 'alert_transitions', 'silences', 'outbox', 'outbox_items', 'delivery_log'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+    database.close();
+  });
+
   it('003 turns ticks of fixed width into ticks with a checksum, and leaves the file as it was beside it', async () => {
     const path = join(temporaryFolder(), 'history.db');
     const older = new Database(path);
