@@ -18,6 +18,8 @@ export interface DamageStory {
   readonly alsoChosen?: readonly string[];
   /** Repairs that must have run; null: there is none, and the failure's kind. */
   readonly runs: readonly string[] | { readonly fails: string };
+  /** What the report has to say beside what was done. */
+  readonly notes?: RegExp;
   /** Rows of `facts` afterwards; at least, where salvage may lose some. */
   readonly facts?: number;
   readonly factsAtLeast?: number;
@@ -220,6 +222,7 @@ export const damageStories: readonly DamageStory[] = [
     finds: ['index-disagrees'],
     verdict: 'damaged',
     runs: ['rebuild-indexes'],
+    notes: /^1 row had no entry in facts_by_source \(row \d+\)/,
     facts: factCount + 1,
   },
   {

@@ -40,6 +40,7 @@ describe.each(damageStories)('$name', (story) => {
     const report = outcome.value;
     expect(report.done.map(({ id }) => id)).toEqual(expect.arrayContaining([...story.runs]));
     for (const { id } of report.done) ran.add(id);
+    if (story.notes !== undefined) expect(report.notes.join('\n')).toMatch(story.notes);
     expect(report.after.verdict).toBe('healthy');
     expect(integrity(file)).toBe('ok');
     if (story.facts !== undefined) expect(count(file, 'facts')).toBe(story.facts);
