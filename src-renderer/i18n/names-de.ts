@@ -288,6 +288,7 @@ export const namesDe: Readonly<Record<string, string>> = {
   'source.gpu': 'Grafikprozessor',
   'source.cpu-frequency': 'Takt der CPU',
   'source.store': 'Verlauf',
+  'source.disk-full-forecast': 'Vorhersage: Datenträger voll',
   'source.application-events': 'Ereignisse von Anwendungen',
   'source.otlp': 'OpenTelemetry',
   'source.database-errors': 'Datenbankfehler',

@@ -31,7 +31,9 @@ export function SourceTable(): ReactNode {
               <Table.Tr>
                 <Table.Th>{t('source.name')}</Table.Th>
                 <Table.Th>{t('source.state')}</Table.Th>
-                <Table.Th ta="right">{t('source.every')}</Table.Th>
+                <Table.Th ta="right" className="wide-only">
+                  {t('source.every')}
+                </Table.Th>
                 <Table.Th ta="right">{t('source.took')}</Table.Th>
                 <Table.Th ta="right" className="wide-only">
                   {t('source.share')}
@@ -46,8 +48,10 @@ export function SourceTable(): ReactNode {
                     <StateBadge state={badges[source.state]} label={t(`source.state.${source.state}`)} size={15} />
                     {source.reason !== undefined && <span className="quiet small">{source.reason}</span>}
                   </Table.Td>
-                  <Table.Td ta="right">{format.duration(source.everyMs / 1000)}</Table.Td>
-                  <Table.Td ta="right">
+                  <Table.Td ta="right" className="wide-only">
+                    {format.duration(source.everyMs / 1000)}
+                  </Table.Td>
+                  <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
                     {source.lastMs === undefined ? '–' : format.value(source.lastMs / 1000, 'seconds')}
                   </Table.Td>
                   <Table.Td ta="right" className="wide-only">
