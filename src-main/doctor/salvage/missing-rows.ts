@@ -12,6 +12,7 @@ import type { MissingRows } from './salvage-types.ts';
 import { quoteName } from './schema-model.ts';
 import type { Session } from './session.ts';
 import type { TableWriter } from './table-writer.ts';
+import type { Hole } from './trees.ts';
 
 /** Rowids above `low` and up to `high` that no sound page accounts for. */
 export interface Stretch {
@@ -67,15 +68,10 @@ export function missingRows(
 ): MissingRows {
   const { pages, leaves, findings } = evidence;
   const aside = new RowidsAside(writer);
-  const room = stretches.map((stretch) =>
-    writer.table.isWithoutRowid ? Number.POSITIVE_INFINITY : roomIn(writer, aside, stretch),
-  );
+  const room = roomIn(writer, aside, stretches);
+  const holes = holesIn(session, stretches, pages, leaves);
   let atLeast = writer.unreadableCells;
-  const open = pages.holes.filter((hole) => hole.isProven && !isFilled(session, hole, leaves));
-  for (const [index, stretch] of stretches.entries()) {
-    const holes = open.filter((hole) => hole.high > stretch.low && hole.low < stretch.high).length;
-    atLeast += Math.min(holes, room[index] as number);
-  }
+  for (const [index, count] of holes.entries()) atLeast += Math.min(count, room[index] as number);
   const total = room.reduce((sum, one) => sum + one, 0);
   // A page that lost one cell may have lost it from its count as well: what can't be read is the most that is missing there.
   const most = Math.min(total, roomOnPages ?? Number.POSITIVE_INFINITY) + writer.unreadableCells;
@@ -146,36 +142,68 @@ export function goneRowids(
     .map(({ page }): Stretch => ({ low: (map.low[page] as number) - 1, high: map.high[page] as number }));
   const gone = [...stretches, ...damaged].sort((a, b) => a.low - b.low);
   return (rowid) => {
-    let first = 0;
-    let last = gone.length;
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if ((gone[middle] as Stretch).low < rowid) first = middle + 1;
-      else last = middle;
-    }
-    return first > 0 && rowid <= (gone[first - 1] as Stretch).high;
+    const index = firstAbove(gone, rowid - 1, 'high');
+    return index < gone.length && (gone[index] as Stretch).low < rowid;
   };
 }
 
-function isFilled({ map }: Session, hole: Stretch, leaves: readonly PlacedLeaf[]): boolean {
-  return leaves.some(
-    ({ page }) =>
-      (map.cells[page] as number) > 0 &&
-      (map.low[page] as number) > hole.low &&
-      (map.high[page] as number) <= hole.high,
-  );
+/** Pages that are named and gone, by stretch; one whose rows a page without a parent holds is not gone. */
+function holesIn(
+  { map }: Session,
+  stretches: readonly Stretch[],
+  { table, tree, holes }: TablePages,
+  leaves: readonly PlacedLeaf[],
+): Float64Array {
+  const counts = new Float64Array(stretches.length);
+  if (table.isWithoutRowid) {
+    // Keys have no numbers to place pages by: any page without a parent may be one of those.
+    const loose = leaves.filter(({ page }) => map.owner[page] !== tree?.number).length;
+    return counts.fill(Math.max(0, holes.filter((hole) => hole.isProven).length - loose));
+  }
+  const rows = leaves
+    .filter(({ page }) => (map.cells[page] as number) > 0)
+    .map(({ page }): Stretch => ({ low: map.low[page] as number, high: map.high[page] as number }))
+    .sort((a, b) => a.low - b.low);
+  const isFilled = (hole: Hole): boolean => {
+    for (let index = firstAbove(rows, hole.low, 'low'); index < rows.length; index += 1) {
+      const { low, high } = rows[index] as Stretch;
+      if (high <= hole.high) return true;
+      if (low > hole.high) return false;
+    }
+    return false;
+  };
+  for (const hole of holes) {
+    const index = firstAbove(stretches, hole.low, 'high');
+    const isOpen = index < stretches.length && (stretches[index] as Stretch).low < hole.high;
+    if (hole.isProven && isOpen && !isFilled(hole)) counts[index] = (counts[index] as number) + 1;
+  }
+  return counts;
 }
 
-/** Rowids of a stretch that no row, certain or doubtful, has. */
-function roomIn(writer: TableWriter, aside: RowidsAside, { low, high }: Stretch): number {
-  const size = high - low;
-  const { table, target } = writer;
-  if (!Number.isFinite(size) || table.rowidName === undefined) return size;
+/** Place of the first of a sorted list whose `side` is above `rowid`; its length where none is. */
+function firstAbove(sorted: readonly Stretch[], rowid: number, side: 'low' | 'high'): number {
+  let first = 0;
+  let last = sorted.length;
+  while (first < last) {
+    const middle = (first + last) >> 1;
+    if ((sorted[middle] as Stretch)[side] > rowid) last = middle;
+    else first = middle + 1;
+  }
+  return first;
+}
+
+/** By stretch, the rowids that no row has, certain or doubtful. */
+function roomIn({ table, target }: TableWriter, aside: RowidsAside, stretches: readonly Stretch[]): number[] {
+  const { rowidName } = table;
+  if (table.isWithoutRowid || rowidName === undefined) return stretches.map(() => Number.POSITIVE_INFINITY);
   const certain = target.db
-    .prepare(`SELECT count(*) FROM ${quoteName(table.name)} WHERE ${table.rowidName} > ? AND ${table.rowidName} <= ?`)
-    .pluck()
-    .get(low, high) as number;
-  return Math.max(0, size - certain - aside.within(low, high));
+    .prepare(`SELECT count(*) FROM ${quoteName(table.name)} WHERE ${rowidName} > ? AND ${rowidName} <= ?`)
+    .pluck();
+  return stretches.map(({ low, high }) => {
+    const size = high - low;
+    if (!Number.isFinite(size)) return size;
+    return Math.max(0, size - (certain.get(low, high) as number) - aside.within(low, high));
+  });
 }
 
 /** Rowids of the doubtful rows that are not among the certain ones as well, each once, in order. */

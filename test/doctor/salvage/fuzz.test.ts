@@ -93,7 +93,7 @@ it(
     );
     expect(failures).toEqual([]);
     expect(read).toBeGreaterThan(files / 2);
-    expect(memory.rss).toBeLessThan(1.5e9);
+    expect(memory.rss).toBeLessThan(600e6);
   },
   isLong ? 7_200_000 : 180_000,
 );
