@@ -222,7 +222,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   });
 
   return {
-    statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry))),
+    statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry), pace)),
     metrics() {
       const byName = new Map<string, MetricDescription>();
       for (const metric of selfMetrics) byName.set(metric.name, metric);
@@ -257,10 +257,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   };
 }
 
-function statusOf(entry: Entry, everyMs: number): SourceStatus {
+function statusOf(entry: Entry, everyMs: number, pace: Pace): SourceStatus {
   const { source, state, behaviour, lastAt, lastMs } = entry;
   const isSlowedDown = behaviour.steps > 0;
-  const reason = entry.reason ?? (isSlowedDown ? 'It took too long, so it is asked less often' : undefined);
+  const isPaced = pace[source.beat] > normalPace[source.beat];
+  const slower = isSlowedDown ? 'It took too long, so it is asked less often' : isPaced ? pace.reason : undefined;
+  const reason = entry.reason ?? slower;
   return {
     id: source.id,
     title: source.title,

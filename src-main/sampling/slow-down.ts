@@ -5,13 +5,25 @@ export interface Pace {
   readonly fast: number;
   readonly slow: number;
   readonly lazy: number;
+  /** Said of sources that it slows down. */
+  readonly reason?: string;
 }
 
 export const normalPace: Pace = { fast: 1_000, slow: 10_000, lazy: 60_000 };
 /** Nobody looks: what only screens need comes less often, what alerts need stays. */
-export const hiddenPace: Pace = { fast: 1_000, slow: 20_000, lazy: 120_000 };
+export const hiddenPace: Pace = {
+  fast: 1_000,
+  slow: 20_000,
+  lazy: 120_000,
+  reason: 'Nobody looks, so it is asked less often',
+};
 /** On battery every wake-up costs; a notice may come a second later. */
-export const batteryPace: Pace = { fast: 2_000, slow: 30_000, lazy: 300_000 };
+export const batteryPace: Pace = {
+  fast: 2_000,
+  slow: 30_000,
+  lazy: 300_000,
+  reason: 'The machine runs on battery, so it is asked less often',
+};
 
 export interface Behaviour {
   /** Collections in a row that were over budget, or within it. */

@@ -141,12 +141,14 @@ describe('the scheduler', () => {
     expect(() => scheduler.add(yields('a'))).toThrow('already');
   });
 
-  it('paces everything down when told', async () => {
+  it('paces everything down when told, and says why', async () => {
     const { clock, seconds, scheduler } = scheduling(yields('a', 'slow'));
     await clock.advance(11_000);
+    expect(scheduler.statuses()[0]).not.toHaveProperty('reason');
     scheduler.setPace(hiddenPace);
     await clock.advance(45_000);
     expect(seconds('probe_value{of="a"}')).toEqual([1, 11, 21, 41]);
+    expect(scheduler.statuses()[0]).toMatchObject({ everyMs: 20_000, reason: hiddenPace.reason });
   });
 
   it('survives a consumer that throws', async () => {
