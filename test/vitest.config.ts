@@ -27,7 +27,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Stories mostly wait for the monitor's next tick or hold time.
+          maxWorkers: 2,
         },
       },
     ],

@@ -29,14 +29,14 @@ export function findRuntime(): Runtime {
 }
 
 function withDisplay(runtime: { electron: string; app: string }): Runtime {
-  if (process.platform !== 'linux' || process.env.DISPLAY) return runtime;
+  if (process.platform !== 'linux') return runtime;
   const xvfb = requireDebian('xvfb', 'Xvfb');
   return 'missing' in xvfb ? { missing: `no display: ${xvfb.missing}` } : runtime;
 }
 
-/** A display of our own where there is none; it picks a free number itself. */
+/** A display for each app: two on one take the focus from each other, and a flyout without it hides. It picks a free number itself. */
 async function openDisplay(): Promise<{ readonly name: string; readonly server: ChildProcess } | undefined> {
-  if (process.platform !== 'linux' || process.env.DISPLAY) return undefined;
+  if (process.platform !== 'linux') return undefined;
   const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
