@@ -97,7 +97,7 @@ describe('the lists', () => {
         .sort();
     expect(checks.map(({ id }) => id).sort()).toEqual(filesIn('checks', ['check', 'index']));
     expect(repairs.map(({ id }) => id).sort()).toEqual(
-      filesIn('repairs', ['repair', 'index', 'settle', 'needs-salvage', 'without-triggers']),
+      filesIn('repairs', ['repair', 'index', 'settle', 'needs-salvage', 'rows-without-entry', 'without-triggers']),
     );
   });
 

@@ -1,13 +1,16 @@
 /** Reads every table row by row into a new file. For damage beside the tables: indexes, free list, pointer map, a tail that does not belong. */
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import type { Finding } from '../../contract/doctor.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { type LiveTable, readSchema, readTables } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
+import type { SalvageNote } from '../salvage/salvage-types.ts';
 import { damageForSalvage } from './needs-salvage.ts';
 import { besideRows, findingsOf, plural, type Repair } from './repair.ts';
+import { notesOnRowsWithoutEntry } from './rows-without-entry.ts';
 
 export const rebuildByReading: Repair = {
   id: 'rebuild-by-reading',
@@ -24,12 +27,13 @@ export const rebuildByReading: Repair = {
       isChosen: true,
     };
   },
-  async run({ work, aside, signal, onProgress }) {
+  async run({ work, aside, answers, signal, onProgress }) {
     try {
+      const notes = notesOf(work, answers);
       const rows = await copyAll(work, aside, signal, onProgress);
       rmSync(work);
       renameSync(aside, work);
-      return ok({ did: `Read ${plural(rows, 'row')} into a new file.` });
+      return ok({ did: `Read ${plural(rows, 'row')} into a new file.`, notes });
     } catch (error) {
       rmSync(aside, { force: true });
       rmSync(`${aside}-journal`, { force: true });
@@ -42,6 +46,14 @@ export const rebuildByReading: Repair = {
     }
   },
 };
+
+function notesOf(work: string, answers: readonly Finding[]): readonly SalvageNote[] {
+  using view = openWorkingCopy(work);
+  const disagreeing = answers.flatMap(({ kind, place }) =>
+    kind === 'index-disagrees' && place.index !== undefined ? [place.index] : [],
+  );
+  return notesOnRowsWithoutEntry(view.database, [...new Set(disagreeing)]);
+}
 
 async function copyAll(
   from: string,
