@@ -58,7 +58,7 @@ function isKind(session: Session, page: number, table: TableModel): boolean {
     : type === pageType.leafTable || type === pageType.interiorTable;
 }
 
-/** Places what no root reached. `isSchemaKnown` false: trees become tables of their own. */
+/** Places what no root reached. While the schema may lack tables, trees that fit none become tables of their own. */
 export function placeOrphans(
   session: Session,
   tables: readonly TableModel[],

@@ -23,6 +23,12 @@ describe('varints', () => {
         expect(BigInt(readRowid(bytes, 0, bytes.length))).toBe(value);
         expect(lastVarint).toEqual({ end: bytes.length, isShortest: true });
       }),
+      // Where one form ends and the next begins.
+      {
+        examples: [7n, 14n, 21n, 28n, 35n, 42n, 49n, 56n].flatMap(
+          (bits) => [[2n ** bits - 1n], [2n ** bits]] as [bigint][],
+        ),
+      },
     );
   });
 
