@@ -37,6 +37,8 @@ export class StoreFile {
   readonly head: Head;
   /** Newest tick, ms since the epoch; undefined in a fresh store. */
   newestAt: number | undefined;
+  /** Where an import stands: periods that it still fills are not sealed again with each piece of it. */
+  sealUntil: number = Number.POSITIVE_INFINITY;
   readonly #deps: StoreFileDeps;
   #maintenance: Promise<void> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -142,7 +144,8 @@ export class StoreFile {
   async #maintainOnce(pause: () => void | Promise<void>, onDamage: (error: Error) => void): Promise<void> {
     const deps: PackDeps = { ...this, pause, onDamage };
     while (await packHead(deps, this.newestAt ?? 0));
-    for (const sealing of sealings) while (await sealOldest(deps, sealing, this.newestAt ?? 0));
+    const over = Math.min(this.newestAt ?? 0, this.sealUntil);
+    for (const sealing of sealings) while (await sealOldest(deps, sealing, over));
     const now = this.newestAt ?? 0;
     if (now >= this.#retentionDueAt) {
       await applyRetention({ ...this, pause }, this.#deps.retention(), now);

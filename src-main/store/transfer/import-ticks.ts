@@ -25,7 +25,7 @@ export class Importer {
       const end = ends[tick] as number;
       const start = periodStart(time, periodMs);
       if (this.#period?.start !== start) {
-        await this.flush();
+        await this.flush(start);
         this.#period = new HeadPeriod(start);
       }
       this.#period?.add(time, {
@@ -36,8 +36,9 @@ export class Importer {
     }
   }
 
-  /** Writes the period that is being filled, then lets it age like any other. */
-  async flush(): Promise<void> {
+  /** Writes the period that is being filled, then lets it age like any other. @param next where the import goes on, if it does */
+  async flush(next = Number.POSITIVE_INFINITY): Promise<void> {
+    this.#file.sealUntil = next;
     const period = this.#period;
     this.#period = undefined;
     if (period === undefined || period.columns.size === 0) return;
