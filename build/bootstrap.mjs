@@ -14,6 +14,11 @@ const isWindows = process.platform === 'win32';
 
 /** Installs what package-lock.json says when node_modules is missing or is not what it says. */
 export function ensureInstalled() {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20) {
+    console.error(`Node ${process.versions.node} is too old: install Node 20 or newer (24 is best).`);
+    process.exit(1);
+  }
   const difference = installDifference();
   if (difference === undefined) return;
   console.log(`Installing dependencies (${difference}) …`);
