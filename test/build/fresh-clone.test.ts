@@ -1,6 +1,5 @@
 /** The README's first command from nothing: a clone, no node_modules, a home without anything in it. Minutes, so only on request. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,8 +58,20 @@ it('npm start -- --demo installs, builds and answers, headless where the desktop
   expect(await page.text()).toContain('<div id="root">');
 });
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
-  process.kill(-child.pid, 'SIGTERM');
-  await once(child, 'exit');
+/** npm goes before what it started; the folder can be removed once the last of them is gone. */
+async function end({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined) return;
+  signalGroup(pid, 'SIGTERM');
+  await eventually(
+    async () => signalGroup(pid, 0),
+    (isThere) => !isThere,
+  );
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
 }
