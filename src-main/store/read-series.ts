@@ -118,8 +118,10 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
   if (span.resolution === 'raw') {
     // Slow series lie among the minutes as they are.
     const slow = new Set([...series].filter((id) => !pieces.has(id)));
-    addBlocks(levels.minutes, periodStart(unit, levels.minutes.periodMs), slow);
-    addBlocks(levels.freshMinutes, unit, slow);
+    if (slow.size > 0) {
+      addBlocks(levels.minutes, periodStart(unit, levels.minutes.periodMs), slow);
+      addBlocks(levels.freshMinutes, unit, slow);
+    }
     for (const id of slow) pieces.set(id, pieces.get(id)?.map(samplesAmong) ?? []);
   }
   for (let start = periodStart(from, fresh.periodMs); start < until; start += fresh.periodMs)
