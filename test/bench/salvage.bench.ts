@@ -104,7 +104,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
       'missing' in reference ? `none: ${reference.missing}` : `.recover: ${of(reference)}`;
     const speed = size / measured.seconds;
     const memory = measured.peakBytes / 1e6;
-    const { certain = 0, missing } = measured.report.tables[0] ?? {};
+    const { certain = 0, missing, reasons } = measured.report.tables[0] ?? {};
     return [
       {
         what: `salvage, ${megabytes} MB, root page gone`,
@@ -132,6 +132,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
         rival: rival((one) => `${one.rows}, and ${one.lost} in its lost_and_found`),
         target: 'all',
         isMet: certain === rows,
+        ...(certain !== rows && { note: `Doubtful: ${JSON.stringify(reasons)}` }),
       },
     ];
   } finally {
