@@ -14,9 +14,13 @@ import type { SegmentTable } from './segment-table.ts';
 
 type Sealing = (typeof sealings)[number];
 
-/** Fresh blocks live for hours; those that live for weeks and months are worth the work. Above 10 brotli takes twice as long for 2 %. */
-const freshQuality = 4;
-const sealedQuality = 10;
+/**
+ * Brotli's qualities: blocks that live for hours want little work, those that live for weeks and months are worth more. 11
+ * takes twice as long as 10 for two percent; the daily blocks, which are few and stay longest, get it.
+ */
+const hoursQuality = 4;
+const weeksQuality = 10;
+const monthsQuality = 11;
 
 export interface PackDeps {
   readonly database: Database;
@@ -69,7 +73,7 @@ export async function buildFresh(
     if (column !== undefined)
       pieces.push({ at: column.at.subarray(0, column.count), columns: [column.values.subarray(0, column.count)] });
     const merged = mergePieces(pieces);
-    if (merged.at.length > 0) builder.add(id, encodeBlock(merged, period.start, freshQuality));
+    if (merged.at.length > 0) builder.add(id, encodeBlock(merged, period.start, hoursQuality));
   }
   return builder;
 }
@@ -119,13 +123,13 @@ async function seal({ database, segments, pause, onDamage }: PackDeps, sealing: 
     const merged = mergePieces(alike(pieces));
     if (merged.at.length === 0) continue;
     if (coarser?.into === levels.freshMinutes && isSparse(merged)) {
-      rolledUp.add(id, encodeBlock(merged, start, sealedQuality));
+      rolledUp.add(id, encodeBlock(merged, start, hoursQuality));
       continue;
     }
-    sealed.add(id, encodeBlock(merged, start, sealedQuality));
+    sealed.add(id, encodeBlock(merged, start, into === levels.raw ? weeksQuality : monthsQuality));
     if (coarser === undefined) continue;
     const content = rolledUpContent(merged, coarser.bucketMs);
-    const quality = coarser.into === levels.freshQuarters ? sealedQuality : freshQuality;
+    const quality = coarser.into === levels.freshQuarters ? weeksQuality : hoursQuality;
     if (content.at.length > 0) rolledUp.add(id, encodeBlock(content, start, quality));
   }
   database.transaction(() => {
