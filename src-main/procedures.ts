@@ -66,7 +66,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
         if (source !== undefined) scheduler()?.runSoon(source);
       },
       list: () => settings.current.targets.list,
-      replaceList: (list) => settings.update({ targets: { list: [...list] } }),
+      changeList: (change) => settings.update(({ targets: { list } }) => ({ targets: { list: change(list) } })),
     },
     alerts: { clock, alerts: alerting.stage, records: store.records, store, settings },
     channels: { ...alerting, records: store.records, secrets, settings },

@@ -26,11 +26,13 @@ const ruleJsonSchema = (): unknown => z.toJSONSchema(alertRuleSchema, { io: 'inp
 export function alertsProcedures({ clock, alerts, records, store, settings }: AlertsDeps) {
   const os = implement(alertsContract);
 
-  const saveRules = async (change: (rules: readonly unknown[]) => unknown[], id: string, isOn?: boolean) => {
-    const current = settings.current.alerts;
-    const disabledRules = current.disabledRules.filter((one) => isOn === undefined || one !== id);
-    return settings.update({ alerts: { rules: change(current.rules), disabledRules } });
-  };
+  const saveRules = (change: (rules: readonly unknown[]) => unknown[], id: string, isOn?: boolean) =>
+    settings.update((current) => ({
+      alerts: {
+        rules: change(current.alerts.rules),
+        disabledRules: current.alerts.disabledRules.filter((one) => isOn === undefined || one !== id),
+      },
+    }));
   const others = (rules: readonly unknown[], id: string): unknown[] =>
     rules.filter((rule) => (rule as { id?: unknown } | null)?.id !== id);
 

@@ -64,12 +64,13 @@ export function channelsProcedures(deps: ChannelsDeps) {
       ...channel,
       options: Object.fromEntries(Object.entries(channel.options).filter(([name]) => known.has(name))),
     };
-    const { notify } = settings.current;
-    const isNew = !notify.channels.some(({ id }) => id === channel.id);
-    const next = isNew
-      ? [...notify.channels, clean]
-      : notify.channels.map((one) => (one.id === channel.id ? clean : one));
-    const saved = await settings.update({ notify: { ...notify, channels: next } });
+    const saved = await settings.update(({ notify }) => {
+      const isNew = !notify.channels.some(({ id }) => id === channel.id);
+      const channels = isNew
+        ? [...notify.channels, clean]
+        : notify.channels.map((one) => (one.id === channel.id ? clean : one));
+      return { notify: { ...notify, channels } };
+    });
     if (!saved.ok) return saved;
     for (const field of secretFields(channel.kind)) {
       const value = given[field];
@@ -80,15 +81,16 @@ export function channelsProcedures(deps: ChannelsDeps) {
   };
 
   const remove = async (id: string): Promise<Outcome<Record<string, never>>> => {
-    const { notify } = settings.current;
     const without = (ids: readonly string[]): string[] => ids.filter((one) => one !== id);
-    const { info, warning, critical } = notify.routes;
-    const saved = await settings.update({
-      notify: {
-        ...notify,
-        channels: notify.channels.filter((one) => one.id !== id),
-        routes: { info: without(info), warning: without(warning), critical: without(critical) },
-      },
+    const saved = await settings.update(({ notify }) => {
+      const { info, warning, critical } = notify.routes;
+      return {
+        notify: {
+          ...notify,
+          channels: notify.channels.filter((one) => one.id !== id),
+          routes: { info: without(info), warning: without(warning), critical: without(critical) },
+        },
+      };
     });
     if (!saved.ok) return saved;
     for (const name of await secrets.names()) if (name.startsWith(channelSecret(id, ''))) await secrets.delete(name);

@@ -12,8 +12,8 @@ export interface TargetsDeps {
   readonly refresh: (id: string) => void;
   readonly acceptSchema: (id: string) => boolean;
   readonly list: () => readonly TargetSettings[];
-  /** Stores the list in the settings, from where it takes effect. */
-  readonly replaceList: (list: readonly TargetSettings[]) => Promise<Outcome<unknown>>;
+  /** Stores the changed list in the settings, from where it takes effect. */
+  readonly changeList: (change: (list: readonly TargetSettings[]) => TargetSettings[]) => Promise<Outcome<unknown>>;
 }
 
 export function targetsProcedures(deps: TargetsDeps) {
@@ -22,8 +22,7 @@ export function targetsProcedures(deps: TargetsDeps) {
     targets: {
       list: os.targets.list.handler(() => deps.statuses()),
       save: os.targets.save.handler(async ({ input, errors }) => {
-        const others = deps.list().filter(({ id }) => id !== input.id);
-        orFail(await deps.replaceList([...others, input]), errors);
+        orFail(await deps.changeList((list) => [...list.filter(({ id }) => id !== input.id), input]), errors);
         const status = deps.statuses().find(({ settings }) => settings.id === input.id);
         return (
           status ?? {
@@ -37,7 +36,7 @@ export function targetsProcedures(deps: TargetsDeps) {
         );
       }),
       remove: os.targets.remove.handler(async ({ input, errors }) => {
-        orFail(await deps.replaceList(deps.list().filter(({ id }) => id !== input.id)), errors);
+        orFail(await deps.changeList((list) => list.filter(({ id }) => id !== input.id)), errors);
         return {};
       }),
       find: os.targets.find.handler(async () => {

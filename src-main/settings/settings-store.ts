@@ -17,7 +17,8 @@ export interface SettingsStore {
   readonly current: Settings;
   /** What went wrong while reading, for the user. */
   readonly notices: readonly AppNotice[];
-  update(patch: SettingsPatch): Promise<Outcome<Settings>>;
+  /** A patch that follows from what is there is handed in as a function, so that of two changes at once none is lost. */
+  update(patch: SettingsPatch | ((current: Settings) => SettingsPatch)): Promise<Outcome<Settings>>;
   /** Replaces everything by the text of an exported file. */
   importJson(json: string): Promise<Outcome<Settings>>;
   subscribe(listener: (settings: Settings, previous: Settings) => void): Disposable;
@@ -59,7 +60,8 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
     notices,
     update: (patch) =>
       inTurn(async () => {
-        const parsed = settingsSchema.safeParse({ ...current, ...patch });
+        const change = typeof patch === 'function' ? patch(current) : patch;
+        const parsed = settingsSchema.safeParse({ ...current, ...change });
         return parsed.success ? replace(parsed.data) : refused(parsed.error);
       }),
     importJson: (json) => {

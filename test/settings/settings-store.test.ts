@@ -43,6 +43,17 @@ describe('the settings file', () => {
     expect([current.store.rawDays, current.general.theme]).toEqual([7, 'dark']);
   });
 
+  it('adds both of two entries that are saved to one list at once', async () => {
+    const store = openSettings(join(temporaryFolder(), 'settings.json'), clock);
+    const save = (id: string) =>
+      store.update(({ targets: { list } }) => ({
+        targets: { list: [...list, { kind: 'port', id, title: id, host: '127.0.0.1', port: 80 } as never] },
+      }));
+    const saved = await Promise.all([save('one'), save('two')]);
+    expect(saved.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(store.current.targets.list.map(({ id }) => id)).toEqual(['one', 'two']);
+  });
+
   it('tells its listeners the new and the old settings', async () => {
     const store = openSettings(join(temporaryFolder(), 'settings.json'), clock);
     const seen: string[] = [];
