@@ -319,6 +319,8 @@ export const namesDe: Readonly<Record<string, string>> = {
   'finding.missing-table': 'Eine Tabelle fehlt',
   'finding.missing-column': 'Eine Spalte fehlt',
   'finding.index-disagrees': 'Ein Index passt nicht zu seiner Tabelle',
+  'finding.rows-contradicted': 'Indizes widersprechen Zeilen einer Tabelle',
+  'finding.rows-missing': 'Indizes nennen Zeilen, die in der Tabelle fehlen',
   'finding.index-damaged': 'Ein Index ist beschädigt',
   'finding.hot-journal': 'Ein Schreibvorgang wurde nicht beendet',
   'finding.header-wrong': 'Der Dateikopf ist falsch',

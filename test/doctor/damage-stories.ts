@@ -1,7 +1,16 @@
 /** One story for each thing that can be wrong: how it comes about, what is found, what repairs it. */
 
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, linkSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  linkSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import Database from 'better-sqlite3';
 import { hakgalProfile } from '../../src-main/contract/profile.ts';
 import type { Expected } from '../../src-main/doctor/examine/expected.ts';
@@ -57,11 +66,21 @@ function divert(path: string, index: string, change: string): void {
   unsafeSql(path, [
     `DELETE FROM sqlite_schema WHERE name = '${index}'`,
     change,
-    `INSERT INTO sqlite_schema VALUES ('index', '${index}', '${row.tbl_name}', ${root}, '${row.sql}')`,
+    `INSERT INTO sqlite_schema VALUES ('index', '${index}', '${row.tbl_name}', ${root}, '${row.sql.replaceAll("'", "''")}')`,
   ]);
 }
 
 const page = (path: string, number: number, bytes: Uint8Array): void => overwrite(path, (number - 1) * pageSize, bytes);
+
+/** Changes the database, then puts the pages of one table back as they were, as writes do that never reached the disk. */
+function changeButKeepPages(path: string, table: string, change: string): void {
+  const before = readFileSync(path);
+  const database = new Database(path);
+  const pages = database.prepare('SELECT pageno FROM dbstat WHERE name = ?').pluck().all(table) as number[];
+  database.exec(change);
+  database.close();
+  for (const number of pages) page(path, number, before.subarray((number - 1) * pageSize, number * pageSize));
+}
 
 /** Some leaf in the middle of the table. */
 function leafOf(path: string, name: string): number {
@@ -217,13 +236,44 @@ export const damageStories: readonly DamageStory[] = [
     facts: factCount,
   },
   {
-    name: 'an index that lacks rows',
+    name: 'an index that lacks a row which another index knows',
     hurt: (path) => divert(path, 'facts_by_source', "INSERT INTO facts (statement, source) VALUES ('unseen', 's9')"),
     finds: ['index-disagrees'],
     verdict: 'damaged',
     runs: ['rebuild-indexes'],
-    notes: /^1 row had no entry in facts_by_source \(row \d+\)/,
     facts: factCount + 1,
+  },
+  {
+    name: 'a row that a partial index lacks: no other could tell more',
+    hurt: (path) => {
+      sql(path, 'CREATE TABLE k (name TEXT); CREATE INDEX k_name ON k (name) WHERE name > 1');
+      divert(path, 'k_name', "INSERT INTO k VALUES ('unseen')");
+    },
+    finds: ['index-disagrees'],
+    verdict: 'damaged',
+    runs: ['rebuild-indexes'],
+    notes: /^1 row had no entry in k_name \(row 1\)/,
+    facts: factCount,
+  },
+  {
+    name: 'a deleted row that an old page brought back',
+    hurt: (path) => changeButKeepPages(path, 'facts', 'DELETE FROM facts WHERE id = 2000'),
+    finds: ['rows-contradicted'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: factCount - 1,
+  },
+  {
+    name: 'new rows that an old page took away',
+    hurt: (path) => {
+      sql(path, 'CREATE TABLE k (name TEXT); CREATE INDEX k_name ON k (name)');
+      sql(path, "INSERT INTO k VALUES ('one')");
+      changeButKeepPages(path, 'k', "INSERT INTO k VALUES ('two'), ('three')");
+    },
+    finds: ['rows-missing'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: factCount,
   },
   {
     name: 'a destroyed index page',
@@ -292,7 +342,7 @@ export const damageStories: readonly DamageStory[] = [
       sql(path, "INSERT INTO k (name) VALUES ('a'), ('b')");
       divert(path, 'k_name', "INSERT INTO k (name) VALUES ('a')");
     },
-    finds: ['index-disagrees'],
+    finds: ['index-disagrees', 'rows-contradicted'],
     verdict: 'damaged',
     runs: ['salvage-rows'],
     facts: factCount,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { doctorSettingsSchema } from '../../src-main/contract/settings/doctor.ts';
 import { isBackupDue } from '../../src-main/doctor/backups/schedule.ts';
+import { type Differences, findContradictions } from '../../src-main/doctor/examine/contradictions.ts';
 import { sortMessages } from '../../src-main/doctor/examine/integrity-messages.ts';
 import type { Operation } from '../../src-main/doctor/flow/operation.ts';
 import { expiredOf } from '../../src-main/doctor/flow/retention.ts';
@@ -39,6 +40,29 @@ describe('what SQLite says about damage', () => {
   it('says the same thing once, with its count', () => {
     const messages = ['Page 3: never used\nPage 4: never used', 'ok', 'Page 5: never used'];
     expect(sortMessages(messages, 'structure', owners)).toMatchObject([{ kind: 'pages-unused', count: 3 }]);
+  });
+});
+
+describe('what indexes say about rows', () => {
+  const differences = (entries: readonly bigint[], rows: readonly bigint[]): Differences => ({
+    entries: new Set(entries),
+    rows: new Set(rows),
+  });
+  const agrees = differences([], []);
+  it.each([
+    ['a row that its only index lacks is in question', [differences([], [7n])], { rows: [7n], missing: [] }],
+    ['a row that one of two indexes knows is not', [differences([], [7n]), agrees], { rows: [], missing: [] }],
+    ['a row that both lack is', [differences([], [7n]), differences([], [7n])], { rows: [7n], missing: [] }],
+    ['another value in one index is enough', [differences([7n], [7n]), agrees], { rows: [7n], missing: [] }],
+    ['an entry of the only index without a row is a missing row', [differences([7n], [])], { rows: [], missing: [7n] }],
+    [
+      'an entry that the other index lacks is its own fault',
+      [differences([7n], []), agrees],
+      { rows: [], missing: [] },
+    ],
+    ['without an index that can be asked nothing is said', [], { rows: [], missing: [] }],
+  ])('%s', (_, all, expected) => {
+    expect(findContradictions(all)).toEqual(expected);
   });
 });
 

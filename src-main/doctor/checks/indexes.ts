@@ -1,6 +1,9 @@
+import type Database from 'better-sqlite3';
+import type { Finding } from '../../contract/doctor.ts';
+import { compareIndex, type Differences, findContradictions } from '../examine/contradictions.ts';
 import { sortMessages } from '../examine/integrity-messages.ts';
 import { readOwners } from '../examine/owners.ts';
-import { readTables } from '../examine/schema.ts';
+import { type LiveTable, readTables } from '../examine/schema.ts';
 import { breath, type SqlCheck } from './check.ts';
 import { isDamage } from './structure.ts';
 
@@ -15,14 +18,17 @@ export const indexes: SqlCheck = {
   isSlow: true,
   *find({ database }) {
     const owners = readOwners(database);
-    for (const { name, isShadow } of readTables(database)) {
-      if (isShadow) continue;
+    for (const table of readTables(database)) {
+      if (table.isShadow) continue;
       yield breath;
+      const { name } = table;
       try {
         const rows = database.pragma(`integrity_check('${name.replaceAll("'", "''")}')`) as Record<string, unknown>[];
         const texts = rows.map((row) => String(Object.values(row)[0]));
-        for (const finding of sortMessages(texts, 'indexes', owners))
+        const found = sortMessages(texts, 'indexes', owners);
+        for (const finding of found)
           if (own.has(finding.kind)) yield { ...finding, place: { table: name, ...finding.place } };
+        if (found.some(({ kind }) => kind === 'index-disagrees')) yield* rowsInQuestion(database, table, found);
       } catch (error) {
         if (!isDamage(error)) throw error;
         yield {
@@ -36,3 +42,35 @@ export const indexes: SqlCheck = {
     }
   },
 };
+
+/** Whether the rows are in question too, or the index alone. An index with damaged pages is no witness. */
+function* rowsInQuestion(
+  database: Database.Database,
+  table: LiveTable,
+  found: readonly Finding[],
+): Iterable<Finding | typeof breath> {
+  const damaged = new Set(found.flatMap(({ kind, place }) => (kind === 'index-damaged' ? [place.index] : [])));
+  const compared: Differences[] = [];
+  for (const index of indexNames(database, table.name)) {
+    if (damaged.has(index)) continue;
+    yield breath;
+    const differences = compareIndex(database, table, index);
+    if (differences !== null) compared.push(differences);
+  }
+  const { rows, missing } = findContradictions(compared);
+  const finding = (kind: string, rowids: readonly bigint[], message: string): Finding => ({
+    kind,
+    check: 'indexes',
+    severity: 'critical',
+    place: { table: table.name, rowid: Number(rowids[0]) },
+    message,
+    count: rowids.length,
+  });
+  if (rows.length > 0)
+    yield finding('rows-contradicted', rows, `Rows of ${table.name} are not what its indexes say they are.`);
+  if (missing.length > 0)
+    yield finding('rows-missing', missing, `Indexes of ${table.name} name rows that the table does not have.`);
+}
+
+const indexNames = (database: Database.Database, table: string): string[] =>
+  database.prepare('SELECT name FROM pragma_index_list(?)').pluck().all(table) as string[];

@@ -65,6 +65,13 @@ export function readColumns(database: Database.Database, table: string): LiveCol
   }
 }
 
+/** A name for the rowid that no column has taken; null for a table without one. */
+export const rowidNameOf = (table: LiveTable): string | null =>
+  table.isWithoutRowid || table.isVirtual
+    ? null
+    : (['rowid', '_rowid_', 'oid'].find((alias) => !table.columns.some(({ name }) => name.toLowerCase() === alias)) ??
+      null);
+
 /** Rows met by walking the table itself: an index may count right over a destroyed table. null where it can't be walked. */
 export function countRows(database: Database.Database, table: LiveTable): number | null {
   if (table.isVirtual) return null;

@@ -3,9 +3,18 @@ import { isOpenable } from '../files/file-facts.ts';
 import { besideRows, findingsOf, type Situation } from './repair.ts';
 import { canRestoreHeader } from './restore-header.ts';
 
+const damageOfRows = [
+  'table-damaged',
+  'structure-damaged',
+  'schema-unreadable',
+  'duplicate-key',
+  'rows-contradicted',
+  'rows-missing',
+] as const;
+
 /** Damage that SQL can not read past: rows have to be found page by page. */
 export function damageForSalvage(situation: Situation): Finding[] {
-  const found = findingsOf(situation, 'table-damaged', 'structure-damaged', 'schema-unreadable', 'duplicate-key');
+  const found = findingsOf(situation, ...damageOfRows);
   if (found.length > 0) return found;
   // What gentler repairs tried and could not mend.
   if (situation.tried.has('rebuild-indexes')) found.push(...findingsOf(situation, 'index-disagrees'));

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
-import { type LiveTable, readSchema, readTables } from '../examine/schema.ts';
+import { type LiveTable, readSchema, readTables, rowidNameOf } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
 import type { SalvageNote } from '../salvage/salvage-types.ts';
@@ -117,11 +117,9 @@ async function copyAll(
 /** WHERE keeps SQLite from copying trees as they are, damaged indexes with them; NOT INDEXED keeps the reading in the table itself. */
 function copyTable(database: Database.Database, table: LiveTable): number {
   const columns = table.columns.filter(({ isGenerated }) => !isGenerated).map(({ name }) => name);
-  const isRowidFree = ['rowid', '_rowid_', 'oid'].find(
-    (alias) => !table.columns.some(({ name }) => name.toLowerCase() === alias),
-  );
   const names = columns.map(quoteName);
-  if (!table.isWithoutRowid && isRowidFree !== undefined) names.unshift(isRowidFree);
+  const rowid = rowidNameOf(table);
+  if (rowid !== null) names.unshift(rowid);
   const list = names.join(', ');
   const name = quoteName(table.name);
   return database

@@ -1,5 +1,10 @@
-/** Which rows an index knew nothing of, for the report of a repair that makes the index anew from the rows. */
+/**
+ * Which rows an index knew nothing of, for the report of a repair that makes the index anew from the rows. Only of indexes that can't be
+ * compared by value: what the others say is a finding of its own.
+ */
 import type Database from 'better-sqlite3';
+import { compareIndex } from '../examine/contradictions.ts';
+import { readTables } from '../examine/schema.ts';
 import type { SalvageNote } from '../salvage/salvage-types.ts';
 import { plural } from './repair.ts';
 
@@ -8,9 +13,16 @@ export function notesOnRowsWithoutEntry(
   database: Database.Database,
   indexes: readonly string[],
 ): readonly SalvageNote[] {
-  if (indexes.length === 0) return [];
+  const unjudged = indexes.filter((index) => !isComparable(database, index));
+  if (unjudged.length === 0) return [];
   const without = rowsWithoutEntry(database);
-  return indexes.flatMap((index) => noteOf(index, without.get(index) ?? []));
+  return unjudged.flatMap((index) => noteOf(index, without.get(index) ?? []));
+}
+
+function isComparable(database: Database.Database, index: string): boolean {
+  const name = database.prepare('SELECT tbl_name FROM sqlite_schema WHERE name = ?').pluck().get(index);
+  const table = readTables(database).find((one) => one.name === name);
+  return table !== undefined && compareIndex(database, table, index) !== null;
 }
 
 /** More are not counted one by one. */
