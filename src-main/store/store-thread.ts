@@ -27,6 +27,7 @@ import { recordHandlers } from './records/index.ts';
 import { rescueDeleted, wasReplaced } from './rescue-file.ts';
 import { defaultRetention, type Retention } from './retention.ts';
 import { addSeries, allSeries, type NewSeries, selectSeries } from './series-table.ts';
+import { sizeOf } from './size-of.ts';
 import { type AppendTick, StoreFile } from './store-file.ts';
 import { type ExportCursor, type ExportStep, readExportPiece } from './transfer/export-piece.ts';
 import { Importer } from './transfer/import-ticks.ts';
@@ -293,11 +294,3 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
 }
 
 export type StoreThread = ReturnType<typeof createStoreThread>;
-
-/** File, WAL and shared memory, bytes. */
-function sizeOf(path: string): number {
-  return ['', '-wal', '-shm'].reduce(
-    (sum, suffix) => sum + (statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
-}
