@@ -35,7 +35,7 @@ import { createReporting } from './reporting.ts';
 import { keepPace } from './sampling/keep-pace.ts';
 import { createPause } from './sampling/pause.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
-import { languageOf } from './settings/language.ts';
+import { languageOf, systemLocale } from './settings/language.ts';
 import { openSecretFile, type SecretStore } from './settings/secrets.ts';
 import { openSettings, type SettingsStore } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
@@ -209,7 +209,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     startedAt,
     dataDir,
     isDemo: options.isDemo,
-    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    locale: systemLocale,
   });
 
   const loadRouter = createRouterLoader({
