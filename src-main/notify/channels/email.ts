@@ -1,4 +1,7 @@
-/** Mail by SMTP. One thread an alert: its end is an answer to its beginning. A server can't tell a repeat, so: at least once. */
+/**
+ * Mail by SMTP. One thread an alert: its end is an answer to its beginning. At least once: a server takes a repeat again, but the
+ * repeat carries the same `Message-ID`, by which mailboxes and mail programs may drop it.
+ */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Channel, Delivery, Notice } from '../channel.ts';
