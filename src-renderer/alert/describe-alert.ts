@@ -53,7 +53,7 @@ export function alertDetail(
   // An alert from before a restart may know no unit: its metric does.
   const unit = metrics.get(metricOfKey(alert.series))?.unit ?? (alert.unit as Unit);
   if (!areNumbersTelling(unit, alert.threshold)) return '';
-  const values = { value: format.value(alert.value, unit), limit: format.value(alert.threshold, unit) };
+  const values = { value: format.limit(alert.value, unit), limit: format.limit(alert.threshold, unit) };
   return alert.direction === 'above' ? t('alert.above', values) : t('alert.below', values);
 }
 

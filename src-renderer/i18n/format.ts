@@ -1,8 +1,11 @@
 /** Numbers, sizes and times as the chosen language writes them. */
+import { formatQuantity } from '@contract/format-quantity.ts';
 import type { Unit } from '@contract/metric.ts';
 
 export interface Formats {
   value(value: number | null | undefined, unit: Unit): string;
+  /** What a rule compares: bytes in powers of ten, because so they are set (64 MB), and so notices write them. */
+  limit(value: number | null, unit: Unit): string;
   /** Shorter, for the scale of a chart. */
   tick(value: number, unit: Unit): string;
   time(at: number): string;
@@ -88,6 +91,11 @@ export function createFormats(language: string): Formats {
         case 'count':
           return (Number.isInteger(value) ? whole : three).format(value);
       }
+    },
+    limit(value, unit) {
+      return unit === 'bytes' || unit === 'bytes_per_second'
+        ? formatQuantity(value, unit, language)
+        : this.value(value, unit);
     },
     number: (value, digits) => number(digits).format(value),
     // The first of February 2026 was a Sunday.

@@ -156,4 +156,11 @@ describe('formats', () => {
     expect(en.duration(3600)).toBe('1 hr');
     expect(en.duration(3661)).toBe('1 hr 1 min');
   });
+
+  it('show the limit of a rule as the figure that was set', () => {
+    const de = createFormats('de');
+    expect(de.limit(64e6, 'bytes')).toBe('64 MB');
+    expect(de.limit(65_432_100, 'bytes')).toBe('65,4 MB');
+    expect(de.limit(80, 'percent')).toBe(de.value(80, 'percent'));
+  });
 });

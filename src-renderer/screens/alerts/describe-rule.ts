@@ -11,7 +11,7 @@ export function describeRule(rule: RuleDraft, metrics: readonly MetricDescriptio
   const levels = severities
     .flatMap((severity) => {
       const level = rule.levels[severity];
-      return level === undefined ? [] : [`${format.value(level.enter, unit)} (${t(`severity.${severity}`)})`];
+      return level === undefined ? [] : [`${format.limit(level.enter, unit)} (${t(`severity.${severity}`)})`];
     })
     .join(', ');
   if (unit === 'boolean')
