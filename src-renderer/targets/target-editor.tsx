@@ -1,10 +1,11 @@
 /** Adds or changes a target: one form for every kind, with a try before it is saved. */
 import type { TargetKind, TargetSettings } from '@contract/settings/targets.ts';
 import type { TargetFinding } from '@contract/targets.ts';
-import { Alert, Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
+import { DialogFooter } from '../forms/dialog-footer.tsx';
 import { useText } from '../i18n/use-text.tsx';
 import { type FieldName, fieldsOf, type Given, settingsOf, valuesOf } from './target-fields.ts';
 import { TargetStateBadge } from './target-state.tsx';
@@ -110,7 +111,7 @@ export function TargetEditor({ settings, kinds = ['sqlite'], onClose }: TargetEd
               {texts.named(`target.${finding.kind}`, finding.message)}
             </Alert>
           )}
-          <Group justify="space-between">
+          <DialogFooter canSave={isComplete} isSaving={save.isBusy} onCancel={onClose}>
             <Button
               variant="default"
               disabled={!isComplete}
@@ -119,15 +120,7 @@ export function TargetEditor({ settings, kinds = ['sqlite'], onClose }: TargetEd
             >
               {t('target.test')}
             </Button>
-            <Group gap={8}>
-              <Button variant="default" onClick={onClose}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" disabled={!isComplete} loading={save.isBusy}>
-                {t('action.save')}
-              </Button>
-            </Group>
-          </Group>
+          </DialogFooter>
         </Stack>
       </form>
     </Modal>

@@ -13,6 +13,7 @@ import { Card } from '../../ui/card.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Answer, Empty } from '../../ui/states.tsx';
+import { RuleSelect } from './rule-select.tsx';
 
 const days = { day: 1, week: 7, month: 30, year: 365 } as const;
 type Span = keyof typeof days;
@@ -21,7 +22,7 @@ const refreshMs = 10_000;
 const severities = ['critical', 'warning', 'info'] as const;
 
 export function HistoryTab(): ReactNode {
-  const { t, named } = useText();
+  const { t } = useText();
   const api = useApi();
   const [span, setSpan] = useState<Span>('week');
   const [severity, setSeverity] = useState<string | null>(null);
@@ -29,7 +30,6 @@ export function HistoryTab(): ReactNode {
   // Whole minutes, so that the same question has the same key for a while.
   const until = Math.ceil(Date.now() / 60_000) * 60_000;
   const from = until - days[span] * 86_400_000;
-  const rules = useQuery(api.alerts.rules.queryOptions());
   const history = useInfiniteQuery({
     ...api.alerts.history.infiniteOptions({
       input: (before: number) => ({
@@ -72,18 +72,11 @@ export function HistoryTab(): ReactNode {
           clearable
           w={180}
         />
-        <Select
+        <RuleSelect
           aria-label={t('history.rule')}
           placeholder={t('history.allRules')}
-          data={(rules.data?.rules ?? []).map((view) => ({
-            value: view.rule.id,
-            label: named(`rule.${view.rule.id}`, view.rule.title),
-          }))}
           value={rule}
           onChange={setRule}
-          clearable
-          searchable
-          w={260}
         />
       </Group>
       <Figures from={from} until={until} />

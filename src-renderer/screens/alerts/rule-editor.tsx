@@ -19,6 +19,7 @@ import {
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
+import { DialogFooter } from '../../forms/dialog-footer.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { type RuleDraft, ruleIdOf } from './rule-draft.ts';
 import { RulePreview } from './rule-preview.tsx';
@@ -177,23 +178,13 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
               </Group>
             </Alert>
           )}
-          <Group justify="space-between">
-            {!isNew && view.origin === 'own' ? (
+          <DialogFooter canSave={isValid} isSaving={save.isBusy} onCancel={onClose}>
+            {!isNew && view.origin === 'own' && (
               <Button variant="subtle" color="red" onClick={() => void remove.run(rule.id).then(onClose)}>
                 {t('action.remove')}
               </Button>
-            ) : (
-              <span />
             )}
-            <Group gap={8}>
-              <Button variant="default" onClick={onClose}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" disabled={!isValid} loading={save.isBusy}>
-                {t('action.save')}
-              </Button>
-            </Group>
-          </Group>
+          </DialogFooter>
         </Stack>
       </form>
     </Drawer>

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconBellOff, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
@@ -8,6 +8,7 @@ import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Answer, Empty } from '../../ui/states.tsx';
+import { RuleSelect } from './rule-select.tsx';
 
 export function SilencesTab(): ReactNode {
   const { t, format, named } = useText();
@@ -63,10 +64,8 @@ export function SilencesTab(): ReactNode {
 }
 
 function NewSilence(): ReactNode {
-  const { t, named } = useText();
-  const api = useApi();
+  const { t } = useText();
   const client = useClient();
-  const rules = useQuery(api.alerts.rules.queryOptions());
   const [rule, setRule] = useState<string | null>(null);
   const [hours, setHours] = useState<string | number>(2);
   const [comment, setComment] = useState('');
@@ -90,18 +89,11 @@ function NewSilence(): ReactNode {
     <Card title={t('silences.new')}>
       <form onSubmit={submit}>
         <Group align="end" gap={10}>
-          <Select
+          <RuleSelect
             label={t('silences.what')}
             placeholder={t('silences.everything')}
-            data={(rules.data?.rules ?? []).map((view) => ({
-              value: view.rule.id,
-              label: named(`rule.${view.rule.id}`, view.rule.title),
-            }))}
             value={rule}
             onChange={setRule}
-            clearable
-            searchable
-            w={260}
           />
           <NumberInput label={t('silences.hours')} value={hours} onChange={setHours} min={0.25} max={8760} w={110} />
           <TextInput

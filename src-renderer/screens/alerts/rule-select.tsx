@@ -1,0 +1,29 @@
+/** One of the rules by its name, or none: then every rule is meant. */
+import { Select, type SelectProps } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useApi } from '../../api/use-api.ts';
+import { useText } from '../../i18n/use-text.tsx';
+
+type RuleSelectProps = Pick<SelectProps, 'label' | 'aria-label' | 'placeholder'> & {
+  /** The rule's id. */
+  readonly value: string | null;
+  readonly onChange: (rule: string | null) => void;
+};
+
+export function RuleSelect(props: RuleSelectProps): ReactNode {
+  const { named } = useText();
+  const rules = useQuery(useApi().alerts.rules.queryOptions());
+  return (
+    <Select
+      {...props}
+      data={(rules.data?.rules ?? []).map(({ rule }) => ({
+        value: rule.id,
+        label: named(`rule.${rule.id}`, rule.title),
+      }))}
+      clearable
+      searchable
+      w={260}
+    />
+  );
+}
