@@ -35,7 +35,7 @@ export function describeReport(report: RepairReport): string {
       lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);
     lines.push(
       report.isApplied
-        ? `  Done. "hakgal-monitor doctor undo FILE" takes it back.`
+        ? `  Done.${report.undoId === null ? '' : ' "hakgal-monitor doctor undo FILE" takes it back.'}`
         : '  Nothing was replaced: this is what would come of it.',
     );
   }

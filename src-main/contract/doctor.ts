@@ -153,11 +153,12 @@ export interface RepairReport {
   readonly lostAndFound: number;
   readonly notes: readonly string[];
   readonly ms: number;
+  /** Empty where no file was. */
   readonly sha256Before: string;
   readonly sha256After: string;
   /** Not yet swapped in: a dry run, or it waits for an answer. */
   readonly isApplied: boolean;
-  /** Hand it to `undo`; null until applied. */
+  /** Hand it to `undo`; null until applied, and where no file was. */
   readonly undoId: string | null;
 }
 
@@ -178,8 +179,8 @@ export interface UndoReport {
   readonly file: string;
   readonly sha256: string;
   readonly isIdentical: boolean;
-  /** Takes this undo back. */
-  readonly undoId: string;
+  /** Takes this undo back; null where no file was. */
+  readonly undoId: string | null;
 }
 
 export interface Backup {

@@ -22,12 +22,20 @@ import type { RecoveredOperation } from './doctor-types.ts';
 import { examine } from './examine/examine.ts';
 import type { Expected } from './examine/expected.ts';
 import { openView } from './examine/view.ts';
-import { findDatabaseFiles, freeBytes } from './files/database-files.ts';
+import { findDatabasePlace, freeBytes } from './files/database-files.ts';
 import { hashFile } from './files/exact-copy.ts';
 import { readFileFacts } from './files/file-facts.ts';
 import { commit } from './flow/commit.ts';
 import type { FlowContext } from './flow/flow-context.ts';
-import { discard, listOperations, originalBytes, readOperation, readReport, writeReport } from './flow/operation.ts';
+import {
+  discard,
+  isIntoNothing,
+  listOperations,
+  originalBytes,
+  readOperation,
+  readReport,
+  writeReport,
+} from './flow/operation.ts';
 import { placesIn, scratchOf } from './flow/places.ts';
 import { isUntouched, recover } from './flow/recover.ts';
 import { type Prepared, prepareRepair } from './flow/repair-flow.ts';
@@ -36,6 +44,7 @@ import { needsOf } from './flow/room.ts';
 import { looksChangedSince, prepareUndo, undoableOf } from './flow/undo-flow.ts';
 import { findHolders } from './holders/holders.ts';
 import { isOpenHere } from './holders/linux.ts';
+import { findKnownDatabase } from './known-database.ts';
 import { describe, planRepairs, unansweredOf } from './plan.ts';
 
 /** Sent back while a call runs. */
@@ -83,7 +92,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
     learning: 'if-unknown' | 'anew',
   ): Promise<Outcome<Examination>> => {
     const context = contextOf(call);
-    const found = findDatabaseFiles(file);
+    const found = findKnownDatabase(file, places);
     if (!found.ok) return found;
     const { path } = found.value;
     const facts = readFileFacts(found.value, call.signal);
@@ -131,7 +140,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
     plan: async (input: Examining, call: CallContext): Promise<Outcome<RepairPlan>> => {
       const looked = await look({ ...input, isThorough: true }, call, 'if-unknown');
       if (!looked.ok) return looked;
-      const found = findDatabaseFiles(input.file);
+      const found = findKnownDatabase(input.file, places);
       if (!found.ok) return found;
       const { path } = found.value;
       const backup = listBackups(places, path)[0] ?? null;
@@ -147,7 +156,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
         examination: looked.value,
         repairs: planned.map(describe),
         unanswered: unansweredOf(looked.value.findings, planned),
-        needsBytes: needs.keep + needs.beside,
+        needsBytes: needs.keep + needs.beside + (backup?.sizeBytes ?? 0),
         freeBytes: freeBytes(dirname(path)),
         newestBackup: backup,
       });
@@ -157,7 +166,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       input: Omit<Examining, 'isThorough'> & { readonly chosen?: readonly string[]; readonly mixInDoubtful: boolean },
       call: CallContext,
     ): Promise<Outcome<Prepared>> => {
-      const found = findDatabaseFiles(input.file);
+      const found = findKnownDatabase(input.file, places);
       if (!found.ok) return Promise.resolve(found);
       const { path } = found.value;
       return prepareRepair(
@@ -177,7 +186,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       input: { readonly file: string; readonly backupId: string },
       call: CallContext,
     ): Promise<Outcome<Prepared>> => {
-      const found = findDatabaseFiles(input.file);
+      const found = findKnownDatabase(input.file, places);
       if (!found.ok) return found;
       const { path } = found.value;
       const backup = listBackups(places, path).find(({ id }) => id === input.backupId);
@@ -204,7 +213,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
         return failed('not-prepared', 'The prepared repair is gone.', 'Start the repair again.');
       const outcome = await commit(operation, contextOf(call));
       if (!outcome.ok) return outcome;
-      const applied: RepairReport = { ...report, isApplied: true, undoId: id };
+      const applied: RepairReport = { ...report, isApplied: true, undoId: isIntoNothing(operation) ? null : id };
       writeReport(operation.folder, applied);
       return ok(applied);
     },
@@ -212,7 +221,10 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
     prepareUndo: (
       input: { readonly file: string; readonly undoId?: string; readonly isChangeAccepted: boolean },
       call: CallContext,
-    ): Promise<Outcome<string>> => prepareUndo(input, contextOf(call)),
+    ): Promise<Outcome<string>> => {
+      const found = findKnownDatabase(input.file, places);
+      return found.ok ? prepareUndo(input, contextOf(call)) : Promise.resolve(found);
+    },
 
     commitUndo: async (id: string, call: CallContext): Promise<Outcome<UndoReport>> => {
       const operation = readOperation(places, id);
@@ -221,7 +233,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       if (!outcome.ok) return outcome;
       const sha256 = await hashFile(operation.file);
       const isIdentical = sha256 === operation.incoming?.['']?.sha256;
-      return ok({ file: operation.file, sha256, isIdentical, undoId: id });
+      return ok({ file: operation.file, sha256, isIdentical, undoId: isIntoNothing(operation) ? null : id });
     },
 
     /** Forgets a prepared operation, also one whose swap was refused at its first deed. */
@@ -234,12 +246,12 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       makeBackup(input.file, input.keep, contextOf(call)),
 
     backups: (file: string): readonly Backup[] => {
-      const found = findDatabaseFiles(file);
+      const found = findDatabasePlace(file);
       return listBackups(places, found.ok ? found.value.path : file);
     },
 
     undoList: (file: string | null): readonly UndoEntry[] => {
-      const found = file === null ? null : findDatabaseFiles(file);
+      const found = file === null ? null : findDatabasePlace(file);
       const path = found?.ok ? found.value.path : (file ?? undefined);
       return undoableOf({ places }, path).map((operation) => ({
         id: operation.id,
@@ -260,7 +272,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       readonly file: string;
       readonly withSelf: boolean;
     }): Promise<HolderAnswer> => {
-      const found = findDatabaseFiles(file);
+      const found = findDatabasePlace(file);
       return found.ok ? findHolders(found.value.path, withSelf) : { state: 'unknown', holders: [] };
     },
 

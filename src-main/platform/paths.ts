@@ -1,7 +1,7 @@
 /** Where things lie on each system. */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { environment } from './environment.ts';
 
 /** The folder of the user's data when none is named: what each system's guide says, machine-local on Windows. */
@@ -17,12 +17,13 @@ export function makeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 }
 
-/** One name for one file: links resolved, and letters as the disk has them. What is not there keeps the name it was given. */
+/** One name for one file: links resolved, and letters as the disk has them. What is not there keeps the name it was given, in its real folder. */
 export function realPath(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {
-    return resolve(path);
+    const folder = dirname(resolve(path));
+    return join(existsSync(folder) ? realpathSync.native(folder) : folder, basename(path));
   }
 }
 

@@ -1,7 +1,8 @@
-/** One active alert with what can be said about it: acknowledge, snooze. */
+/** One active alert with what can be said about it: acknowledge, snooze, and the doctor where he has an answer. */
 import type { ActiveAlert } from '@contract/alert.ts';
+import { repairableTarget } from '@contract/repairable-alerts.ts';
 import { Anchor, Badge, Button, Group, Menu, Text } from '@mantine/core';
-import { IconBellZ, IconCheck } from '@tabler/icons-react';
+import { IconBellZ, IconCheck, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';
 import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
@@ -91,8 +92,14 @@ function AlertActions({ alert }: { readonly alert: ActiveAlert }): ReactNode {
   const snooze = useAction(
     useCallback((minutes: number) => client.alerts.silence({ alert: alert.id, minutes }), [client, alert.id]),
   );
+  const target = repairableTarget(alert);
   return (
     <Group gap={6} wrap="nowrap">
+      {target !== undefined && (
+        <Button size="xs" component="a" href={`#/databases/${target}`} leftSection={<IconTool size={14} />}>
+          {t('doctor.repair')}
+        </Button>
+      )}
       <Button
         size="xs"
         variant={alert.acknowledged === undefined ? 'light' : 'default'}

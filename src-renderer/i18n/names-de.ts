@@ -310,6 +310,8 @@ export const namesDe: Readonly<Record<string, string>> = {
   'target.refused': 'Die Verbindung wurde abgelehnt',
   'finding.structure-damaged': 'Die Struktur der Datei ist beschädigt',
   'finding.constraint-violated': 'Eine Bedingung ist verletzt',
+  'finding.file-missing': 'Die Datei ist nicht da: sie wurde gelöscht oder verschoben',
+  'finding.empty-file': 'Die Datei ist leer',
   'finding.table-damaged': 'Eine Tabelle ist beschädigt',
   'finding.schema-unreadable': 'Das Schema ist nicht lesbar',
   'finding.pointer-map-damaged': 'Das Seitenverzeichnis ist beschädigt',

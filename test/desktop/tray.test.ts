@@ -165,6 +165,10 @@ describe('the menu', () => {
       JSON.stringify(trayMenu({ state: live({ alerts: [one] }), jobs: [], text: en }));
     expect(commandsOf(damaged)).toContain('{"kind":"repair","target":"kb"}');
     expect(commandsOf(alert())).not.toContain('"repair"');
+    const unreachable = (problem: string) =>
+      alert({ rule: 'database_unreachable', labels: { target: 'kb', kind: 'sqlite', problem } });
+    expect(commandsOf(unreachable('missing'))).toContain('{"kind":"repair","target":"kb"}');
+    expect(commandsOf(unreachable('locked'))).not.toContain('"repair"');
   });
   it('offers to go on while paused', () => {
     const items = labels(trayMenu({ state: live({ isPausedUntil: Date.UTC(2026, 0, 1) }), jobs: [], text: en }));

@@ -1,7 +1,8 @@
-/** A repair or undo in a process that kills itself at a named step: node kill-child.ts FOLDER FILE KIND STEP WHEN */
+/** A repair, restore or undo in a process that kills itself at a named step: node kill-child.ts FOLDER FILE KIND STEP WHEN */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hakgalProfile } from '../../src-main/contract/profile.ts';
+import { listBackups } from '../../src-main/doctor/backups/catalogue.ts';
 import { commit } from '../../src-main/doctor/flow/commit.ts';
 import type { FlowContext } from '../../src-main/doctor/flow/flow-context.ts';
 import { readOperation } from '../../src-main/doctor/flow/operation.ts';
@@ -36,9 +37,9 @@ async function prepare(): Promise<string> {
   const prepared = await prepareRepair(
     {
       file,
-      kind: 'repair',
-      expected: { profile: hakgalProfile, baseline: null },
-      backup: null,
+      kind: kind === 'restore' ? 'restore' : 'repair',
+      expected: { profile: kind === 'restore' ? null : hakgalProfile, baseline: null },
+      backup: listBackups(places, file)[0] ?? null,
       mixInDoubtful: false,
     },
     context,

@@ -1,17 +1,19 @@
 /** kill −9 at every journaled step, before and after its line is on the disk: the database is the old one or the new one, whole. */
 import { execFile } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { makeBackup } from '../../src-main/doctor/backups/make-backup.ts';
 import { parts } from '../../src-main/doctor/files/database-files.ts';
 import { readJournal, type Step } from '../../src-main/doctor/flow/journal.ts';
 import { placesIn } from '../../src-main/doctor/flow/places.ts';
 import { recover } from '../../src-main/doctor/flow/recover.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { aBackup, contextIn } from './flow-for-test.ts';
 import { integrity, leaveJournal, leaveLog, makeKnowledgeBase, sums } from './make-database.ts';
 
 const child = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
@@ -64,6 +66,14 @@ const copyAll = (from: string, to: string): void => {
   }
 };
 
+/** The journaled steps of the newest operation, and that it came to its end. */
+function stepsOf(doctor: string): ReadonlySet<Step> {
+  const { operations } = placesIn(doctor);
+  const steps = readJournal(join(operations, readdirSync(operations).sort().at(-1) as string)).map(({ step }) => step);
+  expect(steps.at(-1)).toBe('done');
+  return new Set(steps);
+}
+
 describe.each(Object.keys(beginnings))('%s', (name) => {
   it.each(['repair', 'undo'])(
     'is old or new, and whole, wherever a %s is killed',
@@ -97,16 +107,12 @@ describe.each(Object.keys(beginnings))('%s', (name) => {
       // A run to the end tells which steps there are.
       const whole = await prepareCase();
       expect(await runUntilKilled(whole.doctor, whole.file, kind, 'none', 'none')).toBe(false);
-      const operations = readdirSync(placesIn(whole.doctor).operations).sort();
-      const steps = readJournal(join(placesIn(whole.doctor).operations, operations.at(-1) as string)).map(
-        ({ step }) => step,
-      );
-      expect(steps.at(-1)).toBe('done');
+      const steps = stepsOf(whole.doctor);
       const finished = sums(whole.file);
       if (kind === 'undo') expect(finished).toEqual(whole.target);
 
       const ends = new Set<string>();
-      for (const step of new Set<Step>(steps))
+      for (const step of steps)
         for (const when of ['before', 'after']) {
           const { doctor, file, old, target } = await prepareCase();
           expect(await runUntilKilled(doctor, file, kind, step, when)).toBe(true);
@@ -125,6 +131,70 @@ describe.each(Object.keys(beginnings))('%s', (name) => {
           expect(left.length).toBe((isOld ? 0 : 1) + (kind === 'undo' ? 1 : 0));
         }
       expect([...ends].sort()).toEqual(['new', 'old']);
+    },
+  );
+});
+
+describe('a file that vanished', () => {
+  /** What brings it back, from a state of the database that was kept, and what its end left beside the empty place. */
+  const ways: readonly (readonly [kind: string, kept: string, beside: readonly string[]])[] = [
+    ['restore', 'a single file', ['-wal', '-journal']],
+    ['undo', 'a file with a log', []],
+  ];
+  const longWays: typeof ways = [
+    ['restore', 'a single file', []],
+    ['undo', 'a single file', ['-wal']],
+    ['undo', 'a file with a hot journal', ['-wal']],
+  ];
+
+  it.each(process.env.HAKGAL_LONG === '1' ? [...ways, ...longWays] : ways)(
+    'is not there or whole, wherever a %s of %s is killed, with %j left beside the place',
+    { timeout: 240_000 },
+    async (kind, kept, beside) => {
+      const folder = temporaryFolder();
+      const template = makeKnowledgeBase(join(folder, 'template.db'), { without: ['audit_log'], rows: 900 });
+      (beginnings[kept] as (path: string) => void)(template);
+      const { facts } = look(template, folder);
+      const doctor = join(folder, 'doctor');
+      const file = join(folder, 'case.db');
+      copyAll(template, file);
+      const original = sums(file);
+      if (kind === 'restore') aBackup(await makeBackup(file, 1, contextIn(folder)));
+      else expect(await runUntilKilled(doctor, file, 'repair', 'none', 'none')).toBe(false);
+      cpSync(doctor, join(folder, 'kept'), { recursive: true });
+
+      const prepareCase = (): void => {
+        rmSync(doctor, { recursive: true, force: true });
+        cpSync(join(folder, 'kept'), doctor, { recursive: true });
+        copyAll(join(folder, 'nowhere'), file);
+        for (const part of beside) writeFileSync(file + part, 'left of another life');
+      };
+      const expectWhole = (what: string): void => {
+        expect(look(file, folder).facts, what).toEqual(facts);
+        if (kind === 'undo') expect(sums(file), what).toEqual(original);
+        else expect(Object.keys(sums(file)), what).toEqual(['']);
+      };
+
+      prepareCase();
+      expect(await runUntilKilled(doctor, file, kind, 'none', 'none')).toBe(false);
+      const steps = stepsOf(doctor);
+      expectWhole('to the end');
+
+      const ends = new Set<string>();
+      for (const step of steps)
+        for (const when of ['before', 'after']) {
+          prepareCase();
+          expect(await runUntilKilled(doctor, file, kind, step, when)).toBe(true);
+          if (existsSync(file)) expect(look(file, folder).facts, `${step} ${when}`).toEqual(facts);
+          recover({ places: placesIn(doctor), clock: systemClock }, 'all');
+          if (existsSync(file)) expectWhole(`${step} ${when}`);
+          else for (const part of beside) expect(readFileSync(file + part, 'utf8')).toBe('left of another life');
+          ends.add(existsSync(file) ? 'there' : 'missing');
+          expect(readdirSync(folder).filter((one) => one.startsWith('.hakgal-'))).toEqual([]);
+          const left = readdirSync(placesIn(doctor).operations).length;
+          expect(left).toBe((existsSync(file) ? 1 : 0) + (kind === 'undo' ? 1 : 0));
+        }
+      expect([...ends].sort()).toEqual(['missing', 'there']);
     },
   );
 });

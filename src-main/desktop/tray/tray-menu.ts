@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ActiveAlert } from '../../contract/alert.ts';
 import type { Job } from '../../contract/doctor.ts';
 import type { LiveState } from '../../contract/live.ts';
+import { repairableTarget } from '../../contract/repairable-alerts.ts';
 import { noticeTexts } from '../../notify/text/index.ts';
 import type { DesktopText } from '../text/index.ts';
 import { firingAlerts, timeOfDay, tooltipOf, trayStateOf } from './tray-state.ts';
@@ -32,9 +33,6 @@ export interface TrayMenuInput {
 const line: TrayMenuItem = { kind: 'line' };
 /** More are on the alerts screen; a menu longer than the screen can't be used. */
 const mostAlerts = 8;
-/** Rules whose alert the doctor has an answer to. */
-const repairable: readonly string[] = ['database_damaged', 'table_missing', 'column_missing'];
-
 export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly TrayMenuItem[] {
   const alerts = firingAlerts(state);
   const running = jobs.filter((job) => job.state === 'running' || job.state === 'waiting');
@@ -85,12 +83,12 @@ function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
     .join(', ');
   const title = words.rules[alert.rule]?.title ?? alert.title;
   const isAcknowledged = alert.acknowledged !== undefined;
-  const { target } = alert.labels;
+  const target = repairableTarget(alert);
   return {
     kind: 'menu',
     label: `${words.severity[alert.severity]}: ${title}${place === '' ? '' : ` (${place})`}`,
     items: [
-      ...(target !== undefined && repairable.includes(alert.rule)
+      ...(target !== undefined
         ? [{ kind: 'command', label: text.repair, command: { kind: 'repair', target } } as const]
         : []),
       {

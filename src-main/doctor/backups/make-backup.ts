@@ -7,7 +7,7 @@ import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { tableStates } from '../examine/schema.ts';
 import { openView, openWorkingCopy } from '../examine/view.ts';
 import { findDatabaseFiles, freeBytes } from '../files/database-files.ts';
-import { hashFile, syncFile } from '../files/exact-copy.ts';
+import { hashFile, syncFile, takeOwnerOf } from '../files/exact-copy.ts';
 import { isOpenable, readFileFacts } from '../files/file-facts.ts';
 import type { FlowContext } from '../flow/flow-context.ts';
 import { operationId } from '../flow/places.ts';
@@ -53,6 +53,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
       );
     onProgress('verify', 1);
     const rows = countAll(written);
+    takeOwnerOf(files.path, written);
     syncFile(written);
     const backup = addBackup(places, written, {
       id,

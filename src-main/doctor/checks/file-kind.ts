@@ -1,4 +1,5 @@
 import type { Finding } from '../../contract/doctor.ts';
+import { isMissing } from '../files/database-files.ts';
 import { looksEncrypted } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
@@ -18,6 +19,8 @@ export const fileKind: ByteCheck = {
   find({ facts }) {
     const { header, sizeBytes, files, treeShare, likelyPageSize } = facts;
     const findings: Finding[] = [];
+    if (isMissing(files))
+      return [found('file-missing', 'critical', 'The file is not there: it was deleted or moved away.')];
     if (files.isOnNetwork)
       findings.push(
         found(

@@ -73,7 +73,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   const skipAll = (reason: string, state: 'unknown' | 'skipped'): void => {
     for (const { id, title } of sqlChecks) results.push({ id, title, state, reason, ms: 0 });
   };
-  const isEnded = findings.some(({ kind }) => kind === 'encrypted' || kind === 'not-a-database');
+  const isEnded = findings.some(({ kind }) => ['encrypted', 'not-a-database', 'file-missing'].includes(kind));
   if (isEnded) skipAll('The file is no database that can be read.', 'skipped');
   else if (!isOpenable(facts)) skipAll('SQL can not run on a file without its header.', 'skipped');
   else {

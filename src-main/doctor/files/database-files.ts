@@ -1,6 +1,15 @@
 /** A database is up to four files. Which of them are there, resolved and checked before anything else looks at them. */
-import { accessSync, constants, lstatSync, realpathSync, type Stats, statfsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 
 export const parts = ['', '-wal', '-shm', '-journal'] as const;
@@ -9,6 +18,7 @@ export type Part = (typeof parts)[number];
 export interface DatabaseFiles {
   /** Symlinks resolved: SQLite names its log and journal after the real file. */
   readonly path: string;
+  /** Without `''` the database itself is missing; only `findDatabasePlace` answers that. */
   readonly sizes: Readonly<Partial<Record<Part, number>>>;
   readonly totalBytes: number;
   readonly isLink: boolean;
@@ -32,34 +42,63 @@ export function findDatabaseFiles(given: string): Outcome<DatabaseFiles> {
     return failed(
       'not-a-file',
       `${asked} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}.`,
-      'Choose the database file itself.',
+      'Choose the database file itself; what took its place has to be moved away before it can be put back.',
     );
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {
     return unreachable(asked, error as NodeJS.ErrnoException);
   }
+  return ok({ path, ...sizesAt(path), isLink: lstatSync(asked).isSymbolicLink(), hardLinks: stat.nlink });
+}
+
+/** The same, and where there is no file, the place where it would be: in a folder that exists, and not behind a link. */
+export function findDatabasePlace(given: string): Outcome<DatabaseFiles> {
+  const found = findDatabaseFiles(given);
+  if (found.ok || found.failure.kind !== 'not-found') return found;
+  const asked = resolve(given);
+  try {
+    if (lstatSync(asked, { throwIfNoEntry: false }) !== undefined) return found;
+    const path = join(realpathSync(dirname(asked)), basename(asked));
+    return ok({ path, ...sizesAt(path), isLink: false, hardLinks: 0 });
+  } catch {
+    return found;
+  }
+}
+
+export const isMissing = ({ sizes }: Pick<DatabaseFiles, 'sizes'>): boolean => sizes[''] === undefined;
+
+function sizesAt(path: string): Pick<DatabaseFiles, 'sizes' | 'totalBytes' | 'isOnNetwork'> {
   const sizes: Partial<Record<Part, number>> = {};
   for (const part of parts) {
     const found = statSync(path + part, { throwIfNoEntry: false });
     if (found?.isFile()) sizes[part] = found.size;
   }
-  return ok({
-    path,
-    sizes,
-    totalBytes: Object.values(sizes).reduce((sum, size) => sum + size, 0),
-    isLink: lstatSync(asked).isSymbolicLink(),
-    hardLinks: stat.nlink,
-    isOnNetwork: isOnNetwork(path),
-  });
+  const totalBytes = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  return { sizes, totalBytes, isOnNetwork: isOnNetwork(path) };
 }
 
 function unreachable(path: string, error: NodeJS.ErrnoException): Outcome<never> {
+  const target = error.code === 'ENOENT' ? linkTarget(path) : null;
+  if (target !== null)
+    return failed(
+      'not-found',
+      `${path} is a link to ${target}, and there is no file.`,
+      `Name ${target} itself: nothing is written through a link.`,
+    );
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
     return failed('not-found', `There is no file ${path}.`, 'Check the path; the file may have been moved or deleted.');
   if (error.code === 'EACCES' || error.code === 'EPERM')
     return failed('no-permission', `${path} may not be read.`, 'Run as a user who may read the file.');
   return failed('not-readable', `${path} can't be read: ${error.message}.`, 'Check the disk and try again.');
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    return null;
+  }
 }
 
 /** statfs types of NFS, SMB, CIFS, SMB2 and 9p (linux/magic.h). Locks and renames there keep fewer promises. */
@@ -68,7 +107,7 @@ const networkTypes: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0
 function isOnNetwork(path: string): boolean {
   if (process.platform === 'win32') return path.startsWith('\\\\');
   try {
-    return process.platform === 'linux' && networkTypes.has(statfsSync(path).type >>> 0);
+    return process.platform === 'linux' && networkTypes.has(statfsSync(dirname(path)).type >>> 0);
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 /** What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only reads. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { DatabaseFiles } from './database-files.ts';
+import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
 import { entropy, looksLikeTreePage } from './page-shape.ts';
 
@@ -45,6 +45,7 @@ const sampledPages = 64;
 
 export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileFacts {
   const { path, sizes } = files;
+  if (isMissing(files)) return { ...noFacts, files };
   const sizeBytes = sizes[''] ?? 0;
   const file = openSync(path, 'r');
   try {
@@ -67,6 +68,18 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
     closeSync(file);
   }
 }
+
+/** Of a file that is not there; what lies beside it means nothing to SQLite then. */
+const noFacts: Omit<FileFacts, 'files'> = {
+  sizeBytes: 0,
+  header: null,
+  likelyPageSize: null,
+  treeShare: 0,
+  isFirstPageTree: false,
+  entropy: 0,
+  log: null,
+  isJournalHot: false,
+};
 
 function parseHeader(head: Buffer): HeaderFacts {
   const written = head.readUInt16BE(16);
@@ -159,12 +172,10 @@ function isHot(path: string): boolean {
   }
 }
 
-/** Can SQLite open it at all, or is there only the page-level reader? */
+/** Can SQLite open it at all, or is there only the page-level reader? A fresh database of 0 bytes may have its first page in the log. */
 export const isOpenable = (facts: FileFacts): boolean =>
-  facts.sizeBytes === 0 || (facts.header?.hasMagic === true && facts.header.pageSize !== null) || logHoldsHeader(facts);
-
-/** A fresh database whose first page is still only in the log. */
-const logHoldsHeader = (facts: FileFacts): boolean => facts.sizeBytes === 0 && (facts.log?.committedFrames ?? 0) > 0;
+  (facts.sizeBytes === 0 && !isMissing(facts.files)) ||
+  (facts.header?.hasMagic === true && facts.header.pageSize !== null);
 
 /** Random all over, and no page looks like SQLite's. */
 export const looksEncrypted = (facts: FileFacts): boolean =>

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { UndoEntry } from '../../contract/doctor.ts';
 import { type Outcome, ok } from '../../contract/outcome.ts';
-import { type DatabaseFiles, findDatabaseFiles } from '../files/database-files.ts';
+import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
 import { lockFile } from './file-lock.ts';
 import { type FlowContext, requireFree } from './flow-context.ts';
 import { type Journal, openJournal, type Sums } from './journal.ts';
@@ -28,7 +28,7 @@ export async function begin(
   moreNeeds: Partial<Needs> = {},
 ): Promise<Outcome<Begun>> {
   const { places, clock, signal, onProgress } = context;
-  const found = findDatabaseFiles(given);
+  const found = findDatabasePlace(given);
   if (!found.ok) return found;
   const files = found.value;
   const writable = requireWritable(files);

@@ -11,13 +11,13 @@ import { isBeforeFirstDeed, swapIn } from './swap.ts';
 
 /** Failures leave the database as it was and the operation ready for another try: `held`, `changed-meanwhile`, `swap-refused`. */
 export async function commit(operation: Operation, context: FlowContext): Promise<Outcome<null>> {
-  const { file, id, folder, originals, shield } = operation;
+  const { file, folder, originals } = operation;
   const free = await requireFree(context, file);
   if (!free.ok) return free;
   context.onProgress('swap', 0);
   if (!(await isStill(file, originals ?? {}))) return changedMeanwhile(file);
   const journal = openJournal(folder, () => context.clock.now(), context.onStep);
-  const swap = { file, id, shield, isFree: () => isFreeNow(file) };
+  const swap = { ...operation, isFree: () => isFreeNow(file) };
   journal.write('swap-begun');
   let isSettled = false;
   try {

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { DatabaseFiles, Part } from '../files/database-files.ts';
-import { copyAndHash, hashFile, type Watch } from '../files/exact-copy.ts';
+import { copyAndHash, hashFile, takeOwnerOf, type Watch } from '../files/exact-copy.ts';
 import type { Sums } from './journal.ts';
 import { originalOf, partsIn } from './places.ts';
 
@@ -18,6 +18,7 @@ export async function keepOriginals(files: DatabaseFiles, folder: string, watch:
         `The copy of ${files.path + part} does not read back as it was written.`,
         'Check the disk that holds the data directory; nothing was changed.',
       );
+    takeOwnerOf(files.path + part, copy);
     sums[part] = { sha256, bytes: statSync(copy).size };
   }
   return stamps(files) === before ? ok(sums) : changedMeanwhile(files.path);
@@ -29,6 +30,8 @@ export async function isStill(file: string, sums: Sums, watch: Watch = {}): Prom
     const size = statSync(file + part, { throwIfNoEntry: false })?.size;
     const kept = sums[part];
     if ((size ?? 0) !== (kept?.bytes ?? 0)) return false;
+    // A log of 0 bytes comes and goes and means nothing; a database does not.
+    if (part === '' && (size === undefined) !== (kept === undefined)) return false;
     if (kept !== undefined && size !== undefined && (await hashFile(file + part, watch)) !== kept.sha256) return false;
   }
   return true;

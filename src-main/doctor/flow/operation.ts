@@ -44,6 +44,13 @@ export function readOperation(places: Places, id: string): Operation | null {
   };
 }
 
+/** It began where no file was. */
+export const isIntoNothing = ({ originals }: Pick<Operation, 'originals'>): boolean =>
+  originals !== null && originals[''] === undefined;
+
+/** Came to its end and kept what was there before. */
+export const isUndoable = (operation: Operation): boolean => operation.last === 'done' && !isIntoNothing(operation);
+
 /** Oldest first. */
 export function listOperations(places: Places): Operation[] {
   let names: string[] = [];

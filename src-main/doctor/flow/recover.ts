@@ -8,7 +8,7 @@ import { isProcessAlive } from './is-process-alive.ts';
 import { openJournal } from './journal.ts';
 import { discard, listOperations, type Operation, readOperation } from './operation.ts';
 import type { Places } from './places.ts';
-import { isBeforeFirstDeed, swapIn } from './swap.ts';
+import { isBeforeFirstDeed, isPlaceTaken, swapIn } from './swap.ts';
 
 /** Cheap enough for the main thread at start. */
 export function hasLeftovers(places: Places): boolean {
@@ -45,18 +45,18 @@ export function recover(
 /** Nothing of the database has been touched: the operation can be taken back. */
 export function isUntouched(operation: Operation): boolean {
   if (operation.last === 'done') return false;
-  if (operation.incoming === null || operation.last === 'staged') return true;
+  if (operation.incoming === null || operation.last === 'staged' || isPlaceTaken(operation)) return true;
   return isBeforeFirstDeed(operation) && !operation.hasCleared;
 }
 
 function recoverOne(operation: Operation, context: Pick<FlowContext, 'clock' | 'onStep'>): RecoveredOperation['end'] {
-  const { file, id, shield, folder } = operation;
+  const { file, folder } = operation;
   if (isUntouched(operation)) {
     discard(operation);
     return 'taken-back';
   }
   const journal = openJournal(folder, () => context.clock.now(), context.onStep);
-  swapIn({ file, id, shield, isFree: () => isFreeNow(file) }, journal);
+  swapIn({ ...operation, isFree: () => isFreeNow(file) }, journal);
   finish(operation, context);
   return 'finished';
 }

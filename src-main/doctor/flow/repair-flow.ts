@@ -5,7 +5,7 @@ import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { examine } from '../examine/examine.ts';
 import type { Expected } from '../examine/expected.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { findDatabaseFiles } from '../files/database-files.ts';
+import { findDatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
 import { copyToWorkOn } from '../files/exact-copy.ts';
 import { type FileFacts, isLogOrphaned, isOpenable, readFileFacts } from '../files/file-facts.ts';
 import { chosenOf, type Planned, planRepairs, unansweredOf } from '../plan.ts';
@@ -59,7 +59,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
   const start = clock.monotonic();
   const work = stagedOf(files.path, id);
   const originalPath = originalOf(folder);
-  const originalFiles = findDatabaseFiles(originalPath);
+  const originalFiles = findDatabasePlace(originalPath);
   if (!originalFiles.ok) return originalFiles;
   const watch = signal === undefined ? {} : { signal };
 
@@ -145,7 +145,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
     return failed(
       'nothing-helps',
       notes[0] ?? `There is no repair for this: ${reason?.message ?? before.findings[0]?.message ?? 'unknown'}`,
-      'Restore a backup, if there is one.',
+      'Restore a backup, if there is one, or take an earlier repair back.',
     );
   }
 

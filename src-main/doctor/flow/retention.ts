@@ -1,6 +1,6 @@
 /** Originals of old operations go when they are too old or too many; the newest of each database stays. Decide is pure, remove does. */
 import { rmSync } from 'node:fs';
-import { type Operation, originalBytes } from './operation.ts';
+import { isIntoNothing, type Operation, originalBytes } from './operation.ts';
 
 export interface UndoLimits {
   readonly keepDays: number;
@@ -9,7 +9,7 @@ export interface UndoLimits {
 
 /** @param operations finished ones, oldest first */
 export function expiredOf(operations: readonly Operation[], limits: UndoLimits, now: number): Operation[] {
-  const newest = new Map(operations.map((operation) => [operation.file, operation.id]));
+  const newest = new Map(operations.filter((one) => !isIntoNothing(one)).map(({ file, id }) => [file, id]));
   const removable = operations.filter(({ file, id }) => newest.get(file) !== id);
   const oldest = now - limits.keepDays * 86_400_000;
   let bytes = operations.reduce((sum, operation) => sum + originalBytes(operation), 0);

@@ -3,7 +3,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
-import { type DatabaseFiles, freeBytes } from '../files/database-files.ts';
+import { type DatabaseFiles, freeBytes, isMissing } from '../files/database-files.ts';
 
 /** Room that is left for others, and for what grows meanwhile. */
 const spareBytes = 16 * 1024 * 1024;
@@ -38,8 +38,9 @@ export function requireRoom(files: DatabaseFiles, dataFolder: string, needs: Nee
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1_048_576);
 
-export function requireWritable({ path }: DatabaseFiles): Outcome<null> {
-  for (const where of [path, dirname(path)]) {
+export function requireWritable(files: DatabaseFiles): Outcome<null> {
+  const folder = dirname(files.path);
+  for (const where of isMissing(files) ? [folder] : [files.path, folder]) {
     try {
       accessSync(where, constants.W_OK);
     } catch (error) {

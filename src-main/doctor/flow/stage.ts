@@ -1,13 +1,14 @@
 /** The last preparation: the new file durable, with the owner and mode of the old one, and a shield where two files change at once. */
-import { chmodSync, chownSync, existsSync, rmSync, statSync } from 'node:fs';
-import { copyAndHash, hashFile, syncFile, syncFolderOf, type Watch } from '../files/exact-copy.ts';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { copyAndHash, hashFile, syncFile, syncFolderOf, takeOwnerOf, type Watch } from '../files/exact-copy.ts';
 import { settle } from '../repairs/settle.ts';
 import type { Journal, Sums } from './journal.ts';
 import { originalOf, partsIn, shieldOf, stagedOf } from './places.ts';
 import { writeShield } from './shield.ts';
 
-/** A zero-length log or journal means nothing to SQLite. */
-const hasSecondFile = (sums: Sums): boolean => (sums['-wal']?.bytes ?? 0) > 0 || (sums['-journal']?.bytes ?? 0) > 0;
+/** A zero-length log or journal means nothing to SQLite, nor does any without its database. */
+const hasSecondFile = (sums: Sums): boolean =>
+  sums[''] !== undefined && ((sums['-wal']?.bytes ?? 0) > 0 || (sums['-journal']?.bytes ?? 0) > 0);
 
 /** `work` is finished and settled. @returns SHA-256 of the new file */
 export async function stageRepaired(
@@ -19,7 +20,7 @@ export async function stageRepaired(
 ): Promise<string> {
   const work = stagedOf(file, id);
   for (const part of ['-wal', '-shm', '-journal'] as const) rmSync(stagedOf(file, id, part), { force: true });
-  takeOwnerOf(file, work);
+  if (existsSync(file)) takeOwnerOf(file, work);
   syncFile(work);
   const sha256 = await hashFile(work, watch);
   const shield = hasSecondFile(originals) ? await writeShield(work, shieldOf(file, id), watch.signal) : null;
@@ -44,9 +45,11 @@ export async function stageOriginals(
     const staged = stagedOf(file, id, part);
     const sha256 = await copyAndHash(originalOf(from.folder, part), staged, watch);
     if (sha256 !== from.originals[part]?.sha256) return false;
-    takeOwnerOf(file, staged);
+    takeOwnerOf(existsSync(file) ? file : originalOf(from.folder), staged);
   }
-  const needsShield = hasSecondFile(from.originals) || hasSecondFile(now.originals);
+  // Where no file is, nobody reads what is beside it: there the order of the deeds is enough.
+  const isThere = now.originals[''] !== undefined;
+  const needsShield = isThere && (hasSecondFile(from.originals) || hasSecondFile(now.originals));
   const shield = needsShield ? await shieldOfNow(file, id, now, watch) : null;
   syncFolderOf(file);
   journal.write('staged', { incoming: from.originals, shield });
@@ -71,16 +74,5 @@ async function shieldOfNow(
     return null;
   } finally {
     for (const part of ['', '-wal', '-shm', '-journal']) rmSync(view + part, { force: true });
-  }
-}
-
-function takeOwnerOf(file: string, copy: string): void {
-  if (!existsSync(copy)) return;
-  const { mode, uid, gid } = statSync(file);
-  chmodSync(copy, mode & 0o7777);
-  try {
-    chownSync(copy, uid, gid);
-  } catch {
-    // Only root may give files away; the file then belongs to whoever repaired it.
   }
 }

@@ -6,14 +6,12 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { parts } from '../files/database-files.ts';
 import { syncFolderOf } from '../files/exact-copy.ts';
 import type { Journal } from './journal.ts';
+import { isIntoNothing, type Operation } from './operation.ts';
 import { shieldOf, stagedOf } from './places.ts';
 import { isShield } from './shield.ts';
 
-export interface Swap {
-  readonly file: string;
-  readonly id: string;
-  /** Salts of the shield; null where a single rename does it all. */
-  readonly shield: string | null;
+/** `shield`: its salts; null where a single rename does it all. */
+export interface Swap extends Pick<Operation, 'file' | 'id' | 'shield' | 'originals' | 'incoming'> {
   /** Nobody else has the file open. Asked right before anything is removed that a program might be using. */
   readonly isFree: () => boolean;
 }
@@ -22,8 +20,13 @@ export interface Swap {
 export const isBeforeFirstDeed = ({ file, id, shield }: Pick<Swap, 'file' | 'id' | 'shield'>): boolean =>
   existsSync(shield === null ? stagedOf(file, id) : shieldOf(file, id));
 
+/** No file was there, and before ours went in, somebody made one: it is not ours to replace. */
+export const isPlaceTaken = (swap: Pick<Swap, 'file' | 'id' | 'originals'>): boolean =>
+  isIntoNothing(swap) && existsSync(stagedOf(swap.file, swap.id)) && existsSync(swap.file);
+
 /** @returns false when a program opened the file under the shield: it reads what the shield holds, and the shield stays. */
-export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): boolean {
+export function swapIn(swap: Swap, journal: Journal): boolean {
+  const { file, id, shield, incoming, isFree } = swap;
   const move = (from: string, to: string): void => {
     if (!existsSync(from)) return;
     renameSync(from, to);
@@ -37,7 +40,19 @@ export function swapIn({ file, id, shield, isFree }: Swap, journal: Journal): bo
   const log = `${file}-wal`;
   let isShieldLeft = false;
 
-  if (shield !== null) {
+  if (isIntoNothing(swap)) {
+    // Without its database a log says nothing to anyone, so what lies beside goes in first, and the file makes it all true at once.
+    const beside = ['-journal', '-wal'] as const;
+    if (beside.some((part) => existsSync(file + part) || existsSync(stagedOf(file, id, part)))) {
+      journal.write('clearing');
+      for (const part of beside) if (incoming?.[part] === undefined) remove(file + part);
+      journal.write('placing-journal');
+      move(stagedOf(file, id, '-journal'), `${file}-journal`);
+      journal.write('placing-log');
+      move(stagedOf(file, id, '-wal'), log);
+    }
+    if (isPlaceTaken(swap)) throw new Error('a file has appeared there meanwhile');
+  } else if (shield !== null) {
     journal.write('shielding');
     move(shieldOf(file, id), log);
     journal.write('removing-journal');

@@ -1,10 +1,10 @@
 /** Takes an operation back: its originals return byte by byte, and what they replace is kept, so that the undo can be undone. */
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
-import { findDatabaseFiles } from '../files/database-files.ts';
+import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
 import { hashFile } from '../files/exact-copy.ts';
 import { begin } from './begin.ts';
 import type { FlowContext } from './flow-context.ts';
-import { discard, listOperations, type Operation, originalBytes } from './operation.ts';
+import { discard, isUndoable, listOperations, type Operation, originalBytes } from './operation.ts';
 import { stageOriginals } from './stage.ts';
 
 export interface UndoRequest {
@@ -13,15 +13,15 @@ export interface UndoRequest {
   readonly isChangeAccepted: boolean;
 }
 
-/** Newest first; only what came to its end can be taken back. */
+/** Newest first. */
 export const undoableOf = (context: Pick<FlowContext, 'places'>, file?: string): Operation[] =>
   listOperations(context.places)
-    .filter((operation) => operation.last === 'done' && (file === undefined || operation.file === file))
+    .filter((operation) => isUndoable(operation) && (file === undefined || operation.file === file))
     .reverse();
 
 /** Failures: `nothing-to-undo`, `changed-since`, `originals-damaged`, and those of every operation. @returns the operation to commit */
 export async function prepareUndo(request: UndoRequest, context: FlowContext): Promise<Outcome<string>> {
-  const found = findDatabaseFiles(request.file);
+  const found = findDatabasePlace(request.file);
   if (!found.ok) return found;
   const { path } = found.value;
   const target = undoableOf(context, path).find(({ id }) => request.undoId === undefined || id === request.undoId);
@@ -60,19 +60,28 @@ export async function prepareUndo(request: UndoRequest, context: FlowContext): P
   }
 }
 
-/** By content, because opening a database alone can change its time stamp. A log beside it is a change. */
-export async function isChangedSince({ file, incoming }: Operation): Promise<boolean> {
-  const files = findDatabaseFiles(file);
-  if (!files.ok || incoming === null) return true;
-  if ((files.value.sizes['-wal'] ?? 0) !== (incoming['-wal']?.bytes ?? 0)) return true;
-  if (files.value.sizes[''] !== incoming['']?.bytes) return true;
-  return (await hashFile(file)) !== incoming['']?.sha256;
+/** By content, because opening a database alone can change its time stamp. A log beside it is a change; that it is gone is not. */
+export async function isChangedSince(operation: Operation): Promise<boolean> {
+  const { file, incoming } = operation;
+  if (looksChangedSince(operation)) return true;
+  const sizes = sizesNow(file);
+  return sizes !== null && !isNothing(sizes) && (await hashFile(file)) !== incoming?.['']?.sha256;
 }
 
 /** The same from sizes alone, for lists: cheap, and it may miss a change that the undo itself then finds. */
 export function looksChangedSince({ file, incoming }: Operation): boolean {
-  const files = findDatabaseFiles(file);
-  if (!files.ok || incoming === null) return true;
-  const { sizes } = files.value;
+  const sizes = sizesNow(file);
+  if (sizes === null || incoming === null) return true;
+  if (isNothing(sizes)) return false;
   return (sizes['-wal'] ?? 0) !== (incoming['-wal']?.bytes ?? 0) || sizes[''] !== incoming['']?.bytes;
 }
+
+/** null: what is there now is no file. */
+function sizesNow(file: string): DatabaseFiles['sizes'] | null {
+  const found = findDatabasePlace(file);
+  return found.ok ? found.value.sizes : null;
+}
+
+/** Nothing is there that the undo could take away: no file, whose log nobody could read, or one that was emptied. */
+const isNothing = (sizes: DatabaseFiles['sizes']): boolean =>
+  sizes[''] === undefined || (sizes[''] === 0 && (sizes['-wal'] ?? 0) === 0);

@@ -77,9 +77,15 @@ export function isOpenHere(path: string): boolean {
 function identities(path: string): FileIdentity[] {
   return parts.flatMap((part) => {
     const stat = statSync(path + part, { throwIfNoEntry: false });
-    return stat === undefined ? [] : [{ path: path + part, dev: stat.dev, ino: stat.ino }];
+    if (stat === undefined) return part === '' ? [{ path, dev: nowhere, ino: nowhere }] : [];
+    return [{ path: path + part, dev: stat.dev, ino: stat.ino }];
   });
 }
+
+const nowhere = -1;
+
+/** Who had it open when it was deleted goes on with a file that has no name any more, and what he writes is lost with him. */
+const deletedName = ({ path, ino }: FileIdentity): string | null => (ino === nowhere ? `${path} (deleted)` : null);
 
 function openFiles(pid: number, files: readonly FileIdentity[]): string[] {
   let descriptors: string[];
@@ -93,9 +99,10 @@ function openFiles(pid: number, files: readonly FileIdentity[]): string[] {
   for (const descriptor of descriptors) {
     const link = `/proc/${pid}/fd/${descriptor}`;
     try {
-      if (!readlinkSync(link).startsWith('/')) continue;
+      const target = readlinkSync(link);
+      if (!target.startsWith('/')) continue;
       const { dev, ino } = statSync(link);
-      const file = files.find((one) => one.ino === ino && one.dev === dev);
+      const file = files.find((one) => (one.ino === ino && one.dev === dev) || target === deletedName(one));
       if (file !== undefined) found.push(file.path);
     } catch {
       // Closed meanwhile.

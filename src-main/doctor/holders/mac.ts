@@ -35,6 +35,8 @@ export function parseLsof(text: string, ownPid: number): Holder[] {
 
 export async function findHoldersOnMac(path: string): Promise<HolderAnswer> {
   const files = parts.map((part) => path + part).filter((file) => existsSync(file));
+  // Asked about nothing, lsof lists everything.
+  if (files.length === 0) return { state: 'unknown', holders: [] };
   // lsof ends with 1 when somebody asked about is not open anywhere; held open here, each file is, and 1 means a real failure.
   const held = files.map((file) => openSync(file, 'r'));
   try {
