@@ -19,8 +19,9 @@ import { spotlight } from '@mantine/spotlight';
 import { IconLanguage, IconMoon, IconPlugConnectedX, IconSearch, IconSun } from '@tabler/icons-react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Router, Switch, useRoute } from 'wouter';
+import { Redirect, Route, Router, Switch, useLocation, useRoute } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { urgent } from './alert/describe-alert.ts';
 import { type Client, connect } from './api/connection.ts';
 import { ClientProvider, useClient } from './api/use-client.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
@@ -84,8 +85,19 @@ function Page(): ReactNode {
   return isFlyout ? <Flyout /> : <Frame />;
 }
 
+/** The screen first: it is what tells one tab, or one window, from another. */
+function useDocumentTitle(): void {
+  const { t } = useText();
+  const [path] = useLocation();
+  useEffect(() => {
+    const screen = screens.find((one) => one.path === `/${path.split('/')[1]}`);
+    document.title = screen === undefined ? t('app.name') : `${t(screen.title)} · ${t('app.name')}`;
+  }, [path, t]);
+}
+
 function Frame(): ReactNode {
   const { t } = useText();
+  useDocumentTitle();
   const [isOpen, { toggle, close }] = useDisclosure();
   const { isDark, switchTheme, switchLanguage } = usePreferences();
   return (
@@ -177,11 +189,24 @@ function ScreenLink({ screen, onFollow }: { readonly screen: Screen; readonly on
       href={`#${screen.path}`}
       label={t(screen.title)}
       leftSection={<Icon size={18} stroke={1.6} />}
+      rightSection={screen.path === '/alerts' ? <AlertCount /> : undefined}
       active={isActive}
       onClick={onFollow}
       aria-current={isActive ? 'page' : undefined}
       style={{ borderRadius: 8 }}
     />
+  );
+}
+
+/** How many alerts ask for a look, on every screen. */
+function AlertCount(): ReactNode {
+  const alerts = urgent(useLiveState('alerts') ?? []).filter(({ acknowledged }) => acknowledged === undefined);
+  const worst = alerts[0];
+  if (worst === undefined) return null;
+  return (
+    <span className="count" data-severity={worst.severity}>
+      {alerts.length}
+    </span>
   );
 }
 

@@ -90,7 +90,12 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
     hasTray: () => hasTray,
     isQuitting: () => isQuitting,
   });
-  const flyout = createFlyout({ clock, preload, isQuitting: () => isQuitting });
+  const flyout = createFlyout({
+    clock,
+    preload,
+    isQuitting: () => isQuitting,
+    openScreen: (screen) => mainWindow.show(screen),
+  });
   const port = serveMonitorPort(
     () => {
       // With the procedures come jobs, which the tray shows.

@@ -1,6 +1,5 @@
 /** One active alert with what can be said about it: acknowledge, snooze, and the doctor where he has an answer. */
 import type { ActiveAlert } from '@contract/alert.ts';
-import { repairableTarget } from '@contract/repairable-alerts.ts';
 import { Anchor, Badge, Button, Group, Menu, Text } from '@mantine/core';
 import { IconBellZ, IconCheck, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';
@@ -8,8 +7,9 @@ import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useMetrics } from '../api/use-metrics.ts';
 import { useText } from '../i18n/use-text.tsx';
-import { useTargetTitles } from '../targets/use-target-titles.ts';
+import { useTargets, useTargetTitles } from '../targets/use-targets.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
+import { alertAction } from './alert-action.ts';
 import { alertAdvice, alertDetail, alertTitle, culpritText } from './describe-alert.ts';
 
 const snoozeMinutes = [15, 60, 8 * 60, 24 * 60] as const;
@@ -17,9 +17,12 @@ const snoozeMinutes = [15, 60, 8 * 60, 24 * 60] as const;
 export function AlertItem({
   alert,
   isCompact = false,
+  isInFlyout = false,
 }: {
   readonly alert: ActiveAlert;
   readonly isCompact?: boolean;
+  /** Its links open the main window. */
+  readonly isInFlyout?: boolean;
 }): ReactNode {
   const texts = useText();
   const { t, format } = texts;
@@ -50,7 +53,7 @@ export function AlertItem({
           )}
           <AlertMarks alert={alert} />
         </div>
-        {alert.state === 'firing' && <AlertActions alert={alert} />}
+        {alert.state === 'firing' && <AlertActions alert={alert} isInFlyout={isInFlyout} />}
       </Group>
     </article>
   );
@@ -77,7 +80,7 @@ function AlertMarks({ alert }: { readonly alert: ActiveAlert }): ReactNode {
   );
 }
 
-function AlertActions({ alert }: { readonly alert: ActiveAlert }): ReactNode {
+function AlertActions({ alert, isInFlyout }: { readonly alert: ActiveAlert; readonly isInFlyout: boolean }): ReactNode {
   const { t, format } = useText();
   const client = useClient();
   const acknowledge = useAction(
@@ -92,17 +95,30 @@ function AlertActions({ alert }: { readonly alert: ActiveAlert }): ReactNode {
   const snooze = useAction(
     useCallback((minutes: number) => client.alerts.silence({ alert: alert.id, minutes }), [client, alert.id]),
   );
-  const target = repairableTarget(alert);
+  const targets = useTargets();
+  const {
+    label,
+    path,
+    isRepair = false,
+  } = alertAction(
+    alert,
+    targets.find(({ settings }) => settings.id === alert.labels.target),
+  );
   return (
-    <Group gap={6} wrap="nowrap">
-      {target !== undefined && (
-        <Button size="xs" component="a" href={`#/databases/${target}`} leftSection={<IconTool size={14} />}>
-          {t('doctor.repair')}
-        </Button>
-      )}
+    <Group gap={6} className="alert-actions">
+      <Button
+        component="a"
+        href={`#${path}`}
+        size="xs"
+        variant={isRepair ? 'filled' : 'light'}
+        {...(isRepair && { leftSection: <IconTool size={14} /> })}
+        {...(isInFlyout && { target: '_blank' })}
+      >
+        {t(label)}
+      </Button>
       <Button
         size="xs"
-        variant={alert.acknowledged === undefined ? 'light' : 'default'}
+        variant="default"
         leftSection={<IconCheck size={14} />}
         loading={acknowledge.isBusy}
         onClick={() => void acknowledge.run()}

@@ -3,7 +3,7 @@ import type { ActiveAlert } from '@contract/alert.ts';
 import { areNumbersTelling } from '@contract/format-quantity.ts';
 import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
-import type { TargetTitles } from '../targets/use-target-titles.ts';
+import type { TargetTitles } from '../targets/use-targets.ts';
 
 export const placeOf = (labels: Labels): string =>
   Object.values(labels)

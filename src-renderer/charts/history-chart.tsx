@@ -105,7 +105,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
               domain={[0, scale.top]}
               ticks={scale.ticks as number[]}
               // Recharts breaks a label at a space.
-              tickFormatter={(value: number) => format.tick(value, unit).replaceAll(' ', '\u00a0')}
+              tickFormatter={(value: number) => format.tick(value, unit, scale.top).replaceAll(' ', '\u00a0')}
               tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
               axisLine={false}
               tickLine={false}

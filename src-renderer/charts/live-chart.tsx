@@ -61,7 +61,7 @@ function Labels({ scale, unit }: { readonly scale: Scale; readonly unit: Unit })
     <div className="live-plot-scale">
       {scale.ticks.map((tick) => (
         <span key={tick} style={{ bottom: `${(tick / scale.top) * 100}%` }}>
-          {format.tick(tick, unit)}
+          {format.tick(tick, unit, scale.top)}
         </span>
       ))}
     </div>

@@ -8,12 +8,14 @@ export interface SparklineProps {
   readonly values: readonly (number | null)[];
   /** Upper end of the scale; without it the largest value. */
   readonly max?: number;
+  /** The scale never ends below it: what hardly moves looks calm. */
+  readonly least?: number;
   readonly height?: number;
 }
 
-export function Sparkline({ values, max, height = 32 }: SparklineProps): ReactNode {
+export function Sparkline({ values, max, least = 1, height = 28 }: SparklineProps): ReactNode {
   const { series } = useDrawnColors();
-  const top = max ?? Math.max(1, ...values.map((value) => value ?? 0));
+  const top = max ?? Math.max(least, ...values.map((value) => value ?? 0));
   const canvas = useCanvas((context, width, full) =>
     drawLine(context, { values, top, color: series[0] as string, width, height: full }),
   );

@@ -9,6 +9,7 @@ import { useAction, useApi } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useText } from '../i18n/use-text.tsx';
 import { settingsOf } from '../targets/target-fields.ts';
+import { Path } from '../ui/path.tsx';
 
 export function FirstRun(): ReactNode {
   const api = useApi();
@@ -127,9 +128,7 @@ function Watch(): ReactNode {
                 <Text size="sm" fw={500} truncate>
                   {nameOf(one.path)}
                 </Text>
-                <Text size="xs" className="quiet" truncate="start" title={one.path}>
-                  {format.value(one.sizeBytes, 'bytes')} · {one.path}
-                </Text>
+                <Path path={one.path} before={`${format.value(one.sizeBytes, 'bytes')} · `} />
               </div>
               <Button
                 size="xs"

@@ -1,6 +1,6 @@
 /** The small window beside the tray: values, programs and alerts at a glance. Also reachable as `#/flyout`. */
 import type { Unit } from '@contract/metric.ts';
-import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { AlertItem } from '../alert/alert-item.tsx';
 import { urgent } from '../alert/describe-alert.ts';
@@ -15,22 +15,27 @@ const disk = ['disk_activity_read_bytes_per_second', 'disk_activity_write_bytes_
 const network = ['network_receive_bytes_per_second', 'network_transmit_bytes_per_second'] as const;
 const alertsShown = 3;
 const processesShown = 4;
+/** Bytes a second below which traffic is drawn as little, however quiet the rest was. */
+const quietRate = 64 * 1024;
 
 export function Flyout(): ReactNode {
-  const { t, format } = useText();
+  const { t } = useText();
   const live = useLive('system_cpu_percent', 'system_memory_percent', ...disk, ...network);
   const alerts = urgent(live.state?.alerts ?? []);
   const status = live.state?.health?.status ?? 'healthy';
   return (
     <main className="flyout" data-flyout>
-      <Group justify="space-between" mb={10}>
-        <StateBadge
-          state={status}
-          label={live.state === undefined ? t('connection.connecting') : t(`health.${status}`)}
-        />
-        <Text size="xs" className="quiet">
-          {live.state === undefined ? '' : format.time(live.state.at)}
-        </Text>
+      <Group justify="space-between" mb={12} mih={24}>
+        <div className="verdict">
+          <StateBadge
+            state={live.state === undefined ? 'unknown' : status}
+            label={live.state === undefined ? t('connection.connecting') : t(`health.${status}`)}
+            size={22}
+          />
+        </div>
+        <Anchor href="#/" target="_blank" size="sm" className="target">
+          {t('flyout.open')}
+        </Anchor>
       </Group>
       <SimpleGrid cols={2} spacing={8}>
         <Value title={t('overview.cpu')} unit="percent" max={100} values={totalOf(live, 'system_cpu_percent')} />
@@ -46,7 +51,7 @@ export function Flyout(): ReactNode {
         ) : (
           <Stack gap={0}>
             {alerts.slice(0, alertsShown).map((alert) => (
-              <AlertItem key={alert.id} alert={alert} isCompact />
+              <AlertItem key={alert.id} alert={alert} isCompact isInFlyout />
             ))}
           </Stack>
         )}
@@ -69,15 +74,13 @@ function Value({ title, unit, max, values }: ValueProps): ReactNode {
   const { format } = useText();
   return (
     <div className="flyout-value">
-      <Group justify="space-between" gap={4} wrap="nowrap">
-        <Text size="xs" className="quiet">
-          {title}
-        </Text>
-        <Text size="sm" fw={600}>
-          {format.value(values.at(-1) ?? null, unit)}
-        </Text>
-      </Group>
-      <Sparkline values={values} {...(max !== undefined && { max })} />
+      <Text size="xs" className="quiet">
+        {title}
+      </Text>
+      <Text fw={600} lh={1.4}>
+        {format.value(values.at(-1) ?? null, unit)}
+      </Text>
+      <Sparkline values={values} {...(max === undefined ? { least: quietRate } : { max })} />
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function Palette(): ReactNode {
               id,
               label,
               onClick: run,
-              leftSection: icon ?? <span style={{ width: 18 }} />,
+              leftSection: icon ?? <span className="no-icon" />,
               rightSection: keys === undefined ? undefined : <Keys keys={keys} />,
             })),
         }))}

@@ -4,16 +4,17 @@ import type { Unit } from '@contract/metric.ts';
 
 export interface Formats {
   value(value: number | null | undefined, unit: Unit): string;
-  /** What a rule compares: bytes in powers of ten, because so they are set (64 MB), and so notices write them. */
+  /** What a rule compares, without needless zeros; bytes in powers of ten, because so they are set (64 MB), and so notices write them. */
   limit(value: number | null, unit: Unit): string;
-  /** Shorter, for the scale of a chart. */
-  tick(value: number, unit: Unit): string;
+  /** Shorter, for the scale of a chart: all labels up to `top` are in its unit, 0.5 MiB rather than 512 KiB below 1 MiB. */
+  tick(value: number, unit: Unit, top: number): string;
   time(at: number): string;
   dateTime(at: number): string;
   /** Without year and seconds. */
   shortDateTime(at: number): string;
   duration(seconds: number): string;
-  number(value: number, digits: number): string;
+  /** Of a whole that is mostly far larger: 0.011 %. */
+  share(value: number): string;
   /** 0 is Sunday. */
   weekday(day: number): string;
   /** Day and hour, for the scale of a long chart. */
@@ -29,12 +30,18 @@ export function createFormats(language: string): Formats {
   const number = (digits: number): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits });
   const [whole, one, two, three] = [number(0), number(1), number(2), number(3)];
+  const oneAlways = new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, {
     style: 'percent',
     maximumFractionDigits: 1,
     minimumFractionDigits: 1,
   });
   const shortPercent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const smallPercent = new Intl.NumberFormat(language, {
+    style: 'percent',
+    minimumFractionDigits: 3,
+    maximumFractionDigits: 3,
+  });
   const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const timeFormat = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const minuteFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
@@ -48,20 +55,38 @@ export function createFormats(language: string): Formats {
     minute: '2-digit',
   });
 
+  const powerOf = (value: number): number =>
+    value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
+  /** Two or three digits: 83.0 MiB, 205 MiB; a value that moves keeps its width. */
   const bytes = (value: number): string => {
-    const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
-    return `${(power === 0 ? whole : one).format(value / 1024 ** power)} ${byteUnits[power]}`;
+    const power = powerOf(value);
+    const inUnit = value / 1024 ** power;
+    return `${(power === 0 || inUnit >= 100 ? whole : oneAlways).format(inUnit)} ${byteUnits[power]}`;
   };
-  const seconds = (value: number): string => {
-    if (value < 0.001) return `${one.format(value * 1e6)} µs`;
-    if (value < 1) return `${one.format(value * 1e3)} ms`;
+  const byteTick = (value: number, top: number): string =>
+    `${two.format(value / 1024 ** powerOf(top))} ${byteUnits[powerOf(top)]}`;
+  const seconds = (value: number, numbers = one, top = value): string => {
+    if (top < 0.001) return `${numbers.format(value * 1e6)} µs`;
+    if (top < 1) return `${numbers.format(value * 1e3)} ms`;
     return `${two.format(value)} s`;
   };
 
   return {
-    tick(value, unit) {
-      if (unit === 'percent') return shortPercent.format(value / 100);
-      return unit === 'ratio' ? shortPercent.format(value) : this.value(value, unit);
+    tick(value, unit, top) {
+      switch (unit) {
+        case 'percent':
+          return shortPercent.format(value / 100);
+        case 'ratio':
+          return shortPercent.format(value);
+        case 'bytes':
+          return byteTick(value, top);
+        case 'bytes_per_second':
+          return `${byteTick(value, top)}/s`;
+        case 'seconds':
+          return top < longestInSeconds ? seconds(value, two, top) : this.duration(value);
+        default:
+          return this.value(value, unit);
+      }
     },
     value(value, unit) {
       if (value === null || value === undefined || !Number.isFinite(value)) return none;
@@ -93,11 +118,10 @@ export function createFormats(language: string): Formats {
       }
     },
     limit(value, unit) {
-      return unit === 'bytes' || unit === 'bytes_per_second'
-        ? formatQuantity(value, unit, language)
-        : this.value(value, unit);
+      if (unit === 'bytes' || unit === 'bytes_per_second') return formatQuantity(value, unit, language);
+      return value === null ? none : this.tick(value, unit, value);
     },
-    number: (value, digits) => number(digits).format(value),
+    share: (value) => smallPercent.format(value),
     // The first of February 2026 was a Sunday.
     weekday: (day) => new Intl.DateTimeFormat(language, { weekday: 'long' }).format(new Date(2026, 1, 1 + day)),
     shortTime: (at, spanMs) => (spanMs > 2 * 86_400_000 ? dayFormat : minuteFormat).format(at),

@@ -8,7 +8,7 @@ export interface LegendEntry {
   readonly color?: string;
 }
 
-/** Which line is which, with its newest value; wide enough that nothing moves when a value changes. */
+/** Which line is which, with its newest value; nothing moves when a value changes. */
 export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }): ReactNode {
   return (
     <div className="legend">

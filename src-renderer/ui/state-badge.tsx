@@ -1,5 +1,4 @@
 /** A state by shape, colour and word, so that no one of them is needed to tell. */
-import { Group, Text } from '@mantine/core';
 import {
   IconAlertTriangleFilled,
   IconCircleCheckFilled,
@@ -33,11 +32,9 @@ export function StateBadge({
 }): ReactNode {
   const Icon = icons[state];
   return (
-    <Group gap={6} wrap="nowrap">
-      <Icon size={size} color={stateColors[state]} aria-hidden="true" style={{ flex: 'none' }} />
-      <Text size="sm" fw={600} className="state-label">
-        {label}
-      </Text>
-    </Group>
+    <div className="state-badge">
+      <Icon width={size} color={stateColors[state]} aria-hidden="true" />
+      <span className="state-label">{label}</span>
+    </div>
   );
 }

@@ -1,8 +1,12 @@
 /** The dashboard's own arithmetic: ranges, rows of charts, sums, targets from forms, forms from schemas, formats. */
 import { describe, expect, it } from 'vitest';
+import type { ActiveAlert } from '../../src-main/contract/alert.ts';
 import type { RangeAnswer } from '../../src-main/contract/history.ts';
 import type { MetricDescription } from '../../src-main/contract/metric.ts';
+import type { TargetStatus } from '../../src-main/contract/targets.ts';
+import { alertAction } from '../../src-renderer/alert/alert-action.ts';
 import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
+import { liveRows } from '../../src-renderer/charts/live-rows.ts';
 import { fixedScale, scaleFor } from '../../src-renderer/charts/scale.ts';
 import { emptyValue, shapeOf, wordsOf } from '../../src-renderer/forms/json-schema.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
@@ -91,10 +95,12 @@ describe('the total of a metric', () => {
 describe('the scale of a chart', () => {
   it('has round labels in the unit that they are written in', () => {
     const format = createFormats('en');
-    const labels = (largest: number, unit: 'bytes' | 'ratio' | 'seconds'): string[] =>
-      scaleFor(largest, unit).ticks.map((tick) => format.tick(tick, unit));
-    expect(labels(143 * 1024 ** 2, 'bytes')).toEqual(['0 B', '50 MiB', '100 MiB', '150 MiB']);
-    expect(labels(1_900, 'bytes')).toEqual(['0 B', '512 B', '1 KiB', '1.5 KiB', '2 KiB']);
+    const labels = (largest: number, unit: 'bytes' | 'ratio' | 'seconds'): string[] => {
+      const { ticks, top } = scaleFor(largest, unit);
+      return ticks.map((tick) => format.tick(tick, unit, top));
+    };
+    expect(labels(143 * 1024 ** 2, 'bytes')).toEqual(['0 MiB', '50 MiB', '100 MiB', '150 MiB']);
+    expect(labels(1_900, 'bytes')).toEqual(['0 KiB', '0.5 KiB', '1 KiB', '1.5 KiB', '2 KiB']);
     expect(labels(0.331, 'ratio')).toEqual(['0%', '10%', '20%', '30%', '40%']);
     expect(labels(0.000_56, 'seconds')).toEqual(['0 µs', '200 µs', '400 µs', '600 µs']);
   });
@@ -104,6 +110,34 @@ describe('the scale of a chart', () => {
       expect(scaleFor(largest, 'bytes').top).toBeGreaterThanOrEqual(largest);
     expect(scaleFor(0, 'percent').top).toBeGreaterThan(0);
     expect(fixedScale(100).ticks).toEqual([0, 50, 100]);
+  });
+});
+
+describe('a live chart as a table', () => {
+  it('has a row for each ten seconds, and the newest value of a line that began later', () => {
+    const at = [8_000, 9_000, 10_000, 11_000, 20_000];
+    const rows = liveRows(at, [
+      { name: 'a', values: [1, 2, 3, 4, 5] },
+      { name: 'b', values: [7, 8] },
+    ]);
+    expect(rows).toEqual([
+      { at: 8_000, v0: 1, v1: null },
+      { at: 10_000, v0: 3, v1: null },
+      { at: 20_000, v0: 5, v1: 8 },
+    ]);
+  });
+});
+
+describe('what can be done about an alert', () => {
+  const alert = { series: 'm{target="t"}', labels: {}, culprits: [] } as unknown as ActiveAlert;
+  const target = (kind: string): TargetStatus => ({ settings: { id: 't', kind } }) as unknown as TargetStatus;
+  it('leads to its database, its service, the processes, or else to its past', () => {
+    const missing = { ...alert, rule: 'table_missing', labels: { target: 't' } };
+    expect(alertAction(missing, target('sqlite'))).toMatchObject({ path: '/databases/t', isRepair: true });
+    expect(alertAction(alert, target('sqlite')).label).toBe('alert.open.database');
+    expect(alertAction(alert, target('http')).path).toBe('/services');
+    expect(alertAction({ ...alert, resource: 'cpu' }, undefined).path).toBe('/processes');
+    expect(alertAction(alert, undefined).path).toBe('/trends/1h/m');
   });
 });
 
@@ -153,6 +187,8 @@ describe('formats', () => {
     expect(en.value(null, 'bytes')).toBe('–');
     expect(en.value(Number.NaN, 'seconds')).toBe('–');
     expect(en.value(1536, 'bytes')).toBe('1.5 KiB');
+    expect([83, 205.4].map((size) => en.value(size * 1024 ** 2, 'bytes'))).toEqual(['83.0 MiB', '205 MiB']);
+    expect(en.share(0.000_11)).toBe('0.011%');
     expect(en.duration(3600)).toBe('1 hr');
     expect(en.duration(3661)).toBe('1 hr 1 min');
   });

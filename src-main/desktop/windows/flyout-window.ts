@@ -9,6 +9,8 @@ export interface FlyoutOptions {
   readonly clock: Clock;
   readonly preload: string;
   readonly isQuitting: () => boolean;
+  /** Its links lead to the main window: `/alerts`. */
+  readonly openScreen: (screen: string) => void;
 }
 
 export interface Flyout {
@@ -20,10 +22,11 @@ export interface Flyout {
 const size = { width: 360, height: 560 };
 /** A second glance soon after the first is common and opens at once; after that its renderer is ended. */
 const keepHiddenMs = 60_000;
+const ownScreens = `${appOrigin}/#`;
 /** The click on the icon that closes it takes the focus away first, which hides it; that same click must not open it again. */
 const sameClickMs = 250;
 
-export function createFlyout({ clock, preload, isQuitting }: FlyoutOptions): Flyout {
+export function createFlyout({ clock, preload, isQuitting, openScreen }: FlyoutOptions): Flyout {
   let window: BrowserWindow | undefined;
   let hiddenAt = Number.NEGATIVE_INFINITY;
   let ending: Disposable | undefined;
@@ -60,6 +63,13 @@ export function createFlyout({ clock, preload, isQuitting }: FlyoutOptions): Fly
       if (input.type !== 'keyDown' || input.key !== 'Escape') return;
       event.preventDefault();
       hide();
+    });
+    made.webContents.setWindowOpenHandler(({ url }) => {
+      if (url.startsWith(ownScreens)) {
+        openScreen(url.slice(ownScreens.length));
+        hide();
+      }
+      return { action: 'deny' };
     });
     made.webContents.on('render-process-gone', () => made.destroy());
     made.on('closed', () => {

@@ -1,7 +1,7 @@
 import type { SourceState } from '@contract/live.ts';
 import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { type BadgeState, StateBadge } from '../../ui/state-badge.tsx';
@@ -42,24 +42,30 @@ export function SourceTable(): ReactNode {
             </Table.Thead>
             <Table.Tbody>
               {list.map((source) => (
-                <Table.Tr key={source.id}>
-                  <Table.Td>{named(`source.${source.id}`, source.title)}</Table.Td>
-                  <Table.Td>
-                    <StateBadge state={badges[source.state]} label={t(`source.state.${source.state}`)} size={15} />
-                    {source.reason !== undefined && <span className="quiet small">{source.reason}</span>}
-                  </Table.Td>
-                  <Table.Td ta="right" className="wide-only">
-                    {format.duration(source.everyMs / 1000)}
-                  </Table.Td>
-                  <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-                    {source.lastMs === undefined ? '–' : format.value(source.lastMs / 1000, 'seconds')}
-                  </Table.Td>
-                  <Table.Td ta="right" className="wide-only">
-                    {source.lastMs === undefined
-                      ? '–'
-                      : `${format.number((source.lastMs / source.everyMs) * 100, 3)} %`}
-                  </Table.Td>
-                </Table.Tr>
+                <Fragment key={source.id}>
+                  <Table.Tr {...(source.reason !== undefined && { bd: 'none' })}>
+                    <Table.Td>{named(`source.${source.id}`, source.title)}</Table.Td>
+                    <Table.Td>
+                      <StateBadge state={badges[source.state]} label={t(`source.state.${source.state}`)} size={15} />
+                    </Table.Td>
+                    <Table.Td ta="right" className="wide-only">
+                      {format.duration(source.everyMs / 1000)}
+                    </Table.Td>
+                    <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                      {source.lastMs === undefined ? '–' : format.value(source.lastMs / 1000, 'seconds')}
+                    </Table.Td>
+                    <Table.Td ta="right" className="wide-only">
+                      {source.lastMs === undefined ? '–' : format.share(source.lastMs / source.everyMs)}
+                    </Table.Td>
+                  </Table.Tr>
+                  {source.reason !== undefined && (
+                    <Table.Tr>
+                      <Table.Td colSpan={5} className="quiet small" pt={0}>
+                        {source.reason}
+                      </Table.Td>
+                    </Table.Tr>
+                  )}
+                </Fragment>
               ))}
             </Table.Tbody>
           </Table>

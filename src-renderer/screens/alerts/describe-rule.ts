@@ -15,7 +15,9 @@ export function describeRule(rule: RuleDraft, metrics: readonly MetricDescriptio
     })
     .join(', ');
   if (unit === 'boolean')
-    return t('rules.untrue', { metric: named(`metric.${rule.metric}`, metric?.title ?? rule.metric) });
+    return t(rule.direction === 'below' ? 'rules.untrue' : 'rules.true', {
+      metric: named(`metric.${rule.metric}`, metric?.title ?? rule.metric),
+    });
   const direction = rule.direction === 'below' ? t('rules.below') : t('rules.above');
   const hold = rule.holdSeconds ?? 30;
   const window =

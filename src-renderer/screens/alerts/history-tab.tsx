@@ -8,7 +8,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { placedTitle } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
-import { useTargetTitles } from '../../targets/use-target-titles.ts';
+import { useTargetTitles } from '../../targets/use-targets.ts';
 import { Card } from '../../ui/card.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';

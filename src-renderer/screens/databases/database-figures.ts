@@ -44,7 +44,9 @@ export function databaseFigures(status: TargetStatus, { t, format }: Texts): rea
             ? format.shortDateTime(Date.parse(value))
             : name === 'schema-fingerprint'
               ? value.slice(0, fingerprintShown)
-              : value;
+              : value === 'ok' || name === 'journal-mode'
+                ? value.toUpperCase()
+                : value;
       return { name: t(`fact.${name}` as MessageKey), value: shown };
     });
 }

@@ -12,6 +12,7 @@ import { TargetActions } from '../../targets/target-actions.tsx';
 import { TargetEditor } from '../../targets/target-editor.tsx';
 import { TargetStateBadge } from '../../targets/target-state.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Path } from '../../ui/path.tsx';
 import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { Answer, Empty } from '../../ui/states.tsx';
 import { databaseFigures } from './database-figures.ts';
@@ -72,9 +73,7 @@ function DatabaseCard({ status }: { readonly status: TargetStatus }): ReactNode 
           <Anchor href={`#${path}`} fw={600} c="inherit">
             {settings.title}
           </Anchor>
-          <Text size="xs" className="quiet" truncate="start" title={settings.kind === 'sqlite' ? settings.path : ''}>
-            {settings.kind === 'sqlite' && settings.path}
-          </Text>
+          {settings.kind === 'sqlite' && <Path path={settings.path} />}
         </div>
         <Group gap={6} wrap="nowrap">
           <TargetStateBadge status={status} />

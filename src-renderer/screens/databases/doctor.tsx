@@ -143,7 +143,11 @@ export function Verdict({ examination }: { readonly examination: Examination }):
   const { t } = useText();
   const { verdict } = examination;
   const state = verdict === 'healthy' ? 'healthy' : verdict === 'damaged' ? 'unhealthy' : 'unknown';
-  return <StateBadge state={state} label={t(`doctor.verdict.${verdict}`)} size={20} />;
+  return (
+    <div className="verdict">
+      <StateBadge state={state} label={t(`doctor.verdict.${verdict}`)} size={22} />
+    </div>
+  );
 }
 
 interface PlanProps extends DoctorProps {

@@ -13,7 +13,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
       </Text>
     );
   return (
-    <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+    <Stack gap={6} component="ul" className="findings" m={0} p={0} style={{ listStyle: 'none' }}>
       {findings.map((finding, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: findings never change places
         <li key={index}>

@@ -22,8 +22,9 @@ export function JobProgress({
   return (
     <Stack gap={10}>
       <Group justify="space-between">
-        <Text size="sm" fw={600} role="status">
-          {t(`job.phase.${progress.phase}`)} · {percent} %
+        <Text size="sm" fw={600}>
+          {/* Each phase is told to those who do not see it, not each per cent. */}
+          <span role="status">{t(`job.phase.${progress.phase}`)}</span> · {format.limit(percent, 'percent')}
         </Text>
         <Text size="sm" className="quiet">
           {progress.leftMs === null

@@ -63,7 +63,9 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
         <Text size="xs" className="quiet">
           {t('doctor.took', { duration: format.value(report.ms / 1000, 'seconds') })}
         </Text>
-        <Code fz={11}>sha256 {report.sha256After.slice(0, 16)}…</Code>
+        <Code fz={11} title={report.sha256After}>
+          sha256 {report.sha256After.slice(0, 16)}…
+        </Code>
       </Group>
     </Stack>
   );

@@ -4,7 +4,7 @@ import { alertTitle } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useLiveState } from '../../live/use-live.tsx';
 import { stateColors } from '../../styles/tokens.ts';
-import { useTargetTitles } from '../../targets/use-target-titles.ts';
+import { useTargetTitles } from '../../targets/use-targets.ts';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 
@@ -24,21 +24,22 @@ export function HealthCard(): ReactNode {
   const status = health?.status ?? 'healthy';
   return (
     <Card className="span-4 wide">
-      <Group gap={18} wrap="nowrap" mih={72} h="100%">
+      <Group gap={18} wrap="nowrap" mih={80} h="100%">
         <RingProgress
-          size={72}
-          thickness={7}
+          size={80}
+          thickness={8}
+          role="img"
           roundCaps
           aria-label={t('health.score', { score: score ?? '–' })}
           sections={score === undefined ? [] : [{ value: score, color: stateColors[status] }]}
           label={
-            <Text ta="center" fw={700} size="lg">
+            <Text ta="center" fw={700} fz="1.375rem" lh={1} aria-hidden="true">
               {score ?? '–'}
             </Text>
           }
         />
-        <Stack gap={2} miw={0}>
-          {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={20} />}
+        <Stack gap={4} miw={0} className="verdict">
+          {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={22} />}
           {(health?.reasons ?? []).slice(0, reasonsShown).map((reason) => (
             <Text key={reason.message} size="sm">
               {wordsOf(reason.message)}

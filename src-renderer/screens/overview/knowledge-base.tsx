@@ -16,7 +16,7 @@ export function KnowledgeBase(): ReactNode {
   ] as const;
   if (live.latest('facts_total') === null && live.latest('query_time_seconds') === null) return null;
   return (
-    <Card title={t('knowledge.title')} className="span-12">
+    <Card title={t('knowledge.title')}>
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         {figures.map(([name, value]) => (
           <div key={name}>

@@ -5,6 +5,7 @@ import { en, type MessageKey } from '../../i18n/en.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { useLiveState } from '../../live/use-live.tsx';
 import { Card } from '../../ui/card.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
 
 export function MonitorCard(): ReactNode {
   const { t } = useText();
@@ -29,12 +30,41 @@ export function MonitorCard(): ReactNode {
   );
 }
 
+/** States in which a part does what it should. */
+const working = ['running', 'storing'];
+
+/** The same in one line: of the parts only those that need a look. */
+export function MonitorStrip(): ReactNode {
+  const { t } = useText();
+  const services = Object.entries(useLiveState('services') ?? {});
+  const ports = useLiveState('ports') ?? [];
+  const stopped = services.filter(([, state]) => !working.includes(state));
+  return (
+    <Card className="span-12">
+      <div className="strip">
+        {stopped.length === 0 && services.length > 0 && <StateBadge state="healthy" label={t('services.allWell')} />}
+        {stopped.map(([name, state]) => (
+          <StateBadge
+            key={name}
+            state="degraded"
+            label={`${textOf(t, `services.${name}`, name)}: ${textOf(t, `services.${state}`, state)}`}
+          />
+        ))}
+        {ports.map((port) => (
+          <Port key={port.name} port={port} />
+        ))}
+        <Uptime />
+      </div>
+    </Card>
+  );
+}
+
 /** Apart from the rest, which changes seldom. */
 function Uptime(): ReactNode {
   const { t, format } = useText();
   const seconds = useLiveState('uptimeSeconds') ?? 0;
   return (
-    <Text size="xs" className="quiet" mt={4}>
+    <Text size="sm" className="quiet">
       {t('services.uptime', { duration: format.duration(seconds) })}
     </Text>
   );

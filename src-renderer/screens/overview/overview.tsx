@@ -1,11 +1,10 @@
-/** One glance: is it well, what is loaded, what needs a look. */
+/** One glance: is it well, what needs a look and what to do about it, what is loaded and by what. */
 import type { ReactNode } from 'react';
 import { ActiveAlerts } from './active-alerts.tsx';
-import { LoadCharts, TrafficCharts } from './activity-charts.tsx';
 import { HealthCard } from './health-card.tsx';
-import { KeyFigures } from './key-figures.tsx';
 import { KnowledgeBase } from './knowledge-base.tsx';
-import { MonitorCard } from './monitor-card.tsx';
+import { MonitorStrip } from './monitor-card.tsx';
+import { Resources } from './resources.tsx';
 import { TopProcesses } from './top-processes.tsx';
 import { WatchedTargets } from './watched-targets.tsx';
 
@@ -14,13 +13,15 @@ export function Overview(): ReactNode {
     <div className="grid">
       <HealthCard />
       <ActiveAlerts />
-      <KeyFigures />
-      <LoadCharts />
-      <TopProcesses />
-      <TrafficCharts />
-      <KnowledgeBase />
-      <WatchedTargets />
-      <MonitorCard />
+      <Resources />
+      <div className="span-8 column">
+        <KnowledgeBase />
+        <WatchedTargets />
+      </div>
+      <div className="span-4 wide column">
+        <TopProcesses />
+      </div>
+      <MonitorStrip />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 
-const shown = 11;
+const shown = 8;
 const askEveryMs = 5_000;
 
 export function TopProcesses(): ReactNode {
@@ -13,7 +13,6 @@ export function TopProcesses(): ReactNode {
   return (
     <Card
       title={t('overview.topProcesses')}
-      className="span-4 rows-2"
       aside={
         <Anchor href="#/processes" size="sm">
           {t('overview.all')}

@@ -17,7 +17,7 @@ export function WatchedTargets(): ReactNode {
   const { data = [] } = useQuery({ ...api.targets.list.queryOptions(), refetchInterval: askEveryMs });
   const sorted = data.toSorted((a, b) => Number(a.state === 'up') - Number(b.state === 'up'));
   return (
-    <Card title={t('overview.targets')} className="span-8">
+    <Card title={t('overview.targets')}>
       {data.length === 0 && (
         <Text size="sm" className="quiet">
           {t('overview.noTargets')} <Anchor href="#/databases">{t('databases.add')}</Anchor> ·{' '}
@@ -36,7 +36,7 @@ export function WatchedTargets(): ReactNode {
               >
                 {status.settings.title}
               </Anchor>
-              <Text size="xs" className="quiet" truncate>
+              <Text size="xs" className="quiet">
                 {describeFinding(status, texts)}
               </Text>
             </div>

@@ -67,10 +67,10 @@ function ServiceRow({ status }: { readonly status: TargetStatus }): ReactNode {
   return (
     <Group className="list-row" justify="space-between" wrap="nowrap" gap={12}>
       <div style={{ minWidth: 0, flex: 1 }}>
-        <Text size="sm" fw={600} truncate>
+        <Text size="sm" fw={600}>
           {title}
         </Text>
-        <Text size="xs" className="quiet" truncate>
+        <Text size="xs" className="quiet">
           {t(`target.kind.${kind}`)} · {describeFinding(status, texts)}
         </Text>
       </div>

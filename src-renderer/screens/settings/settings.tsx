@@ -122,13 +122,12 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
         <Button
           variant="subtle"
           color="gray"
-          size="xs"
           onClick={() => setDraft(defaults)}
           disabled={JSON.stringify(value) === JSON.stringify(defaults)}
         >
           {t('settings.defaults')}
         </Button>
-        <Group gap={8}>
+        <Group gap={8} ml="auto">
           <Button variant="default" disabled={!isChanged} onClick={() => setDraft(undefined)}>
             {t('settings.discard')}
           </Button>

@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
+import { ChartTable } from '../../charts/chart-table.tsx';
 import { type ChartMark, HistoryChart } from '../../charts/history-chart.tsx';
 import { chartUnit, type HistoryLine, type HistoryRow, historyRows } from '../../charts/history-rows.ts';
 import { useText } from '../../i18n/use-text.tsx';
@@ -16,7 +17,6 @@ import { Card } from '../../ui/card.tsx';
 import { Legend } from '../../ui/legend.tsx';
 import { Failed, Waiting } from '../../ui/states.tsx';
 import { rangeOptions } from './range-options.ts';
-import { TrendTable } from './trend-table.tsx';
 
 export interface TrendCardProps {
   readonly name: string;
@@ -31,6 +31,7 @@ export interface TrendCardProps {
 /** More lines than this can't be told apart; those with the largest values stay. */
 const mostLines = 6;
 const mostMarks = 40;
+const tableHeight = 200;
 
 export function TrendCard({ name, metric, from, until, isCompared, alerts = [], onZoom }: TrendCardProps): ReactNode {
   const { t, format, named } = useText();
@@ -81,7 +82,14 @@ export function TrendCard({ name, metric, from, until, isCompared, alerts = [], 
           </Text>
         )}
         {chart !== undefined && chart.lines.length > 0 && view === 'table' && (
-          <TrendTable name={title} rows={chart.rows} lines={chart.lines} unit={unit} />
+          <ChartTable
+            name={title}
+            rows={chart.rows}
+            lines={chart.lines}
+            unit={unit}
+            height={tableHeight}
+            timeOf={format.dateTime}
+          />
         )}
         {chart !== undefined && chart.lines.length > 0 && view === 'chart' && (
           <HistoryChart

@@ -5,7 +5,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { placedTitle } from '../../alert/describe-alert.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
-import { type TargetTitles, useTargetTitles } from '../../targets/use-target-titles.ts';
+import { type TargetTitles, useTargetTitles } from '../../targets/use-targets.ts';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import type { TimeRange } from './time-range.ts';

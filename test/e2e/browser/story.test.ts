@@ -36,7 +36,7 @@ describe('a new user', () => {
   it('reads German when the system speaks German, numbers included', async () => {
     const page = await dashboard.open('/alerts/rules', { locale: 'de-DE' });
     await page.getByText('CPU ist stark ausgelastet').waitFor();
-    await page.getByText('CPU über 80,0 % (Warnung) · 1 Min. lang').waitFor();
+    await page.getByText('CPU über 80 % (Warnung) · 1 Min. lang').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
   });
 
