@@ -328,6 +328,20 @@ export const damageStories: readonly DamageStory[] = [
     factsAtLeast: Math.ceil(factCount * 0.999),
   },
   {
+    name: 'the first page gone of a database that is large values for the most part',
+    hurt: (path) => {
+      sql(path, 'DELETE FROM facts WHERE id > 40; CREATE TABLE files (content TEXT); VACUUM');
+      const some = 'WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 110) INSERT INTO files';
+      sql(path, `${some} SELECT replace(hex(zeroblob(4000)), '00', 'large value ') FROM n`);
+      page(path, 1, randomBytes(pageSize));
+    },
+    expected: hakgal,
+    finds: ['header-wrong'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: 40,
+  },
+  {
     name: 'the second half missing',
     hurt: (path) => truncateSync(path, Math.floor(statSync(path).size / pageSize / 2) * pageSize),
     finds: ['truncated'],

@@ -1,6 +1,6 @@
 import type { Finding } from '../../contract/doctor.ts';
 import { isMissing } from '../files/database-files.ts';
-import { looksEncrypted } from '../files/file-facts.ts';
+import { leastTreeShare, looksEncrypted } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
 const found = (kind: string, severity: Finding['severity'], message: string): Finding => ({
@@ -41,7 +41,7 @@ export const fileKind: ByteCheck = {
         ...findings,
         found('encrypted', 'critical', 'The file looks encrypted: random from its first byte to its last.'),
       ];
-    if (header === null || (!header.hasMagic && treeShare < 0.05))
+    if (header === null || (!header.hasMagic && treeShare < leastTreeShare))
       return [...findings, found('not-a-database', 'critical', 'Nothing in the file looks like a SQLite database.')];
 
     const pageSize = header.pageSize ?? likelyPageSize;

@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/doctor.ts';
-import { looksEncrypted } from '../files/file-facts.ts';
+import { leastTreeShare, looksEncrypted } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
 /** Fields of the first 100 bytes against what the file format allows (its section 1.3). */
@@ -10,7 +10,7 @@ export const header: ByteCheck = {
   find({ facts }) {
     const { header: fields } = facts;
     if (fields === null || facts.sizeBytes === 0 || looksEncrypted(facts)) return [];
-    if (!fields.hasMagic && facts.treeShare < 0.05) return [];
+    if (!fields.hasMagic && facts.treeShare < leastTreeShare) return [];
     const wrong: string[] = [];
     if (!fields.hasMagic) wrong.push('its name');
     if (fields.pageSize === null) wrong.push('the page size');
