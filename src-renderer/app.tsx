@@ -164,9 +164,9 @@ function Frame(): ReactNode {
 
 /** What the user should know that is no alert: settings set aside, history restored from a backup. */
 function Notices(): ReactNode {
-  const { t } = useText();
+  const { t, said } = useText();
   const client = useClient();
-  return (useLiveState('notices') ?? []).map(({ kind, message, next = '' }) => (
+  return (useLiveState('notices') ?? []).map(({ kind, message, next = '', values }) => (
     <Alert
       key={kind}
       color="accent"
@@ -175,7 +175,7 @@ function Notices(): ReactNode {
       closeButtonLabel={t('notice.dismiss')}
       onClose={() => void client.monitor.dismissNotice({ kind })}
     >
-      {message} {next}
+      {said(`notice.${kind}`, message, values)} {said(`notice.${kind}.next`, next)}
     </Alert>
   ));
 }

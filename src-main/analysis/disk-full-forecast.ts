@@ -42,7 +42,7 @@ export function diskFullForecast(reader: Pick<StoreReader, 'range'>): Source {
         const seconds = Math.max(0, trend.now) / -trend.slope / 1_000;
         if (seconds <= furthestSeconds) sink.sample(full, Math.round(seconds), labels);
       }
-      if (longest < leastMs) throw new NoData('It needs half an hour of history');
+      if (longest < leastMs) throw new NoData('too-little-history', 'It needs half an hour of history');
     },
   };
 }

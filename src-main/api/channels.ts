@@ -48,7 +48,9 @@ export function channelsProcedures(deps: ChannelsDeps) {
   ): Promise<Outcome<ChannelView>> => {
     const kind = channels.find((one) => one.kind === channel.kind);
     if (kind === undefined)
-      return failed('unknown-kind', `There is no channel of the kind "${channel.kind}".`, 'Choose one of the list.');
+      return failed('unknown-kind', `There is no channel of the kind "${channel.kind}".`, 'Choose one of the list.', {
+        kind: channel.kind,
+      });
     const options = kind.options.safeParse(channel.options);
     if (!options.success) {
       const issue = options.error.issues[0];
@@ -56,6 +58,7 @@ export function channelsProcedures(deps: ChannelsDeps) {
         'channel-refused',
         `The setting "${issue?.path.join('.')}" was refused: ${issue?.message}.`,
         'Correct that value and save again.',
+        { setting: issue?.path.join('.') ?? '', detail: issue?.message ?? '' },
       );
     }
     // A secret among the options would end up in exports: only the fields that the kind names are kept.

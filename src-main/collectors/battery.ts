@@ -59,7 +59,7 @@ export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps):
     metrics: [charge, discharging, health, power, cycles],
     collect(sink) {
       const tell = (batteries: readonly BatteryState[]): void => {
-        if (batteries.length === 0) throw new NoData('This machine has no battery');
+        if (batteries.length === 0) throw new NoData('no-battery', 'This machine has no battery');
         for (const one of batteries) {
           const labels = { battery: one.name };
           sink.sample(charge, rounded(one.charge, 3), labels);

@@ -21,7 +21,7 @@ export const cpuFrequencyCollector = (): Source => ({
   collect(sink) {
     const megahertz = cpus().map(({ speed }) => speed);
     const told = megahertz.filter((speed) => speed > 0);
-    if (told.length === 0) throw new NoData('The system does not tell the frequency of its processors');
+    if (told.length === 0) throw new NoData('no-frequency', 'The system does not tell the frequency of its processors');
     sink.sample(frequency, Math.round((told.reduce((sum, speed) => sum + speed, 0) / told.length) * 1e6));
   },
 });

@@ -80,7 +80,7 @@ export function diskActivityCollector(deps: CollectorDeps): Source {
     metrics: [readRate, writeRate, busy, readBytes, writtenBytes, reads, writes],
     collect(sink, { monotonic }) {
       const tell = (counters: readonly DiskCounters[]): void => {
-        if (counters.length === 0) throw new NoData('The system shows no disks');
+        if (counters.length === 0) throw new NoData('no-disks', 'The system shows no disks');
         for (const disk of counters) {
           const labels = { device: disk.device };
           const rate = (name: string, value: number): number | undefined => {

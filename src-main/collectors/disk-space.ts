@@ -99,7 +99,7 @@ export function diskSpaceCollector({ platform, dataDir, procRoot = '/proc' }: Co
         sink.sample(free, space.free, labels);
         if (space.inodesUsedRatio !== undefined) sink.sample(inodes, rounded(space.inodesUsedRatio, 4), labels);
       }
-      if (told === 0 && main === undefined) throw new NoData('No volume of this machine tells its size');
+      if (told === 0 && main === undefined) throw new NoData('no-volume', 'No volume of this machine tells its size');
     },
   };
 }

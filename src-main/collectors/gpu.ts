@@ -38,7 +38,7 @@ export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }:
     metrics: [busy, used, size, temperature, power],
     collect(sink) {
       const tell = (gpus: readonly GpuState[]): void => {
-        if (gpus.length === 0) throw new NoData('No graphics processor here tells its load');
+        if (gpus.length === 0) throw new NoData('no-gpu', 'No graphics processor here tells its load');
         for (const one of gpus) {
           const labels = { gpu: one.name };
           sink.sample(busy, one.busy === undefined ? undefined : rounded(one.busy, 3), labels);

@@ -66,7 +66,8 @@ export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps)
     collect(sink) {
       const run = runs++;
       const figures = read(run);
-      if (figures === undefined) throw new NoData('The system has not told its memory yet, or not in a known form');
+      if (figures === undefined)
+        throw new NoData('no-memory-figures', 'The system has not told its memory yet, or not in a known form');
       sink.sample(percent, rounded((1 - figures.available / figures.size) * 100, 2));
       sink.sample(available, figures.available);
       if (run % detailEvery !== 0) return;

@@ -66,7 +66,8 @@ export function networkCollector({ platform, procRoot = '/proc' }: CollectorDeps
     metrics: [receiveRate, transmitRate, received, transmitted, errors, drops],
     collect(sink, { monotonic }) {
       const tell = (interfaces: readonly InterfaceCounters[]): void => {
-        if (interfaces.length === 0) throw new NoData('This machine has no network interface but the loop-back');
+        if (interfaces.length === 0)
+          throw new NoData('no-network', 'This machine has no network interface but the loop-back');
         for (const one of interfaces.slice(0, mostInterfaces)) {
           const labels = { interface: one.name };
           const rate = (name: string, value: number): number | undefined => {

@@ -43,10 +43,11 @@ export function pressureCollector({ platform, procRoot = '/proc' }: CollectorDep
     timeoutMs: 5_000,
     metrics: [waiting, stalled, total],
     collect(sink) {
-      if (platform !== 'linux') throw new NoData('Only Linux measures pressure');
+      if (platform !== 'linux') throw new NoData('linux-only', 'Only Linux measures pressure');
       for (const { labels, file } of files) {
         const figures = parsePressure(readOrNothing(file));
-        if (figures === undefined) throw new NoData('This kernel does not measure pressure (PSI is off)');
+        if (figures === undefined)
+          throw new NoData('no-pressure', 'This kernel does not measure pressure (PSI is off)');
         sink.sample(waiting, rounded(figures.some, 4), labels);
         sink.sample(stalled, figures.full === undefined ? undefined : rounded(figures.full, 4), labels);
         sink.sample(total, rounded(figures.totalSeconds, 3), labels);

@@ -41,13 +41,14 @@ export function temperatureCollector({ platform, sysRoot = '/sys' }: CollectorDe
     async collect(sink) {
       if (!isLinux) {
         const celsius = await readCpuTemperature();
-        if (celsius === undefined) throw new NoData('This system does not tell its temperature to ordinary programs');
+        if (celsius === undefined)
+          throw new NoData('no-temperature', 'This system does not tell its temperature to ordinary programs');
         sink.sample(temperature, rounded(celsius, 1), { sensor: 'cpu' });
         return;
       }
       if (runs++ % relistEvery === 0) sensors = findSensors(sysRoot).slice(0, mostSensors);
       if (sensors.length === 0)
-        throw new NoData('This machine shows no temperature sensors (virtual machines have none)');
+        throw new NoData('no-sensors', 'This machine shows no temperature sensors (virtual machines have none)');
       for (const { kind, name, path } of sensors) {
         if (kind === 'fan') sink.sample(fan, readNumber(path), { sensor: name });
         else {

@@ -19,11 +19,11 @@ export function describeExamination({ file, verdict, findings, checks, tables }:
 
 export function describeReport(report: RepairReport): string {
   const lines: string[] = [];
-  if (report.done.length === 0) lines.push(`${report.file}: ${report.notes[0] ?? 'nothing needed repair'}`);
+  if (report.done.length === 0) lines.push(`${report.file}: ${report.notes[0]?.message ?? 'nothing needed repair'}`);
   else {
     lines.push(`${report.file}: ${report.before.verdict} → ${report.after.verdict}`);
     for (const { title, did } of report.done) lines.push(`  ${title}: ${did}`);
-    for (const note of report.notes) lines.push(`  Note: ${note}`);
+    for (const note of report.notes) lines.push(`  Note: ${note.message}`);
     for (const { table, before, after } of report.tables)
       if (before !== after) lines.push(`  ${table}: ${before ?? 'none'} → ${after ?? 'none'} rows`);
     for (const { table, certain, doubtful, doubtfulTable, missingAtLeast, missingAtMost } of report.loss)

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { base } from './base.ts';
 import { examineSchema, file, id, repairSchema, restoreSchema, undoSchema } from './doctor-requests.ts';
 import type { Failure } from './outcome.ts';
+import type { DoneCode, FindingKind, NoteKind, PlannedCode, Values } from './wordings.ts';
 
 // ── Examining ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -20,8 +21,7 @@ export interface Place {
 }
 
 export interface Finding {
-  /** Stable, kebab-case: `missing-table`, `tree-damaged`, `index-disagrees`, … The catalogue translates it. */
-  readonly kind: string;
+  readonly kind: FindingKind;
   /** Id of the check that found it. */
   readonly check: string;
   /** Critical findings make a database damaged; the others are advice. */
@@ -31,6 +31,7 @@ export interface Finding {
   readonly message: string;
   /** How many times; only the first few are findings of their own. */
   readonly count?: number;
+  readonly values?: Values;
 }
 
 export interface CheckResult {
@@ -91,6 +92,8 @@ export interface PlannedRepair {
   readonly title: string;
   /** What it will do here, one English sentence. */
   readonly what: string;
+  readonly code: PlannedCode;
+  readonly values?: Values;
   readonly risk: RepairRisk;
   /** Kinds of the findings that it answers. */
   readonly answers: readonly string[];
@@ -133,6 +136,18 @@ export interface RepairDone {
   readonly title: string;
   /** What it did, one English sentence. */
   readonly did: string;
+  readonly code: DoneCode;
+  readonly values?: Values;
+}
+
+/** What else the user should know of a repair. */
+export interface RepairNote {
+  readonly kind: NoteKind;
+  /** One English sentence. */
+  readonly message: string;
+  readonly values?: Values;
+  /** Of a repair that did not succeed. */
+  readonly failure?: Failure;
 }
 
 export interface TableChange {
@@ -151,7 +166,7 @@ export interface RepairReport {
   /** Empty unless rows had to be salvaged. */
   readonly loss: readonly RowLoss[];
   readonly lostAndFound: number;
-  readonly notes: readonly string[];
+  readonly notes: readonly RepairNote[];
   readonly ms: number;
   /** Empty where no file was. */
   readonly sha256Before: string;

@@ -3,14 +3,18 @@ import { z } from 'zod';
 import type { ActiveAlert } from './alert.ts';
 import type { Gap } from './batch.ts';
 import type { Labels, MetricDescription } from './metric.ts';
+import type { HealthCode, NoticeKind, SourceReasonCode, Values } from './wordings.ts';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
 export interface HealthReason {
-  /** Catalogue key part and stable name, kebab-case. */
-  readonly kind: string;
+  readonly kind: HealthCode | 'alert';
   /** One English sentence. */
   readonly message: string;
+  /** What it is about: the id of the alert or of the source. */
+  readonly about?: string;
+  /** Why, as the system or a library said it. */
+  readonly detail?: string;
   /** How much it takes off the score, 0–1. */
   readonly cost: number;
 }
@@ -24,12 +28,17 @@ export interface Health {
 
 export type SourceState = 'ok' | 'no-data' | 'failed' | 'timed-out' | 'starting';
 
-export interface SourceStatus {
+/** Why there is no data, what failed, or why it is asked less often. Without a code it is what the system or a library said. */
+export interface SourceReason {
+  readonly reason?: string;
+  readonly reasonCode?: SourceReasonCode;
+  readonly reasonValues?: Values;
+}
+
+export interface SourceStatus extends SourceReason {
   readonly id: string;
   readonly title: string;
   readonly state: SourceState;
-  /** Why there is no data or what failed. */
-  readonly reason?: string;
   /** Beat in force, ms; longer than planned when the source was slowed down. */
   readonly everyMs: number;
   readonly isSlowedDown: boolean;
@@ -50,9 +59,10 @@ export interface PortInUse {
 
 /** Something the user should know that is not an alert: settings file set aside, store restored from a backup. */
 export interface AppNotice {
-  readonly kind: string;
+  readonly kind: NoticeKind;
   readonly message: string;
   readonly next?: string;
+  readonly values?: Values;
   readonly at: number;
 }
 

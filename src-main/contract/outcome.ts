@@ -1,4 +1,6 @@
 /** An expected failure is a value: what happened, to what, and what the user can do next. */
+import type { FailureKind, failureKinds, UnseenFailureKind, Values, ValuesArgument } from './wordings.ts';
+
 export interface Failure {
   /** Stable, kebab-case; code may switch on it and the catalogue may translate it. */
   readonly kind: string;
@@ -6,18 +8,21 @@ export interface Failure {
   readonly message: string;
   /** What the user can do next; English, one sentence. */
   readonly next: string;
+  /** What the catalogue fills into its sentence; `detail` is what the system or a library said. */
+  readonly values?: Values;
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
-export const failed = (
-  kind: string,
+export const failed = <K extends FailureKind | UnseenFailureKind>(
+  kind: K,
   message: string,
   next: string,
+  ...[values]: K extends FailureKind ? ValuesArgument<typeof failureKinds, K> : []
 ): { readonly ok: false; readonly failure: Failure } => ({
   ok: false,
-  failure: { kind, message, next },
+  failure: { kind, message, next, ...(values !== undefined && { values }) },
 });
 
 /** Ends a closed union: a new member that nobody handles does not compile. */

@@ -36,7 +36,9 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   const unknownProfile = (id: string | null): Outcome<never> | null =>
     id === null || profileOf(id) !== null
       ? null
-      : failed('unknown-profile', `There is no profile "${id}".`, 'Choose one of the profiles in the settings.');
+      : failed('unknown-profile', `There is no profile "${id}".`, 'Choose one of the profiles in the settings.', {
+          profile: id,
+        });
 
   const inThread = <T>(id: string, work: (thread: Thread) => Promise<T>): Promise<T> =>
     withThread({ folder, clock }, id, work);

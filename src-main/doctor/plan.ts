@@ -26,6 +26,8 @@ export const describe = ({ repair, intention }: Planned): PlannedRepair => ({
   id: repair.id,
   title: repair.title,
   what: intention.what,
+  code: intention.code ?? repair.id,
+  ...(intention.values !== undefined && { values: intention.values }),
   risk: repair.risk,
   answers: [...new Set(intention.answers.map(({ kind }) => kind))],
   isChosen: intention.isChosen,

@@ -79,6 +79,7 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
             'statsd-port',
             `StatsD can't listen on UDP port ${port}: ${why}.`,
             'Choose another port in the settings.',
+            { port, detail: why },
           ),
         );
       });

@@ -20,13 +20,14 @@ export function judgeHealth({ alerts, sources, storeFailure }: HealthInput): Hea
   const reasons: HealthReason[] = [];
   for (const alert of alerts) {
     if (alert.state !== 'firing' || alert.inhibitedBy !== undefined) continue;
-    reasons.push({ kind: `alert-${alert.severity}`, message: alert.summary, cost: alertCost[alert.severity] });
+    reasons.push({ kind: 'alert', message: alert.summary, about: alert.id, cost: alertCost[alert.severity] });
   }
   for (const source of sources) {
     if (source.state !== 'failed' && source.state !== 'timed-out') continue;
     reasons.push({
       kind: 'source-failed',
       message: `${source.title}: ${source.reason ?? 'failed'}`,
+      about: source.id,
       cost: failedSourceCost,
     });
   }
@@ -34,6 +35,7 @@ export function judgeHealth({ alerts, sources, storeFailure }: HealthInput): Hea
     reasons.push({
       kind: 'store-failing',
       message: `Nothing is being stored: ${storeFailure}`,
+      detail: storeFailure,
       cost: failingStoreCost,
     });
   }

@@ -1,5 +1,6 @@
 /** One collection of one source: what it yielded, how it ended, what it cost. Never throws, never outlives its timeout. */
 import type { Sample } from '../contract/batch.ts';
+import type { SourceReason } from '../contract/live.ts';
 import type { Labels, MetricDescription } from '../contract/metric.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SeriesRegistry } from './series-registry.ts';
@@ -7,9 +8,8 @@ import { NoData, type SampleSink, type Source } from './source.ts';
 
 export type CollectionState = 'ok' | 'no-data' | 'failed' | 'timed-out';
 
-export interface Collection {
+export interface Collection extends SourceReason {
   readonly state: CollectionState;
-  readonly reason?: string;
   /** Empty unless `ok`, but for what came before a failure. */
   readonly samples: readonly Sample[];
   /** From call to result, ms. */
@@ -72,7 +72,7 @@ export function runSource(
     () => {},
   );
   const timer = clock.after(source.timeoutMs, () => {
-    resolve(end(busyMs, { state: 'timed-out', reason: `No answer within ${source.timeoutMs / 1_000} s` }, settled));
+    resolve(end(busyMs, timedOut(source.timeoutMs / 1_000), settled));
     controller?.abort(new Error('The collection took too long'));
   });
   pending.then(
@@ -88,12 +88,19 @@ export function runSource(
   return promise;
 }
 
-type Outcome = { readonly state: CollectionState; readonly reason?: string };
+type Outcome = SourceReason & Pick<Collection, 'state'>;
 
 function outcomeOf(error: unknown): Outcome {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { state: error instanceof NoData ? 'no-data' : 'failed', reason };
+  if (error instanceof NoData) return { state: 'no-data', reason: error.message, reasonCode: error.code };
+  return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
 }
+
+const timedOut = (seconds: number): Outcome => ({
+  state: 'timed-out',
+  reason: `No answer within ${seconds} s`,
+  reasonCode: 'timed-out',
+  reasonValues: { seconds },
+});
 
 /** Promise.withResolvers, which Node 20 lacks. */
 function newPromise<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -3,7 +3,7 @@
  * takes another down; what comes in between two ticks joins the batch of the next.
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
-import type { SourceState, SourceStatus } from '../contract/live.ts';
+import type { SourceReason, SourceState, SourceStatus } from '../contract/live.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Collection, runSource } from './run-source.ts';
@@ -65,7 +65,7 @@ interface Entry {
   isRunning: boolean;
   isRemoved: boolean;
   state: SourceState;
-  reason: string | undefined;
+  why: SourceReason;
   lastAt: number | undefined;
   lastMs: number | undefined;
   lastGoodAt: number | undefined;
@@ -110,7 +110,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       isRunning: false,
       isRemoved: false,
       state: 'starting',
-      reason: undefined,
+      why: {},
       lastAt: undefined,
       lastMs: undefined,
       lastGoodAt: undefined,
@@ -175,7 +175,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (isGood) entry.lastGoodAt = at;
     else entry.errors += 1;
     entry.state = state;
-    entry.reason = result.reason;
+    const { reason, reasonCode, reasonValues } = result;
+    entry.why = {
+      ...(reason !== undefined && { reason }),
+      ...(reasonCode !== undefined && { reasonCode }),
+      ...(reasonValues !== undefined && { reasonValues }),
+    };
     entry.lastAt = at;
     entry.lastMs = result.durationMs;
     entry.busyMs += result.busyMs;
@@ -257,19 +262,23 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   };
 }
 
+const tookTooLong: SourceReason = {
+  reason: 'It took too long, so it is asked less often',
+  reasonCode: 'took-too-long',
+};
+
 function statusOf(entry: Entry, everyMs: number, pace: Pace): SourceStatus {
   const { source, state, behaviour, lastAt, lastMs } = entry;
   const isSlowedDown = behaviour.steps > 0;
   const isPaced = pace[source.beat] > normalPace[source.beat];
-  const slower = isSlowedDown ? 'It took too long, so it is asked less often' : isPaced ? pace.reason : undefined;
-  const reason = entry.reason ?? slower;
+  const why = entry.why.reason !== undefined ? entry.why : isSlowedDown ? tookTooLong : isPaced ? pace.why : undefined;
   return {
     id: source.id,
     title: source.title,
     state,
     everyMs,
     isSlowedDown,
-    ...(reason !== undefined && { reason }),
+    ...why,
     ...(lastAt !== undefined && { lastAt }),
     ...(lastMs !== undefined && { lastMs }),
   };

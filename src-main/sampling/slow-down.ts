@@ -1,4 +1,5 @@
 /** When a source costs too much it is asked less often, and again more often once it behaves. Pure. */
+import type { SourceReason } from '../contract/live.ts';
 
 export interface Pace {
   /** Ticks of the whole are the fast beat; each is a whole number of seconds, ms. */
@@ -6,7 +7,7 @@ export interface Pace {
   readonly slow: number;
   readonly lazy: number;
   /** Said of sources that it slows down. */
-  readonly reason?: string;
+  readonly why?: SourceReason;
 }
 
 export const normalPace: Pace = { fast: 1_000, slow: 10_000, lazy: 60_000 };
@@ -15,14 +16,14 @@ export const hiddenPace: Pace = {
   fast: 1_000,
   slow: 20_000,
   lazy: 120_000,
-  reason: 'Nobody looks, so it is asked less often',
+  why: { reason: 'Nobody looks, so it is asked less often', reasonCode: 'nobody-looks' },
 };
 /** On battery every wake-up costs; a notice may come a second later. */
 export const batteryPace: Pace = {
   fast: 2_000,
   slow: 30_000,
   lazy: 300_000,
-  reason: 'The machine runs on battery, so it is asked less often',
+  why: { reason: 'The machine runs on battery, so it is asked less often', reasonCode: 'on-battery' },
 };
 
 export interface Behaviour {

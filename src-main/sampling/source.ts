@@ -1,5 +1,6 @@
 /** Anything that yields samples: a collector of this machine, a target that the user added, the applications' events, an analysis. */
 import type { Labels, MetricDescription } from '../contract/metric.ts';
+import type { SourceReasonCode } from '../contract/wordings.ts';
 
 /** fast: every tick (1 s) · slow: every 10 s · lazy: every 60 s. The scheduler may slow a source down, never speed it up. */
 export type Beat = 'fast' | 'slow' | 'lazy';
@@ -41,4 +42,10 @@ export interface Source {
 /** This machine, or this moment, has nothing to tell; not an error. The reason is shown to the user. */
 export class NoData extends Error {
   override readonly name = 'NoData';
+  readonly code: SourceReasonCode;
+
+  constructor(code: SourceReasonCode, reason: string) {
+    super(reason);
+    this.code = code;
+  }
 }

@@ -11,6 +11,7 @@ import {
   settingsSchema,
   settingsVersion,
 } from '../contract/settings.ts';
+import type { NoticeKind } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface SettingsStore {
@@ -45,6 +46,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
         'settings-not-written',
         `The settings could not be written to ${path}: ${(error as Error).message}`,
         'Free some space or make the folder writable, then save again; the settings in force have not changed.',
+        { detail: (error as Error).message },
       );
     }
     const previous = current;
@@ -88,6 +90,7 @@ function refused(error: z.ZodError): Outcome<never> {
     'settings-refused',
     `The setting ${issue?.path.join('.') ?? ''} was refused: ${issue?.message ?? 'unknown reason'}.`,
     'Correct that value and save again; the settings in force have not changed.',
+    { setting: issue?.path.join('.') ?? '', detail: issue?.message ?? '' },
   );
 }
 
@@ -105,13 +108,14 @@ function parseJson(text: string): unknown {
  */
 function readSettings(path: string, clock: Clock): { settings: Settings; notices: AppNotice[] } {
   if (!existsSync(path)) return { settings: defaultSettings, notices: [] };
-  const setAside = (kind: string, what: string): AppNotice => {
+  const setAside = (kind: NoticeKind, what: string, detail?: string): AppNotice => {
     const aside = `${path}.${new Date(clock.now()).toISOString().replaceAll(':', '-')}.damaged`;
     copyFileSync(path, aside);
     return {
       kind,
       message: `${what} A copy of the file lies at ${aside}.`,
       next: 'Check the settings and save them again.',
+      values: { aside, ...(detail !== undefined && { detail }) },
       at: clock.now(),
     };
   };
@@ -123,7 +127,13 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notices
     return {
       settings: defaultSettings,
       notices: [
-        { kind: 'settings-unreadable', message, next: 'Make the file readable and start again.', at: clock.now() },
+        {
+          kind: 'settings-unreadable',
+          message,
+          next: 'Make the file readable and start again.',
+          values: { detail: (error as Error).message },
+          at: clock.now(),
+        },
       ],
     };
   }
@@ -152,7 +162,7 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notices
       );
   }
   const message = `Some settings in ${path} were refused and their area has its defaults: ${faults.join('; ')}.`;
-  return { settings: settingsSchema.parse(good), notices: [setAside('settings-refused', message)] };
+  return { settings: settingsSchema.parse(good), notices: [setAside('settings-refused', message, faults.join('; '))] };
 }
 
 /** For generated forms; `input` side, so that defaults stay optional. */

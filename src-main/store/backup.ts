@@ -37,15 +37,19 @@ export function makeBackup(path: string): Outcome<Backup> {
     }
     const verdict = isVerified(fresh);
     if (verdict !== true)
-      return failed('damaged', `The copy of the history is not whole: ${verdict}.`, 'The old one is kept.');
+      return failed('damaged', `The copy of the history is not whole: ${verdict}.`, 'The old one is kept.', {
+        detail: String(verdict),
+      });
     sync(fresh);
     renameSync(fresh, target);
     return ok({ path: target, bytes: statSync(target).size });
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string };
     return /^SQLITE_(CORRUPT|NOTADB)/.test(code)
-      ? failed('damaged', `The history can't be copied: ${message}.`, 'The old backup is kept.')
-      : failed('not-made', `The history could not be copied: ${message}.`, 'It is tried again tomorrow.');
+      ? failed('damaged', `The history can't be copied: ${message}.`, 'The old backup is kept.', { detail: message })
+      : failed('not-made', `The history could not be copied: ${message}.`, 'It is tried again tomorrow.', {
+          detail: message,
+        });
   } finally {
     rmSync(fresh, { force: true });
   }

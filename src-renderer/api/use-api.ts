@@ -5,7 +5,8 @@ import { isDefinedError } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { useText } from '../i18n/use-text.tsx';
+import type { SaidKey } from '../i18n/said.ts';
+import { type Texts, useText } from '../i18n/use-text.tsx';
 import { useClient } from './use-client.tsx';
 
 /** Query options and keys for each procedure. */
@@ -27,6 +28,20 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error), next: '' };
 }
 
+/** What happened and what helps, in the chosen language. */
+export function failureText(failure: Failure, texts: Texts): string {
+  return `${failureWords(failure, texts)} ${failureNext(failure, texts)}`.trim();
+}
+
+export const failureWords = ({ kind, message, values }: Failure, { said }: Texts): string =>
+  said(`failure.${kind}` as SaidKey, message, values);
+
+/** The system's words belong to what happened, not to what helps. */
+export const failureNext = ({ kind, next, values = {} }: Failure, { said }: Texts): string => {
+  const { detail: _, ...others } = values;
+  return said(`failure.${kind}.next` as SaidKey, next, others);
+};
+
 export interface Action<A extends unknown[], T> {
   readonly isBusy: boolean;
   /** Undefined when it failed; the user was told why. */
@@ -38,7 +53,7 @@ export function useAction<A extends unknown[], T>(
   act: (...args: A) => Promise<T>,
   { done }: { readonly done?: string } = {},
 ): Action<A, T> {
-  const { t } = useText();
+  const texts = useText();
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const run = useCallback(
@@ -49,10 +64,9 @@ export function useAction<A extends unknown[], T>(
         if (done !== undefined) notifications.show({ message: done, color: 'teal', withBorder: true });
         return result;
       } catch (error) {
-        const { message, next } = failureOf(error);
         notifications.show({
-          title: t('action.failed'),
-          message: `${message} ${next}`.trim(),
+          title: texts.t('action.failed'),
+          message: failureText(failureOf(error), texts),
           color: 'red',
           withBorder: true,
           autoClose: 12_000,
@@ -63,7 +77,7 @@ export function useAction<A extends unknown[], T>(
         void queries.invalidateQueries();
       }
     },
-    [act, done, queries, t],
+    [act, done, queries, texts],
   );
   return { isBusy, run };
 }

@@ -1,10 +1,13 @@
 /** The chosen language: texts by key and formats, given to the whole app. */
+import type { Values } from '@contract/wordings.ts';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { de } from './de.ts';
 import { type Catalogue, en, type MessageKey } from './en.ts';
 import { createFormats, type Formats } from './format.ts';
 import { namesDe } from './names-de.ts';
 import { namesEn } from './names-en.ts';
+import { fillIn, type SaidKey } from './said.ts';
+import { saidDe } from './said-de.ts';
 
 export const catalogues = { en, de } as const satisfies Record<string, Catalogue>;
 export type Language = keyof typeof catalogues;
@@ -16,6 +19,8 @@ export interface Texts {
   t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
   /** A name that comes from the core in English (a metric, a rule, a setting), where the language has its own. */
   named(key: string, english: string): string;
+  /** A sentence of the core, which it says in English; its values are those that came with it. */
+  said(key: SaidKey, english: string, values?: Values): string;
   setLanguage(language: Language): void;
 }
 
@@ -38,10 +43,16 @@ export function TextProvider({ children }: { readonly children: ReactNode }): Re
   const [language, setLanguage] = useState<Language>(() => preferredLanguage(navigator.languages));
   const texts = useMemo<Texts>(() => {
     document.documentElement.lang = language;
+    const format = createFormats(localeOf(language, navigator.languages));
     return {
       language,
       setLanguage,
-      format: createFormats(localeOf(language, navigator.languages)),
+      format,
+      // The key is of the contract's lists, but what says it may be older or newer than this page.
+      said: (key, english, values = {}) =>
+        (language === 'de'
+          ? fillIn((saidDe as Readonly<Record<string, string>>)[key] ?? english, values, format)
+          : undefined) ?? english,
       named: (key, english) => (language === 'de' ? (namesDe[key] ?? namesEn[key]) : namesEn[key]) ?? english,
       t: (key, values = {}) =>
         catalogues[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),

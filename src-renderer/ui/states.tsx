@@ -3,7 +3,7 @@ import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, type IconInbox } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { failureOf } from '../api/use-api.ts';
+import { failureOf, failureText } from '../api/use-api.ts';
 import { useText } from '../i18n/use-text.tsx';
 
 export interface EmptyProps {
@@ -42,13 +42,11 @@ export function Waiting({ rows = 4 }: { readonly rows?: number }): ReactNode {
 }
 
 export function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }): ReactNode {
-  const { t } = useText();
-  const { message, next } = failureOf(error);
+  const texts = useText();
+  const { t } = texts;
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('state.failed')}>
-      <Text size="sm">
-        {message} {next}
-      </Text>
+      <Text size="sm">{failureText(failureOf(error), texts)}</Text>
       {onRetry !== undefined && (
         <Button size="xs" variant="light" color="red" mt={8} onClick={onRetry}>
           {t('state.retry')}

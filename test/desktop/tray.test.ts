@@ -88,7 +88,7 @@ describe('the state that the icon shows', () => {
     expect(trayStateOf(live({ isPausedUntil: 5, values: new Map() }))).toBe('paused');
   });
   it('warns while nothing is being stored', () => {
-    const reasons = [{ kind: 'store-failing', message: '', cost: 0.3 }];
+    const reasons = [{ kind: 'store-failing', message: '', cost: 0.3 }] as const;
     expect(trayStateOf(live({ health: { status: 'degraded', score: 0.7, reasons } }))).toBe('warning');
   });
 });

@@ -109,7 +109,7 @@ describe('the scheduler', () => {
 
   it('takes "no data" for a truthful answer', async () => {
     const bare = source('bare', 'fast', () => {
-      throw new NoData('This machine has no battery');
+      throw new NoData('no-battery', 'This machine has no battery');
     });
     const { clock, last, scheduler } = scheduling(bare);
     await clock.advance(1_000);
@@ -148,7 +148,7 @@ describe('the scheduler', () => {
     scheduler.setPace(hiddenPace);
     await clock.advance(45_000);
     expect(seconds('probe_value{of="a"}')).toEqual([1, 11, 21, 41]);
-    expect(scheduler.statuses()[0]).toMatchObject({ everyMs: 20_000, reason: hiddenPace.reason });
+    expect(scheduler.statuses()[0]).toMatchObject({ everyMs: 20_000, ...hiddenPace.why });
   });
 
   it('survives a consumer that throws', async () => {

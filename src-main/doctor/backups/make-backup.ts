@@ -34,6 +34,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
       'disk-full',
       `${folder} has no room for a backup of ${files.path}.`,
       'Free some space; older backups stay.',
+      { place: folder },
     );
 
   const id = operationId(clock.now(), context.random());
@@ -50,6 +51,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
         'backup-not-sound',
         `The copy of ${files.path} did not pass its check (${problem}) and was thrown away.`,
         'Examine the database; older backups stay.',
+        { detail: problem },
       );
     onProgress('verify', 1);
     const rows = countAll(written);
@@ -71,6 +73,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
       'not-backed-up',
       `${files.path} could not be copied: ${(error as Error).message}.`,
       'Examine it; older backups stay.',
+      { detail: (error as Error).message },
     );
   } finally {
     for (const part of ['', '-wal', '-shm', '-journal']) rmSync(written + part, { force: true });

@@ -1,8 +1,9 @@
 import type { Finding } from '../../contract/doctor.ts';
+import type { FindingKind } from '../../contract/wordings.ts';
 import { readSchema, readTables } from '../examine/schema.ts';
 import type { SqlCheck } from './check.ts';
 
-const gone = (kind: string, severity: Finding['severity'], place: Finding['place'], what: string): Finding => ({
+const gone = (kind: FindingKind, severity: Finding['severity'], place: Finding['place'], what: string): Finding => ({
   kind,
   check: 'drift',
   severity,

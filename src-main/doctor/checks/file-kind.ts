@@ -1,14 +1,16 @@
 import type { Finding } from '../../contract/doctor.ts';
+import type { FindingKind, Values } from '../../contract/wordings.ts';
 import { isMissing } from '../files/database-files.ts';
 import { leastTreeShare, looksEncrypted } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
-const found = (kind: string, severity: Finding['severity'], message: string): Finding => ({
+const found = (kind: FindingKind, severity: Finding['severity'], message: string, values?: Values): Finding => ({
   kind,
   check: 'file-kind',
   severity,
   place: {},
   message,
+  ...(values !== undefined && { values }),
 });
 
 /** Is it a SQLite database at all, and a whole one? */
@@ -53,6 +55,7 @@ export const fileKind: ByteCheck = {
           'size-uneven',
           'critical',
           `The size of the file is no multiple of its pages: ${excess} bytes are left over.`,
+          { bytes: excess },
         ),
       );
     // The count in the header holds only when the last writer was new enough to maintain it (section 1.3.8).
@@ -66,11 +69,14 @@ export const fileKind: ByteCheck = {
             'truncated',
             'critical',
             `The end is missing: ${header.pageCount - pages} of ${header.pageCount} pages.`,
+            { missing: header.pageCount - pages, pages: header.pageCount },
           ),
         );
       else if (pages > header.pageCount)
         findings.push(
-          found('tail-appended', 'warning', `${pages - header.pageCount} pages follow the end that the header names.`),
+          found('tail-appended', 'warning', `${pages - header.pageCount} pages follow the end that the header names.`, {
+            pages: pages - header.pageCount,
+          }),
         );
     }
     return findings;

@@ -20,6 +20,7 @@ export const freeSpace: SqlCheck = {
       severity: 'info',
       place: {},
       message: `${Math.round((free / pages) * 100)} % of the file (${Math.round(bytes / 1_048_576)} MB) is free pages.`,
+      values: { percent: (free / pages) * 100, bytes },
     };
   },
 };

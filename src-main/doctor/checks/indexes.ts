@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
+import type { FindingKind } from '../../contract/wordings.ts';
 import { compareIndex, type Differences, findContradictions } from '../examine/contradictions.ts';
 import { sortMessages } from '../examine/integrity-messages.ts';
 import { readOwners } from '../examine/owners.ts';
@@ -37,6 +38,7 @@ export const indexes: SqlCheck = {
           severity: 'critical',
           place: { table: name },
           message: `Comparing the indexes of ${name} with the table stopped at damage (${(error as Error).message}).`,
+          values: { detail: (error as Error).message },
         };
       }
     }
@@ -58,7 +60,7 @@ function* rowsInQuestion(
     if (differences !== null) compared.push(differences);
   }
   const { rows, missing } = findContradictions(compared);
-  const finding = (kind: string, rowids: readonly bigint[], message: string): Finding => ({
+  const finding = (kind: FindingKind, rowids: readonly bigint[], message: string): Finding => ({
     kind,
     check: 'indexes',
     severity: 'critical',

@@ -1,16 +1,18 @@
 import type { Finding } from '../../contract/doctor.ts';
+import type { FindingKind, Values } from '../../contract/wordings.ts';
 import { isLogOrphaned } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
 /** Above this a log is a problem of its own: it slows every read and is lost with one careless copy. */
 const largeLogBytes = 64 * 1024 * 1024;
 
-const found = (kind: string, severity: Finding['severity'], message: string): Finding => ({
+const found = (kind: FindingKind, severity: Finding['severity'], message: string, values?: Values): Finding => ({
   kind,
   check: 'log',
   severity,
   place: {},
   message,
+  ...(values !== undefined && { values }),
 });
 
 /** The write-ahead log: too large, left behind, torn, or of another database. */
@@ -24,7 +26,9 @@ export const log: ByteCheck = {
     const findings: Finding[] = [];
     if (beside.sizeBytes > largeLogBytes && beside.sizeBytes > sizeBytes / 4)
       findings.push(
-        found('log-oversized', 'warning', `The log has grown to ${Math.round(beside.sizeBytes / 1_048_576)} MB.`),
+        found('log-oversized', 'warning', `The log has grown to ${Math.round(beside.sizeBytes / 1_048_576)} MB.`, {
+          bytes: beside.sizeBytes,
+        }),
       );
     if (!isLeftAlone) return findings;
     if (beside.validFrames === 0 && beside.framesBeyond > 0)

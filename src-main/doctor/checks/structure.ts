@@ -37,4 +37,5 @@ const stopped = (reason: string): Finding => ({
   severity: 'critical',
   place: {},
   message: `The database is so damaged that checking it stopped (${reason}).`,
+  values: { detail: reason },
 });

@@ -143,4 +143,5 @@ const schemaUnreadable = (reason: string): Finding => ({
   severity: 'critical',
   place: { page: 1 },
   message: `The list of tables can not be read (${reason}).`,
+  values: { detail: reason },
 });

@@ -1,5 +1,6 @@
 /** SQLite's own words about damage, sorted into findings. Pure; tested on captured text. */
 import type { Finding, Place } from '../../contract/doctor.ts';
+import type { FindingKind, Values } from '../../contract/wordings.ts';
 
 export interface Owner {
   readonly type: 'table' | 'index';
@@ -11,9 +12,10 @@ export interface Owner {
 export type Owners = ReadonlyMap<number, Owner>;
 
 interface Sorted {
-  readonly kind: string;
+  readonly kind: FindingKind;
   readonly place: Place;
   readonly message: string;
+  readonly values?: Values;
   readonly severity?: Finding['severity'];
 }
 
@@ -89,12 +91,14 @@ function sortTree([, root, page, rest]: readonly string[], owners: Owners): Sort
       kind: 'index-damaged',
       place: { table: owner.table, index: owner.name, ...where },
       message: `Pages of the index ${owner.name} are damaged (${fault}).`,
+      values: { detail: fault },
     };
   const table = owner?.name ?? (root === '1' ? 'sqlite_schema' : `at page ${root}`);
   return {
     kind: 'table-damaged',
     place: { ...(owner !== undefined && { table: owner.name }), ...where },
     message: `Pages of the table ${table} are damaged (${fault}).`,
+    values: { detail: fault },
   };
 }
 
@@ -103,7 +107,12 @@ export function sortMessage(text: string, owners: Owners): Sorted {
     const found = pattern.exec(text);
     if (found !== null) return sort(found, owners);
   }
-  return { kind: 'structure-damaged', place: {}, message: `The database is damaged (${text}).` };
+  return {
+    kind: 'structure-damaged',
+    place: {},
+    message: `The database is damaged (${text}).`,
+    values: { detail: text },
+  };
 }
 
 /** One finding for each kind and object, with the first place and the number of messages. */
@@ -112,13 +121,13 @@ export function sortMessages(messages: readonly string[], check: string, owners:
   for (const line of messages.flatMap((message) => message.split('\n'))) {
     const text = line.trim();
     if (text === '' || text === 'ok' || text.startsWith('***')) continue;
-    const { kind, place, message, severity = 'critical' } = sortMessage(text, owners);
+    const { kind, place, message, values, severity = 'critical' } = sortMessage(text, owners);
     const key = JSON.stringify([kind, place.table, place.index]);
     const known = byObject.get(key);
     byObject.set(
       key,
       known === undefined
-        ? { kind, check, severity, place, message, count: 1 }
+        ? { kind, check, severity, place, message, count: 1, ...(values !== undefined && { values }) }
         : { ...known, count: (known.count ?? 1) + 1 },
     );
   }

@@ -43,6 +43,7 @@ export function findDatabaseFiles(given: string): Outcome<DatabaseFiles> {
       'not-a-file',
       `${asked} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}.`,
       'Choose the database file itself; what took its place has to be moved away before it can be put back.',
+      { path: asked },
     );
   try {
     accessSync(path, constants.R_OK);
@@ -90,7 +91,9 @@ function unreachable(path: string, error: NodeJS.ErrnoException): Outcome<never>
     return failed('not-found', `There is no file ${path}.`, 'Check the path; the file may have been moved or deleted.');
   if (error.code === 'EACCES' || error.code === 'EPERM')
     return failed('no-permission', `${path} may not be read.`, 'Run as a user who may read the file.');
-  return failed('not-readable', `${path} can't be read: ${error.message}.`, 'Check the disk and try again.');
+  return failed('not-readable', `${path} can't be read: ${error.message}.`, 'Check the disk and try again.', {
+    detail: error.message,
+  });
 }
 
 function linkTarget(path: string): string | null {

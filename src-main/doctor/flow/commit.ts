@@ -35,11 +35,13 @@ export async function commit(operation: Operation, context: FlowContext): Promis
         'swap-refused',
         `${file} could not be replaced: ${reason}.`,
         'Close the programs that use it and try again.',
+        { detail: reason },
       );
     return failed(
       'swap-unfinished',
       `${file} is whole, and replacing it is not finished: ${reason}.`,
       'It is finished when the app starts next.',
+      { detail: reason },
     );
   }
   finish(operation, context);

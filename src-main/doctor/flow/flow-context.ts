@@ -28,5 +28,6 @@ export async function requireFree(context: FlowContext, file: string): Promise<O
     'held',
     `${file} is open in ${describeHolders(answer)}.`,
     'Close that program or choose to wait until it lets go.',
+    { detail: describeHolders(answer) },
   );
 }

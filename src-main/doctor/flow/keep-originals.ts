@@ -42,6 +42,7 @@ export const changedMeanwhile = (file: string) =>
     'changed-meanwhile',
     `${file} was changed by another program meanwhile; nothing was replaced.`,
     'End the program that writes to it, then try again.',
+    { file },
   );
 
 const stamps = (files: DatabaseFiles): string =>

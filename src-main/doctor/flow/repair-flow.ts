@@ -1,6 +1,6 @@
 /** Examine → plan → back up → repair → verify, up to the point where everything is ready to be swapped in. */
 import { existsSync } from 'node:fs';
-import type { Backup, Examination, RepairDone, RepairReport, RowLoss } from '../../contract/doctor.ts';
+import type { Backup, Examination, RepairDone, RepairNote, RepairReport, RowLoss } from '../../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { examine } from '../examine/examine.ts';
 import type { Expected } from '../examine/expected.ts';
@@ -94,7 +94,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
   let now = before;
   const tried = new Set<string>();
   const done: RepairDone[] = [];
-  const notes: string[] = [];
+  const notes: RepairNote[] = [];
   let loss: readonly TableLoss[] = [];
   let lostAndFound = 0;
   let firstPlan: readonly Planned[] | undefined;
@@ -126,11 +126,18 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
       });
       if (!outcome.ok) {
         // The next round sees what is left and has other repairs for it; if none, the judge refuses.
-        notes.push(`${repair.title}: ${outcome.failure.message}`);
+        const { failure } = outcome;
+        notes.push({
+          kind: 'repair-failed',
+          message: `${repair.title}: ${failure.message}`,
+          values: { repair: repair.id },
+          failure,
+        });
         continue;
       }
-      done.push({ id: repair.id, title: repair.title, did: outcome.value.did });
-      notes.push(...(outcome.value.notes ?? []).map(({ message }) => message));
+      const { did, code = repair.id, values } = outcome.value;
+      done.push({ id: repair.id, title: repair.title, did, code, ...(values !== undefined && { values }) });
+      notes.push(...(outcome.value.notes ?? []));
       loss = outcome.value.loss ?? loss;
       lostAndFound = outcome.value.lostAndFound ?? lostAndFound;
       journal.write('repaired', { repair: repair.id });
@@ -144,7 +151,8 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
       return ok(nothingDone(before, originals, clock.monotonic() - start));
     return failed(
       'nothing-helps',
-      notes[0] ?? `There is no repair for this: ${reason?.message ?? before.findings[0]?.message ?? 'unknown'}`,
+      notes[0]?.message ??
+        `There is no repair for this: ${reason?.message ?? before.findings[0]?.message ?? 'unknown'}`,
       'Restore a backup, if there is one, or take an earlier repair back.',
     );
   }
@@ -214,7 +222,7 @@ const nothingDone = (examination: Examination, originals: Begun['originals'], ms
     tables: changesOf(examination, examination),
     loss: [],
     lostAndFound: 0,
-    notes: ['Nothing needed repair.'],
+    notes: [{ kind: 'nothing-needed', message: 'Nothing needed repair.' }],
     ms: Math.round(ms),
     sha256Before: originals['']?.sha256 ?? '',
     sha256After: originals['']?.sha256 ?? '',

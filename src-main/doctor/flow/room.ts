@@ -30,6 +30,7 @@ export function requireRoom(files: DatabaseFiles, dataFolder: string, needs: Nee
       'disk-full',
       `${where} has room for ${megabytes(free)} MB and the repair needs ${megabytes(bytes + spareBytes)} MB.`,
       'Free some space there, then try again; nothing was changed.',
+      { place: where },
     );
   };
   const beside = lacks(folder, needs.beside + (isOneDisk ? needs.keep : 0));
@@ -48,6 +49,7 @@ export function requireWritable(files: DatabaseFiles): Outcome<null> {
         'read-only',
         `${where} can not be written (${(error as NodeJS.ErrnoException).code}).`,
         'Copy the database to a place that may be written, and repair it there.',
+        { place: where },
       );
     }
   }

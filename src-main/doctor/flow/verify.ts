@@ -47,6 +47,7 @@ export function judge({ before, after, done, leftByChoice }: Judged): Outcome<nu
         'rows-changed',
         `${changed.table} had ${changed.before} rows and would have ${changed.after}. Nothing was replaced.`,
         'Please report this with a support bundle.',
+        { table: changed.table, before: changed.before ?? '–', after: changed.after ?? '–' },
       );
     const gone = before.tables.find(({ name }) => !after.tables.some((table) => table.name === name));
     if (gone !== undefined)
@@ -54,6 +55,7 @@ export function judge({ before, after, done, leftByChoice }: Judged): Outcome<nu
         'table-lost',
         `${gone.name} would be gone. Nothing was replaced.`,
         'Please report this with a support bundle.',
+        { table: gone.name },
       );
   }
   return ok(null);

@@ -1,9 +1,10 @@
 /** What a thread threw, as a failure: what a disk or a system refuses is told as that, and only the rest is a bug of ours. Pure. */
 import type { Failure } from '../../contract/outcome.ts';
+import type { FailureKind } from '../../contract/wordings.ts';
 
 interface Refusal {
   readonly codes: readonly string[];
-  readonly kind: string;
+  readonly kind: FailureKind;
   readonly what: string;
   readonly next: string;
 }
@@ -47,10 +48,16 @@ export function failureOf(error: Error & { readonly code?: unknown }): Failure {
   // SQLite's codes have longer forms: SQLITE_IOERR_READ.
   const refusal = refusals.find(({ codes }) => codes.some((one) => code === one || code.startsWith(`${one}_`)));
   if (refusal !== undefined)
-    return { kind: refusal.kind, message: `${refusal.what}: ${error.message}.`, next: refusal.next };
+    return {
+      kind: refusal.kind,
+      message: `${refusal.what}: ${error.message}.`,
+      next: refusal.next,
+      values: { detail: error.message },
+    };
   return {
     kind: 'unexpected',
     message: `The job ended unexpectedly: ${error.message}.`,
     next: 'Try again; if it happens again, send a support bundle.',
+    values: { detail: error.message },
   };
 }

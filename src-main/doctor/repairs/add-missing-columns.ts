@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding, RepairNote } from '../../contract/doctor.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { readColumns } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
@@ -22,7 +22,12 @@ export const addMissingColumns: Repair = {
     );
     if (answers.length === 0) return null;
     const names = answers.map(({ place }) => `${place.table}.${place.column}`);
-    return { what: `Adds ${names.join(', ')} with the default for every row.`, answers, isChosen: true };
+    return {
+      what: `Adds ${names.join(', ')} with the default for every row.`,
+      values: { names: names.join(', ') },
+      answers,
+      isChosen: true,
+    };
   },
   async run(context) {
     using view = openWorkingCopy(context.work);
@@ -49,13 +54,17 @@ export const addMissingColumns: Repair = {
         'column-not-added',
         `A column could not be added: ${(error as Error).message}.`,
         'Check the profile of this database.',
+        { detail: (error as Error).message },
       );
     }
-    const notes = plain.map((name) => ({
-      kind: 'column-added-plain',
-      message: `${name} was added without its default, which can not be given to rows that are there.`,
-    }));
+    const notes = plain.map(
+      (name): RepairNote => ({
+        kind: 'column-added-plain',
+        message: `${name} was added without its default, which can not be given to rows that are there.`,
+        values: { column: name },
+      }),
+    );
     const names = context.answers.map(({ place }) => `${place.table}.${place.column}`);
-    return ok({ did: `Added ${names.join(', ')}.`, notes });
+    return ok({ did: `Added ${names.join(', ')}.`, values: { names: names.join(', ') }, notes });
   },
 };

@@ -18,12 +18,18 @@ export const checkpointLog: Repair = {
       ? 'Leaves the log of another database out; it stays in the undo copy.'
       : 'Writes the committed changes of the log into the database.';
     // A log that is merely there is no damage, but a repair swaps in a single file, so it is brought home anyway.
-    return { what, answers, isChosen: true };
+    return {
+      what,
+      ...(isLogOrphaned(situation.facts) && { code: 'checkpoint-log.orphaned' as const }),
+      answers,
+      isChosen: true,
+    };
   },
   async run({ work, facts }) {
     settle(work);
-    if (isLogOrphaned(facts)) return ok({ did: 'Left the log of another database out.' });
+    if (isLogOrphaned(facts))
+      return ok({ did: 'Left the log of another database out.', code: 'checkpoint-log.orphaned' });
     const frames = facts.log?.committedFrames ?? 0;
-    return ok({ did: `Wrote ${plural(frames, 'page')} of the log into the database.` });
+    return ok({ did: `Wrote ${plural(frames, 'page')} of the log into the database.`, values: { pages: frames } });
   },
 };

@@ -19,6 +19,7 @@ export const compact: Repair = {
       (view.database.pragma('page_size', { simple: true }) as number);
     const before = bytes();
     view.database.exec('VACUUM');
-    return ok({ did: `Gave ${Math.round((before - bytes()) / 1_048_576)} MB back.` });
+    const freed = before - bytes();
+    return ok({ did: `Gave ${Math.round(freed / 1_048_576)} MB back.`, values: { bytes: freed } });
   },
 };

@@ -22,6 +22,7 @@ export const createMissingObjects: Repair = {
     if (answers.length === 0) return null;
     return {
       what: `Creates ${plural(answers.length, 'index, view or trigger', 'indexes, views and triggers')} as they were.`,
+      values: { count: answers.length },
       answers,
       isChosen: false,
     };
@@ -42,8 +43,10 @@ export const createMissingObjects: Repair = {
         }
       })();
     } catch (error) {
-      return failed('object-not-created', `${(error as Error).message}.`, 'Leave this repair out and try again.');
+      return failed('object-not-created', `${(error as Error).message}.`, 'Leave this repair out and try again.', {
+        detail: (error as Error).message,
+      });
     }
-    return ok({ did: `Created ${made.join(', ')}.` });
+    return ok({ did: `Created ${made.join(', ')}.`, values: { names: made.join(', ') } });
   },
 };

@@ -27,7 +27,12 @@ export const createMissingTables: Repair = {
     );
     if (answers.length === 0) return null;
     const names = [...new Set(answers.map(({ place }) => place.table))];
-    return { what: `Creates ${names.join(', ')} with their columns, empty.`, answers, isChosen: true };
+    return {
+      what: `Creates ${names.join(', ')} with their columns, empty.`,
+      values: { names: names.join(', ') },
+      answers,
+      isChosen: true,
+    };
   },
   async run({ work, answers, expected }) {
     using view = openWorkingCopy(work);
@@ -48,9 +53,13 @@ export const createMissingTables: Repair = {
         'table-not-created',
         `A table could not be created: ${(error as Error).message}.`,
         'Check the profile of this database.',
+        { detail: (error as Error).message },
       );
     }
-    return ok({ did: `Created ${[...created].join(', ') || 'nothing: all are there'}.` });
+    if (created.size === 0)
+      return ok({ did: 'Created nothing: all are there.', code: 'create-missing-tables.nothing' });
+    const names = [...created].join(', ');
+    return ok({ did: `Created ${names}.`, values: { names } });
   },
 };
 

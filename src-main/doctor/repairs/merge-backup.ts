@@ -36,7 +36,7 @@ export const mergeBackup: Repair = {
       return total;
     });
     database.exec('DETACH backup');
-    return ok({ did: `Brought ${plural(added, 'row')} back from the backup.` });
+    return ok({ did: `Brought ${plural(added, 'row')} back from the backup.`, values: { rows: added } });
   },
 };
 

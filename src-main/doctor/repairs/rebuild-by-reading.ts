@@ -33,7 +33,7 @@ export const rebuildByReading: Repair = {
       const rows = await copyAll(work, aside, signal, onProgress);
       rmSync(work);
       renameSync(aside, work);
-      return ok({ did: `Read ${plural(rows, 'row')} into a new file.`, notes });
+      return ok({ did: `Read ${plural(rows, 'row')} into a new file.`, values: { rows }, notes });
     } catch (error) {
       rmSync(aside, { force: true });
       rmSync(`${aside}-journal`, { force: true });
@@ -42,6 +42,7 @@ export const rebuildByReading: Repair = {
         'not-rebuilt',
         `The tables could not be read to the end: ${(error as Error).message}.`,
         'Let the rows be salvaged page by page.',
+        { detail: (error as Error).message },
       );
     }
   },

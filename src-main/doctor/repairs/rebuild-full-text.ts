@@ -26,8 +26,9 @@ export const rebuildFullText: Repair = {
         'full-text-not-rebuilt',
         `A full-text index could not be rebuilt: ${(error as Error).message}.`,
         'A full-text table without content of its own has to be filled by its application.',
+        { detail: (error as Error).message },
       );
     }
-    return ok({ did: `Rebuilt ${names.join(', ')}.` });
+    return ok({ did: `Rebuilt ${names.join(', ')}.`, values: { names: names.join(', ') } });
   },
 };

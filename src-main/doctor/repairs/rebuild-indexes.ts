@@ -16,7 +16,12 @@ export const rebuildIndexes: Repair = {
     if (answers.length === 0 || damageForSalvage(situation).length > 0) return null;
     if (findingsOf(situation, ...besideRows).length > 0) return null;
     const names = [...new Set(answers.map(({ place }) => place.index))];
-    return { what: `Rebuilds ${names.join(', ')} from the rows.`, answers, isChosen: true };
+    return {
+      what: `Rebuilds ${names.join(', ')} from the rows.`,
+      values: { names: names.join(', ') },
+      answers,
+      isChosen: true,
+    };
   },
   async run({ work, answers }) {
     using view = openWorkingCopy(work);
@@ -29,8 +34,9 @@ export const rebuildIndexes: Repair = {
         'index-not-rebuilt',
         `An index could not be rebuilt: ${(error as Error).message}.`,
         'Let the rows be salvaged; rows with the same key are then put aside.',
+        { detail: (error as Error).message },
       );
     }
-    return ok({ did: `Rebuilt ${names.join(', ')}.`, notes });
+    return ok({ did: `Rebuilt ${names.join(', ')}.`, values: { names: names.join(', ') }, notes });
   },
 };

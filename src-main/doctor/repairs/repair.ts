@@ -1,9 +1,10 @@
 /** What a repair is. To add one: a file here, a line in index.ts, a test. */
-import type { Backup, Examination, Finding, RepairRisk } from '../../contract/doctor.ts';
+import type { Backup, Examination, Finding, RepairNote, RepairRisk } from '../../contract/doctor.ts';
 import type { Outcome } from '../../contract/outcome.ts';
+import type { DoneCode, PlannedCode, Values } from '../../contract/wordings.ts';
 import type { Expected } from '../examine/expected.ts';
 import type { FileFacts } from '../files/file-facts.ts';
-import type { SalvageNote, TableLoss } from '../salvage/salvage-types.ts';
+import type { TableLoss } from '../salvage/salvage-types.ts';
 
 /**
  * In the order in which they run. `file` works on bytes and what lies beside them, and the file is examined anew after it;
@@ -25,6 +26,9 @@ export interface Situation {
 export interface Intention {
   /** One English sentence for the plan. */
   readonly what: string;
+  /** Where the same repair can mean several things; else its id. */
+  readonly code?: PlannedCode;
+  readonly values?: Values;
   /** The findings that it answers. */
   readonly answers: readonly Finding[];
   /** In the plan unless the user takes it out; else an offer. */
@@ -48,14 +52,17 @@ export interface RepairContext extends Situation {
 export interface RepairResult {
   /** One English sentence for the report, with numbers. */
   readonly did: string;
+  /** Where the same repair can mean several things; else its id. */
+  readonly code?: DoneCode;
+  readonly values?: Values;
   readonly loss?: readonly TableLoss[];
   readonly lostAndFound?: number;
-  readonly notes?: readonly SalvageNote[];
+  readonly notes?: readonly RepairNote[];
 }
 
 export interface Repair {
   /** kebab-case, equal to the file's name. */
-  readonly id: string;
+  readonly id: PlannedCode & DoneCode;
   readonly title: string;
   readonly risk: RepairRisk;
   readonly stage: Stage;

@@ -24,6 +24,8 @@ export const restoreBackup: Repair = {
       what: isMissing(facts.files)
         ? `Puts the backup of ${when} UTC where the file was; what was written since is lost.`
         : `Replaces the file by the backup of ${when} UTC; what was written since is only in the undo copy.`,
+      ...(isMissing(facts.files) && { code: 'restore-backup.missing' as const }),
+      values: { backupAt: backup.at },
       answers,
       // A key may still be found for an encrypted file.
       isChosen: lost.some(({ kind }) => kind !== 'encrypted'),

@@ -63,6 +63,7 @@ function noteOf(index: string, rowids: readonly string[]): readonly SalvageNote[
       message:
         `${plural(rowids.length, 'row')} had no entry in ${index} (row ${named}). Either the index had lost them, or an old version ` +
         'of a page brought them back after they were changed or deleted: look at them before you rely on them.',
+      values: { rows: rowids.length, index, rowids: named },
     },
   ];
 }

@@ -50,13 +50,12 @@ export const salvageRows: Repair = {
     renameSync(aside, work);
     const { tables, lostAndFound, notes } = outcome.value;
     const sum = (of: (table: TableLoss) => number): number => tables.reduce((total, table) => total + of(table), 0);
+    const [certain, doubtful] = [sum((table) => table.certain), sum((table) => table.doubtful)];
     return ok({
       did:
-        `Found ${plural(
-          sum((table) => table.certain),
-          'certain row',
-        )} and ${sum((table) => table.doubtful)} doubtful; ` +
+        `Found ${plural(certain, 'certain row')} and ${doubtful} doubtful; ` +
         `at least ${sum((table) => table.missing.atLeast)} are missing.`,
+      values: { certain, doubtful },
       loss: tables,
       lostAndFound,
       notes,

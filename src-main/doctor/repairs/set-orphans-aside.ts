@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { RepairNote } from '../../contract/doctor.ts';
 import { ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../files/database-files.ts';
@@ -20,7 +21,12 @@ export const setOrphansAside: Repair = {
     const answers = findingsOf(situation, 'orphaned-rows');
     if (answers.length === 0) return null;
     const tables = [...new Set(answers.map(({ place }) => orphansTableOf(place.table ?? '')))];
-    return { what: `Moves the orphaned rows to ${tables.join(', ')}.`, answers, isChosen: false };
+    return {
+      what: `Moves the orphaned rows to ${tables.join(', ')}.`,
+      values: { names: tables.join(', ') },
+      answers,
+      isChosen: false,
+    };
   },
   async run({ work, signal }) {
     using view = openWorkingCopy(work);
@@ -36,16 +42,17 @@ export const setOrphansAside: Repair = {
       return total;
     });
     const left = [...readOrphans(database).values()].reduce((sum, rowids) => sum + rowids.length, 0);
-    const notes =
+    const notes: RepairNote[] =
       left > 0
         ? [
             {
               kind: 'orphans-left',
               message: `${plural(left, 'row')} of tables without row numbers were left in place.`,
+              values: { rows: left },
             },
           ]
         : [];
-    return ok({ did: `Moved ${plural(moved, 'row')} aside.`, notes });
+    return ok({ did: `Moved ${plural(moved, 'row')} aside.`, values: { rows: moved }, notes });
   },
 };
 

@@ -54,6 +54,7 @@ export function compareWithBackup(
     notes.push({
       kind: 'backup-unusable',
       message: `${table.name} could not be compared with the backup: ${(error as Error).message}.`,
+      values: { detail: (error as Error).message },
     });
     return undefined;
   }

@@ -45,6 +45,7 @@ export async function buildIndexes(
       notes.push({
         kind: 'index-not-rebuilt',
         message: `Index ${index.name} of ${table.name} was not rebuilt: ${refusal}.`,
+        values: { name: index.name, detail: refusal },
       });
   }
 }
@@ -91,6 +92,7 @@ export function addViewsAndTriggers(schema: SchemaModel, target: Target, notes: 
       notes.push({
         kind: 'object-not-created',
         message: `The ${statement.type} ${statement.name} was not created: ${(error as Error).message}.`,
+        values: { name: statement.name, detail: (error as Error).message },
       });
     }
   }
@@ -110,12 +112,14 @@ export function addVirtualTables(schema: SchemaModel, target: Target, notes: Sal
         notes.push({
           kind: 'full-text-rebuilt',
           message: `The full-text index ${name} was built again from its rows.`,
+          values: { name },
         });
     });
     if (refusal !== undefined)
       notes.push({
         kind: 'virtual-table-not-created',
         message: `The virtual table ${name} was not created: ${refusal}. What was in its own tables (${name}_…) is there.`,
+        values: { name, detail: refusal },
       });
   }
 }

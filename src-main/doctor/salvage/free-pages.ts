@@ -37,6 +37,7 @@ export function findFreePages(damaged: Damaged, map: PageMap, forest: Forest): b
     damaged.notes.push({
       kind: 'free-pages-inferred',
       message: `${trunks} pages of the list of free pages were recognised.`,
+      values: { pages: trunks },
     });
   return true;
 }

@@ -18,5 +18,9 @@ export function mixInDoubtful(writer: TableWriter, notes: SalvageNote[]): void {
     .prepare(`INSERT OR IGNORE INTO ${quoteName(table.name)}(${into}) SELECT ${from} FROM ${quoteName(side)}`)
     .run().changes;
   if (mixed > 0)
-    notes.push({ kind: 'doubtful-mixed-in', message: `${mixed} doubtful rows were put into ${table.name}, as asked.` });
+    notes.push({
+      kind: 'doubtful-mixed-in',
+      message: `${mixed} doubtful rows were put into ${table.name}, as asked.`,
+      values: { rows: mixed, table: table.name },
+    });
 }

@@ -1,6 +1,7 @@
 /** Opens what is to be salvaged: the file, the log or journal beside it, and the page geometry and encoding that its pages confirm. */
 import { existsSync, statSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import type { NoteKind, noteKinds, ValuesArgument } from '../../contract/wordings.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { geometryFit, inferGeometry } from '../sqlite-file/geometry.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
@@ -44,13 +45,15 @@ export function openDamaged(path: string): Outcome<Damaged> {
       'not-readable',
       `${path} can't be read: ${(error as Error).message}`,
       'Check the permissions of the file',
+      { detail: (error as Error).message },
     );
   }
 }
 
 function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<Damaged> {
   const notes: SalvageNote[] = [];
-  const note = (kind: string, message: string): void => void notes.push({ kind, message });
+  const note = <K extends NoteKind>(kind: K, message: string, ...[values]: ValuesArgument<typeof noteKinds, K>): void =>
+    void notes.push({ kind, message, ...(values !== undefined && { values }) });
   const beside = (suffix: string): FileBytes | undefined => {
     const found = existsSync(path + suffix) && statSync(path + suffix).isFile() && statSync(path + suffix).size > 0;
     if (!found) return undefined;
@@ -75,25 +78,32 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
       'Restore a backup',
     );
   if (geometry.isInferred)
-    note('page-size-inferred', `The page size was told by the pages themselves: ${geometry.pageSize} bytes.`);
+    note('page-size-inferred', `The page size was told by the pages themselves: ${geometry.pageSize} bytes.`, {
+      bytes: geometry.pageSize,
+    });
   const { pageSize, reserved } = geometry;
   const log = logFirst?.pageSize === pageSize ? logFirst : undefined;
   if (wal !== undefined && log === undefined)
     note('log-unusable', 'The log beside the file holds no whole commit for it.');
   if (log !== undefined) {
-    note('log-applied', `${log.committed} pages of the log beside the file were used.`);
+    note('log-applied', `${log.committed} pages of the log beside the file were used.`, { pages: log.committed });
     if (log.damaged > 0)
-      note('log-torn', `${log.damaged} pages in the log are damaged; older versions of them are doubtful.`);
+      note('log-torn', `${log.damaged} pages in the log are damaged; older versions of them are doubtful.`, {
+        pages: log.damaged,
+      });
     if (log.unfinished > 0)
       note(
         'log-unfinished',
         `The log ends in a transaction of ${log.unfinished} pages without its end: never committed, or lost.`,
+        { pages: log.unfinished },
       );
   }
   const journal =
     journalFile !== undefined && log === undefined ? readRollbackJournal(journalFile, pageSize) : undefined;
   if (journal !== undefined)
-    note('journal-rolled-back', `An unfinished transaction was rolled back: ${journal.records} pages in its journal.`);
+    note('journal-rolled-back', `An unfinished transaction was rolled back: ${journal.records} pages in its journal.`, {
+      pages: journal.records,
+    });
   const overlay: Overlay | undefined = log?.overlay ?? journal?.overlay;
   const inFile = Math.ceil(file.size / pageSize);
   let largest = 0;
@@ -107,16 +117,23 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
   if (!isHeaderTrusted)
     note('header-lost', 'The header of the file is destroyed; what it said was told from the pages.');
   else if (header.implausible.length > 0)
-    note('header-damaged', `The header is damaged in: ${header.implausible.join(', ')}.`);
+    note('header-damaged', `The header is damaged in: ${header.implausible.join(', ')}.`, {
+      detail: header.implausible.join(', '),
+    });
   const named =
     known ??
     (isHeaderTrusted && header.changeCounter === header.validFor && header.pageCount > 0
       ? header.pageCount
       : pageCount);
   if (named > pageCount)
-    note('truncated', `${named - pageCount} of ${named} pages are missing at the end of the file.`);
+    note('truncated', `${named - pageCount} of ${named} pages are missing at the end of the file.`, {
+      missing: named - pageCount,
+      pages: named,
+    });
   if (named < pageCount)
-    note('beyond-end', `The file goes on for ${pageCount - named} pages after the end of the database.`);
+    note('beyond-end', `The file goes on for ${pageCount - named} pages after the end of the database.`, {
+      pages: pageCount - named,
+    });
   return ok({
     source,
     header,

@@ -115,7 +115,11 @@ export function schemaOf(path: string, notes: SalvageNote[]): SchemaStatement[] 
       db.close();
     }
   } catch (error) {
-    notes.push({ kind: 'backup-unusable', message: `The backup could not be read: ${(error as Error).message}.` });
+    notes.push({
+      kind: 'backup-unusable',
+      message: `The backup could not be read: ${(error as Error).message}.`,
+      values: { detail: (error as Error).message },
+    });
     return [];
   }
 }

@@ -1,4 +1,5 @@
 /** What salvage takes and what it answers. Rows it could read are sorted by how far they can be trusted, never mixed. */
+import type { RepairNote } from '../../contract/doctor.ts';
 
 /** Where a table's columns and constraints were learned. `inferred` means nobody told: columns are c1, c2, … and the name is made up. */
 export type SchemaOrigin = 'sqlite_schema' | 'backup' | 'profile' | 'learned' | 'inferred';
@@ -113,12 +114,7 @@ export interface TableLoss {
   readonly constraintFailures: number;
 }
 
-export interface SalvageNote {
-  /** Stable, kebab-case: `header-lost`, `page-size-inferred`, `encoding-inferred`, `log-torn`, `journal-rolled-back`, `index-not-rebuilt`, … */
-  readonly kind: string;
-  /** One English sentence. */
-  readonly message: string;
-}
+export type SalvageNote = RepairNote;
 
 export interface SalvageReport {
   readonly into: string;

@@ -35,7 +35,9 @@ export async function salvage(options: SalvageOptions): Promise<Outcome<SalvageR
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === 'SQLITE_FULL' || code === 'ENOSPC')
-      return failed('disk-full', `There is no room for ${options.into}`, 'Free some space and try again');
+      return failed('disk-full', `There is no room for ${options.into}`, 'Free some space and try again', {
+        place: options.into,
+      });
     throw error;
   } finally {
     for (const file of damaged.files) file[Symbol.dispose]();
@@ -63,7 +65,11 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
   const shown = inferEncoding(source, map);
   const encoding = shown ?? named ?? 'UTF-8';
   if (named !== encoding)
-    notes.push({ kind: 'encoding-inferred', message: `The text encoding was told by the texts: ${encoding}.` });
+    notes.push({
+      kind: 'encoding-inferred',
+      message: `The text encoding was told by the texts: ${encoding}.`,
+      values: { encoding },
+    });
   const forest = new Forest(source, map);
   const isFreelistWhole = findFreePages(damaged, map, forest);
   const reader = new RowReader(source, encoding, hasByteBooleans);
@@ -74,6 +80,7 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
     notes.push({
       kind: 'schema-damaged',
       message: `The ${statement.type} ${statement.name} could not be created: ${reason}.`,
+      values: { name: statement.name, detail: reason },
     });
   await pause('follow trees', 0, source.pageCount);
   const rooted = followNamedTrees(session, schema.tables);

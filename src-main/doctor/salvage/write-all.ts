@@ -88,6 +88,7 @@ async function writeTables(
       session.notes.push({
         kind: 'schema-damaged',
         message: `Table ${table.name} could not be created: ${(error as Error).message}.`,
+        values: { name: table.name, detail: (error as Error).message },
       });
       continue;
     }
@@ -157,5 +158,9 @@ function noteUsedBeyondEnd({ damaged, map, notes }: Session): void {
   let used = 0;
   for (let page = damaged.lastPage + 1; page <= map.count; page += 1) if (map.owner[page] !== 0) used += 1;
   if (used > 0)
-    notes.push({ kind: 'used-beyond-end', message: `${used} pages after the named end of the database were in use.` });
+    notes.push({
+      kind: 'used-beyond-end',
+      message: `${used} pages after the named end of the database were in use.`,
+      values: { pages: used },
+    });
 }

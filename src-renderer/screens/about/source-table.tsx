@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
+import { sourceReason } from '../../live/source-reason.ts';
 import { type BadgeState, StateBadge } from '../../ui/state-badge.tsx';
 import { Answer } from '../../ui/states.tsx';
 
@@ -19,7 +20,8 @@ const askEveryMs = 5_000;
 
 /** Each source with its beat and what its last collection took. */
 export function SourceTable(): ReactNode {
-  const { t, format, named } = useText();
+  const texts = useText();
+  const { t, format, named } = texts;
   const api = useApi();
   const sources = useQuery({ ...api.sources.list.queryOptions(), refetchInterval: askEveryMs });
   return (
@@ -61,7 +63,7 @@ export function SourceTable(): ReactNode {
                   {source.reason !== undefined && (
                     <Table.Tr>
                       <Table.Td colSpan={5} className="quiet small" pt={0}>
-                        {source.reason}
+                        {sourceReason(source, texts)}
                       </Table.Td>
                     </Table.Tr>
                   )}

@@ -3,7 +3,7 @@ import type { Examination, Job, RepairPlan, RepairReport } from '@contract/docto
 import { Alert, Button, Checkbox, Group, Stack, Stepper, Text } from '@mantine/core';
 import { IconStethoscope, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
-import { useAction } from '../../api/use-api.ts';
+import { failureNext, failureWords, useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -115,15 +115,16 @@ function Step({ job, file, profile, isStarting, begin, start, forget }: StepProp
 }
 
 function FailedJob({ job, start }: { readonly job: Job; readonly start: (job: Job) => void }): ReactNode {
-  const { t, named } = useText();
+  const texts = useText();
+  const { t } = texts;
   const client = useClient();
   const { file, failure } = job;
   const undo = useAction(useCallback(() => client.doctor.undo({ file, isChangeAccepted: true }), [client, file]));
   const isChanged = job.kind === 'undo' && failure?.kind === 'changed-since';
   return (
     <Alert color={isChanged ? 'orange' : 'red'} title={t('job.failed')}>
-      {named(`failure.${failure?.kind}`, failure?.message ?? '')}{' '}
-      {isChanged ? t('doctor.undoAnyway.detail') : failure?.next}
+      {failure !== null && failureWords(failure, texts)}{' '}
+      {isChanged ? t('doctor.undoAnyway.detail') : failure !== null && failureNext(failure, texts)}
       {isChanged && (
         <Group mt={10}>
           <Button
@@ -156,7 +157,7 @@ interface PlanProps extends DoctorProps {
 }
 
 function Plan({ plan, file, profile, start }: PlanProps): ReactNode {
-  const { t, format, named } = useText();
+  const { t, format, named, said } = useText();
   const client = useClient();
   const [chosen, setChosen] = useState(() => plan.repairs.filter((one) => one.isChosen).map(({ id }) => id));
   const repair = useAction(
@@ -180,7 +181,7 @@ function Plan({ plan, file, profile, start }: PlanProps): ReactNode {
             <Checkbox
               key={one.id}
               label={named(`repair.${one.id}`, one.title)}
-              description={`${one.what} ${t(`doctor.risk.${one.risk}`)}`}
+              description={`${said(`planned.${one.code}`, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
               checked={chosen.includes(one.id)}
               onChange={(event) =>
                 setChosen(event.currentTarget.checked ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))

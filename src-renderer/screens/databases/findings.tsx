@@ -24,12 +24,17 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
   );
 }
 
-function describe(finding: Finding, { named, t }: Texts): string {
-  const known = named(`finding.${finding.kind}`, '');
+/** In English the core's sentence; another language says the kind, and where it is. */
+function describe(finding: Finding, { said, t }: Texts): string {
+  const { detail, ...values } = finding.values ?? {};
+  const known = said(`finding.${finding.kind}`, '', values);
   const { table, column, index, page } = finding.place;
   const place = [table, column, index, page === undefined ? undefined : t('doctor.page', { page })]
     .filter((part) => part !== undefined)
     .join(' · ');
-  const text = known === '' ? finding.message : place === '' ? known : `${known}: ${place}`;
+  const text =
+    known === ''
+      ? finding.message
+      : `${known}${place === '' ? '' : `: ${place}`}${detail === undefined ? '' : ` (${detail})`}`;
   return finding.count !== undefined && finding.count > 1 ? `${text} (${finding.count}×)` : text;
 }

@@ -1,14 +1,23 @@
 /** What a repair did: before and after, table by table, and what it cost. */
-import type { RepairReport } from '@contract/doctor.ts';
+import type { RepairNote, RepairReport } from '@contract/doctor.ts';
 import { Alert, Code, Group, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useText } from '../../i18n/use-text.tsx';
+import { failureWords } from '../../api/use-api.ts';
+import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { Verdict } from './doctor.tsx';
 import { Findings } from './findings.tsx';
 import { LossReport } from './loss-report.tsx';
 
+/** Of a repair that failed, which one and why. */
+function noteText({ kind, message, values, failure }: RepairNote, texts: Texts): string {
+  if (failure === undefined) return texts.said(`note.${kind}`, message, values);
+  const repair = texts.named(`repair.${values?.repair}`, message.split(':')[0] ?? '');
+  return `${repair}: ${failureWords(failure, texts)}`;
+}
+
 export function RepairReportView({ report }: { readonly report: RepairReport }): ReactNode {
-  const { t, format } = useText();
+  const texts = useText();
+  const { t, format, said } = texts;
   return (
     <Stack gap={14}>
       {!report.isApplied && <Alert color="accent">{t('doctor.dryRunDone')}</Alert>}
@@ -32,10 +41,10 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
       </SimpleGrid>
       <List size="sm">
         {report.done.map((one) => (
-          <List.Item key={one.id}>{one.did}</List.Item>
+          <List.Item key={one.id}>{said(`done.${one.code}`, one.did, one.values)}</List.Item>
         ))}
         {report.notes.map((note) => (
-          <List.Item key={note}>{note}</List.Item>
+          <List.Item key={note.message}>{noteText(note, texts)}</List.Item>
         ))}
       </List>
       {report.tables.length > 0 && (

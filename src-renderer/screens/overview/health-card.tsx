@@ -1,7 +1,9 @@
+import type { HealthReason } from '@contract/live.ts';
 import { Group, RingProgress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { alertTitle } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
+import { sourceReason } from '../../live/source-reason.ts';
 import { useLiveState } from '../../live/use-live.tsx';
 import { stateColors } from '../../styles/tokens.ts';
 import { useTargetTitles } from '../../targets/use-targets.ts';
@@ -12,13 +14,19 @@ const reasonsShown = 3;
 
 export function HealthCard(): ReactNode {
   const texts = useText();
-  const { t } = texts;
+  const { t, named, said } = texts;
   const targets = useTargetTitles();
   const health = useLiveState('health');
   const alerts = useLiveState('alerts');
-  const wordsOf = (message: string): string => {
-    const alert = alerts?.find(({ summary }) => summary === message);
-    return alert === undefined ? message : alertTitle(alert, texts, targets);
+  const sources = useLiveState('sources');
+  const wordsOf = ({ kind, message, about, detail = '' }: HealthReason): string => {
+    if (kind === 'alert') {
+      const alert = alerts?.find(({ id }) => id === about);
+      return alert === undefined ? message : alertTitle(alert, texts, targets);
+    }
+    const source = sources?.find(({ id }) => id === about);
+    if (source !== undefined) return `${named(`source.${source.id}`, source.title)}: ${sourceReason(source, texts)}`;
+    return said(`reason-for-health.${kind}`, message, { detail });
   };
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';
@@ -42,7 +50,7 @@ export function HealthCard(): ReactNode {
           {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={22} />}
           {(health?.reasons ?? []).slice(0, reasonsShown).map((reason) => (
             <Text key={reason.message} size="sm">
-              {wordsOf(reason.message)}
+              {wordsOf(reason)}
             </Text>
           ))}
           {health?.reasons.length === 0 && (
