@@ -23,7 +23,10 @@ export interface CallOptions {
   readonly transfer?: readonly Transferable[];
 }
 
-type Request = { readonly id: number; readonly name: string; readonly args: unknown } | { readonly cancel: number };
+type Request =
+  | { readonly id: number; readonly name: string; readonly args: unknown }
+  | { readonly cancel: number }
+  | { readonly end: true };
 type Reply =
   | { readonly id: number; readonly value: unknown }
   | {
@@ -40,7 +43,18 @@ type Reply =
 /** Worker side: answers calls until the port closes. Results that are `transferred(...)` move their buffers. */
 export function serve(port: MessagePort, handlers: Handlers): void {
   const running = new Map<number, AbortController>();
+  let isEnding = false;
+  // Nothing more comes over a closed port, and a thread that waits for nothing ends.
+  const endWhenIdle = (): void => {
+    if (isEnding && running.size === 0) port.close();
+  };
   port.on('message', async (request: Request) => {
+    if ('end' in request) {
+      isEnding = true;
+      for (const controller of running.values()) controller.abort();
+      endWhenIdle();
+      return;
+    }
     if ('cancel' in request) {
       running.get(request.cancel)?.abort();
       return;
@@ -70,6 +84,7 @@ export function serve(port: MessagePort, handlers: Handlers): void {
       } satisfies Reply);
     } finally {
       running.delete(id);
+      endWhenIdle();
     }
   });
 }
@@ -147,7 +162,12 @@ export class WorkerClient<H extends Handlers> implements AsyncDisposable {
     });
   }
 
-  /** Ends the thread at once, whatever it is doing. */
+  /** Has the thread cancel what it is doing and end by itself; `ended` tells when. */
+  end(): void {
+    this.#worker.postMessage({ end: true } satisfies Request);
+  }
+
+  /** Ends the thread whatever it is doing; within a call into native code, after that. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -99,7 +99,7 @@ describe('doctor on the command line', () => {
     expect(error).not.toBe('');
   });
 
-  it('fails with the reason and the next step on what is no database', async () => {
+  it('fails with the reason and the next step on what is no database', { timeout: 120_000 }, async () => {
     const folder = temporaryFolder();
     const fails = async (args: readonly string[], code: number, words: string): Promise<void> => {
       const said = await run(folder, args);

@@ -33,7 +33,7 @@ const vanish = (file: string): void => {
   for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
 };
 
-describe('a database file that was deleted', () => {
+describe('a database file that was deleted', { timeout: 120_000 }, () => {
   it('is told as missing, with its newest backup as the repair, and one click brings it back', async () => {
     const folder = temporaryFolder();
     const file = makeKnowledgeBase(join(folder, 'kb.db'), { rows: 200 });
@@ -167,7 +167,7 @@ describe('a database file that was deleted', () => {
   });
 });
 
-describe('a database of 0 bytes', () => {
+describe('a database of 0 bytes', { timeout: 120_000 }, () => {
   it('gets its newest backup back in one click, and its originals by taking the repair back', async () => {
     const folder = temporaryFolder();
     const file = damagedIn(folder);
@@ -188,7 +188,7 @@ describe('a database of 0 bytes', () => {
   });
 });
 
-describe('the place of a database', () => {
+describe('the place of a database', { timeout: 120_000 }, () => {
   it('that a folder took is not written over', async () => {
     const folder = temporaryFolder();
     const file = damagedIn(folder);

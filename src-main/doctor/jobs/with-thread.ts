@@ -8,9 +8,8 @@ import { placesIn, scratchOf } from '../flow/places.ts';
 
 export type Thread = WorkerClient<DoctorThread>;
 
-/** How long a cancelled thread may take to tidy up by itself. A statement of SQLite that runs longer is not waited for. */
-const graceMs = 1_000;
-const askEveryMs = 50;
+/** How long a thread may take to see that it is cancelled, tidy up and end by itself. A statement of SQLite that runs longer is not waited for. */
+const graceMs = 2_000;
 
 export interface ThreadHome {
   readonly folder: string;
@@ -30,10 +29,12 @@ export async function withThread<T>(
     isOver = true;
     return result;
   } finally {
-    const deadline = clock.monotonic() + graceMs;
-    while (!isOver && hasOperation(folder, key) && clock.monotonic() < deadline) await clock.sleep(askEveryMs);
-    // A thread that is deep in a statement ends after it; no line of ours runs there any more, so nobody waits for it.
-    await Promise.race([thread.terminate(), clock.sleep(graceMs)]);
+    thread.end();
+    // The last resort. No line of ours runs in the thread any more, so what comes next need not wait for SQLite to let go of it.
+    if (!(await endsWithin(graceMs, thread, clock))) {
+      void thread.terminate();
+      await endsWithin(graceMs, thread, clock);
+    }
     if (!isOver && hasOperation(folder, key)) {
       await using fresh = startThread(folder, key);
       await fresh.call('recover', key);
@@ -41,6 +42,15 @@ export async function withThread<T>(
     const scratch = scratchOf(placesIn(folder), process.pid, key);
     if (existsSync(scratch)) void thread.ended.then(() => rm(scratch, { recursive: true, force: true }));
   }
+}
+
+async function endsWithin(ms: number, thread: Thread, clock: Clock): Promise<boolean> {
+  let giveUp: () => void = () => {};
+  const late = new Promise<boolean>((resolve) => {
+    giveUp = () => resolve(false);
+  });
+  using _ = clock.after(ms, giveUp);
+  return await Promise.race([thread.ended.then(() => true), late]);
 }
 
 const startThread = (folder: string, key: string): Thread =>
