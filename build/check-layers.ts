@@ -38,6 +38,7 @@ const layers: Record<string, readonly string[]> = {
   ],
   'lifecycle.ts': ['contract', 'platform'],
   'reporting.ts': ['platform', 'events', 'sampling', 'settings'],
+  'marking.ts': ['contract', 'platform', 'alerts', 'settings', 'store/records/record-types.ts'],
   'procedures.ts': ['*'],
   'support-bundle.ts': ['contract'],
   'watched-targets.ts': ['contract', 'platform', 'targets'],

@@ -21,6 +21,7 @@ import { createIdentityKeeper } from './live/keep-identity.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
 import { createNoticeBoard } from './live/notice-board.ts';
+import { createMarking } from './marking.ts';
 import { type ShowDesktopNotice, showByNodeNotifier } from './notify/channels/desktop.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
@@ -169,10 +170,21 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
   const alerts = alerting.stage;
 
+  const marking = createMarking({
+    clock,
+    logger,
+    version: options.version,
+    records: store.records,
+    settings,
+    jobs: doctor.jobs,
+  });
   const pause = createPause(
     clock,
     () => scheduler,
-    () => pipeline.republish(),
+    () => {
+      marking.mark('paused');
+      pipeline.republish();
+    },
   );
   const pipeline = createPipeline({
     window,
@@ -227,12 +239,14 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     targets,
     processes: { processTable: processes.table },
     alerting,
+    marking,
     doctor,
     republish: () => pipeline.republish(),
   });
 
   await lifecycle.start([
     { name: 'store', stop: () => store.close() },
+    { name: 'marks', start: marking.start, stop: marking.stop },
     { name: 'alerts', stop: () => alerting.stop() },
     {
       name: 'sampling',

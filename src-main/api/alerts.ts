@@ -5,6 +5,7 @@ import type { AlertStage } from '../alerts/alert-stage.ts';
 import { exportRulesJson, exportRulesPrometheus } from '../alerts/export-rules.ts';
 import { previewRule } from '../alerts/preview.ts';
 import { alertsContract } from '../contract/alerts.ts';
+import type { MarkKind } from '../contract/marks.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -19,11 +20,12 @@ export interface AlertsDeps {
   readonly records: AlertRecords;
   readonly store: Pick<StoreReader, 'range' | 'listSeries'>;
   readonly settings: SettingsStore;
+  readonly mark: (kind: MarkKind, subject: string) => void;
 }
 
 const ruleJsonSchema = (): unknown => z.toJSONSchema(alertRuleSchema, { io: 'input', unrepresentable: 'any' });
 
-export function alertsProcedures({ clock, alerts, records, store, settings }: AlertsDeps) {
+export function alertsProcedures({ clock, alerts, records, store, settings, mark }: AlertsDeps) {
   const os = implement(alertsContract);
 
   const saveRules = (change: (rules: readonly unknown[]) => unknown[], id: string, isOn?: boolean) =>
@@ -50,6 +52,15 @@ export function alertsProcedures({ clock, alerts, records, store, settings }: Al
     return saved.ok ? ok({}) : saved;
   };
 
+  /** Of a silence; empty where it holds for every rule. */
+  const ruleOf = ({
+    rule,
+    alert,
+  }: {
+    readonly rule?: string | undefined;
+    readonly alert?: string | undefined;
+  }): string => rule ?? alerts.active.find(({ id }) => id === alert)?.rule ?? '';
+
   return os.router({
     alerts: {
       active: os.alerts.active.handler(() => alerts.active),
@@ -60,8 +71,13 @@ export function alertsProcedures({ clock, alerts, records, store, settings }: Al
         orFail(alerts.unacknowledge(input.id, input.by), errors),
       ),
       silences: os.alerts.silences.handler(() => alerts.silences),
-      silence: os.alerts.silence.handler(({ input }) => alerts.silence(input)),
+      silence: os.alerts.silence.handler(({ input }) => {
+        mark('silenced', ruleOf(input));
+        return alerts.silence(input);
+      }),
       removeSilence: os.alerts.removeSilence.handler(({ input }) => {
+        const silence = alerts.silences.find(({ id }) => id === input.id);
+        if (silence !== undefined) mark('silence-ended', ruleOf(silence));
         alerts.removeSilence(input.id);
         return {};
       }),

@@ -1,9 +1,10 @@
 /** The past: the procedures of contract/history.ts over a StoreReader. */
 import { implement } from '@orpc/server';
 import { historyContract, type RangeAnswer, type SeriesColumns } from '../contract/history.ts';
+import type { AlertRecords } from '../store/records/record-types.ts';
 import type { StoreReader } from '../store/store-types.ts';
 
-export function historyProcedures(reader: StoreReader) {
+export function historyProcedures(reader: StoreReader & { readonly records: Pick<AlertRecords, 'marks'> }) {
   const os = implement(historyContract);
   return os.router({
     history: {
@@ -13,6 +14,7 @@ export function historyProcedures(reader: StoreReader) {
         reader.valueAt(input.series, input.at, input.withinMs, signal),
       ),
       listSeries: os.history.listSeries.handler(({ signal }) => reader.listSeries(signal)),
+      marks: os.history.marks.handler(({ input }) => reader.records.marks(input)),
       status: os.history.status.handler(() => reader.status()),
       export: os.history.export.handler(async function* ({ input, signal }) {
         yield* reader.export(input, signal);

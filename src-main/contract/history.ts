@@ -3,6 +3,7 @@ import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
 import type { Gap } from './batch.ts';
+import type { Mark } from './marks.ts';
 import type { Labels } from './metric.ts';
 
 /** ms since the epoch. */
@@ -152,6 +153,8 @@ export const historyContract = {
     valueAt: base.input(valueAtQuerySchema).output(type<ValuesAt>()),
     /** Every series that the history knows, also those that have ended. */
     listSeries: base.output(type<readonly StoredSeries[]>()),
+    /** What was changed in the range, in the order of time. */
+    marks: base.input(z.object({ from: time, until: time })).output(type<readonly Mark[]>()),
     status: base.output(type<StoreStatus>()),
     /** Ends when the client goes away. */
     export: base.input(exportQuerySchema).output(eventIterator(type<ExportPiece>())),

@@ -2,6 +2,7 @@ import type { Unit } from '@contract/metric.ts';
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/use-text.tsx';
+import type { ChartMark } from './chart-marks.ts';
 import type { HistoryLine, HistoryRow } from './history-rows.ts';
 
 export interface ChartTableProps {
@@ -12,11 +13,14 @@ export interface ChartTableProps {
   readonly unit: Unit;
   readonly height: number;
   readonly timeOf: (at: number) => string;
+  /** Told with the row in which they lie. */
+  readonly marks?: readonly ChartMark[];
 }
 
 /** The chart's own numbers, newest first. */
-export function ChartTable({ name, rows, lines, unit, height, timeOf }: ChartTableProps): ReactNode {
+export function ChartTable({ name, rows, lines, unit, height, timeOf, marks = [] }: ChartTableProps): ReactNode {
   const { t, format } = useText();
+  const stepMs = rows.length < 2 ? 0 : (rows[1] as HistoryRow).at - (rows[0] as HistoryRow).at;
   const present = rows.filter((row) => lines.some(({ field }) => (row[field] ?? null) !== null)).toReversed();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -35,7 +39,14 @@ export function ChartTable({ name, rows, lines, unit, height, timeOf }: ChartTab
         <Table.Tbody>
           {present.map((row) => (
             <Table.Tr key={row.at}>
-              <Table.Td>{timeOf(row.at)}</Table.Td>
+              <Table.Td>
+                {timeOf(row.at)}
+                {marksIn(marks, row.at, row.at + stepMs).map(({ at, label }) => (
+                  <div key={`${at}${label}`} className="quiet">
+                    {label}
+                  </div>
+                ))}
+              </Table.Td>
               {lines.map((line) => (
                 <Table.Td key={line.field} ta="right">
                   {format.value(row[line.field], unit)}
@@ -48,3 +59,6 @@ export function ChartTable({ name, rows, lines, unit, height, timeOf }: ChartTab
     </section>
   );
 }
+
+const marksIn = (marks: readonly ChartMark[], from: number, until: number): readonly ChartMark[] =>
+  marks.filter(({ at }) => at >= from && at < until);

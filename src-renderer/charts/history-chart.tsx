@@ -2,7 +2,7 @@
 import type { Gap } from '@contract/batch.ts';
 import type { Unit } from '@contract/metric.ts';
 import { VisuallyHidden } from '@mantine/core';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -16,16 +16,11 @@ import {
   YAxis,
 } from 'recharts';
 import { useText } from '../i18n/use-text.tsx';
-import { seriesColors } from '../styles/tokens.ts';
+import { seriesColors, stateColors } from '../styles/tokens.ts';
+import { type ChartMark, groupAt, groupMarks, type MarkGroup, type MarkState } from './chart-marks.ts';
 import { chartSummary } from './chart-summary.ts';
 import type { HistoryLine, HistoryRow } from './history-rows.ts';
 import { fixedScale, scaleFor } from './scale.ts';
-
-export interface ChartMark {
-  readonly at: number;
-  readonly label: string;
-  readonly color: string;
-}
 
 export interface HistoryChartProps {
   readonly name: string;
@@ -41,6 +36,19 @@ export interface HistoryChartProps {
   readonly onZoom: (from: number, until: number) => void;
 }
 
+const markColors: Record<MarkState, string> = { ...stateColors, change: 'var(--text-quiet)' };
+const mostTold = 4;
+
+/** Told apart by shape, too: an alert, a change, or how many of both. */
+const signOf = ({ marks, state }: MarkGroup): string =>
+  marks.length > 1 ? String(marks.length) : state === 'change' ? '◆' : '▲';
+
+const told = (group: MarkGroup | undefined): readonly string[] => {
+  if (group === undefined) return [];
+  const labels = group.marks.map(({ label }) => label);
+  return labels.length > mostTold ? [...labels.slice(0, mostTold), '…'] : labels;
+};
+
 export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps): ReactNode {
   const { name, from, until, rows, lines, unit, gaps, marks, max, height = 200, onZoom } = props;
   const texts = useText();
@@ -48,6 +56,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const scale = max === undefined ? scaleFor(largestOf(rows, lines), unit) : fixedScale(max);
   const [drag, setDrag] = useState<{ readonly start: number; readonly end: number }>();
   const span = until - from;
+  const groups = useMemo(() => groupMarks(marks, from, until), [marks, from, until]);
   const color = (index: number): string => seriesColors[index % seriesColors.length] as string;
   const finish = (): void => {
     if (drag !== undefined && Math.abs(drag.end - drag.start) > span / 100)
@@ -112,7 +121,10 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
             />
             <Tooltip
               isAnimationActive={false}
-              labelFormatter={(at) => format.dateTime(Number(at))}
+              labelFormatter={(at) =>
+                [format.dateTime(Number(at)), ...told(groupAt(groups, Number(at), from, until))].join('\n')
+              }
+              labelStyle={{ whiteSpace: 'pre-line' }}
               formatter={(value, key) => {
                 if (Array.isArray(value))
                   return [
@@ -157,8 +169,20 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
                 isAnimationActive={false}
               />
             ))}
-            {marks.map((mark) => (
-              <ReferenceLine key={`${mark.at}${mark.label}`} x={mark.at} stroke={mark.color} strokeDasharray="2 2" />
+            {groups.map((group) => (
+              <ReferenceLine
+                key={group.at}
+                x={group.at}
+                stroke={markColors[group.state]}
+                strokeDasharray="2 2"
+                label={{
+                  value: signOf(group),
+                  position: 'insideTop',
+                  offset: 0,
+                  fontSize: 11,
+                  fill: markColors[group.state],
+                }}
+              />
             ))}
             {drag !== undefined && (
               <ReferenceArea x1={drag.start} x2={drag.end} fill="var(--series-1)" fillOpacity={0.2} />

@@ -194,6 +194,8 @@ export const namesDe: Readonly<Record<string, string>> = {
   'setting.store.maxMegabytes': 'Größter Umfang, MB',
   'setting.store.maxMegabytes.help': 'Das Älteste geht zuerst.',
   'setting.store.keepsBackup': 'Täglich eine geprüfte Kopie',
+  'setting.targets': 'Was beobachtet wird',
+  'setting.profiles': 'Datenbankprofile',
   'setting.events': 'Ereignisse von Anwendungen',
   'setting.events.eventsPerSecond': 'Höchstens Ereignisse je Sekunde',
   'setting.events.mostOpenTelemetrySeries': 'Höchstens OpenTelemetry-Reihen',

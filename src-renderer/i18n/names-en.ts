@@ -20,6 +20,8 @@ export const namesEn: Readonly<Record<string, string>> = {
   'setting.store.maxMegabytes': 'Largest size, MB',
   'setting.store.maxMegabytes.help': 'What is oldest goes first.',
   'setting.store.keepsBackup': 'A verified copy every day',
+  'setting.targets': 'What is watched',
+  'setting.profiles': 'Database profiles',
   'setting.events': 'Application events',
   'setting.events.eventsPerSecond': 'Most events a second',
   'setting.events.mostOpenTelemetrySeries': 'Most OpenTelemetry series',

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Alerting, startAlerting } from '../../src-main/alerting.ts';
 import { alertsProcedures } from '../../src-main/api/alerts.ts';
 import { channelsProcedures } from '../../src-main/api/channels.ts';
+import type { MarkKind } from '../../src-main/contract/marks.ts';
 import { alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { openSecretFile } from '../../src-main/settings/secrets.ts';
@@ -53,7 +54,9 @@ async function started(settingsFile = '{}') {
     await alerting.stop();
     await store.close().catch(() => {});
   });
-  const { alerts } = alertsProcedures({ clock, alerts: alerting.stage, records: store.records, store, settings });
+  const marked: string[] = [];
+  const mark = (kind: MarkKind, subject: string): void => void marked.push(`${kind} ${subject}`);
+  const { alerts } = alertsProcedures({ clock, alerts: alerting.stage, records: store.records, store, settings, mark });
   const { channels } = channelsProcedures({ ...alerting, records: store.records, secrets, settings });
   const feed = async (value: number): Promise<void> => {
     await clock.advance(1000);
@@ -73,7 +76,7 @@ async function started(settingsFile = '{}') {
     sendResolved: true,
     options: { url: peer.url, token: 'should not be here' },
   };
-  return { folder, alerts, channels, feed, until, peer, hook, settings, logged, clock };
+  return { folder, alerts, channels, feed, until, peer, hook, settings, logged, clock, marked };
 }
 
 describe('alerts through their procedures', () => {
@@ -101,6 +104,17 @@ describe('alerts through their procedures', () => {
     await expect(call(alerts.acknowledge, { id: active!.id, by: 'ada' })).rejects.toMatchObject({
       data: { kind: 'no-such-alert' },
     });
+  });
+
+  it('mark in the history what was silenced and when that was ended', async () => {
+    const { alerts, feed, marked } = await started();
+    await call(alerts.saveRule, rule);
+    await feed(99);
+    const [active] = await call(alerts.active, undefined);
+    const silence = await call(alerts.silence, { alert: active!.id, minutes: 60 });
+    await call(alerts.removeSilence, { id: silence.id });
+    await call(alerts.silence, { minutes: 60 });
+    expect(marked).toEqual([`silenced ${rule.id}`, `silence-ended ${rule.id}`, 'silenced ']);
   });
 
   it('show no secret in settings, lists, log or history', async () => {

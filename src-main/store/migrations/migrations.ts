@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { timeSeries } from './001-time-series.ts';
 import { alerts } from './002-alerts.ts';
 import { segments } from './003-segments.ts';
+import { marks } from './004-marks.ts';
 
 export interface Migration {
   /** Counts up by one; kept in `PRAGMA user_version`. */
@@ -13,7 +14,7 @@ export interface Migration {
   readonly run?: (database: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [timeSeries, alerts, segments];
+export const migrations: readonly Migration[] = [timeSeries, alerts, segments, marks];
 
 export const newestVersion: number = migrations.length;
 

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
 import { assertNever } from '../../contract/outcome.ts';
+import { writeMark } from './marks.ts';
 import { writeOutbox } from './outbox.ts';
 import type { LoadedRecords, OutboxRow, RecordOperation } from './record-types.ts';
 
@@ -44,6 +45,9 @@ function write(database: Database, operation: RecordOperation): void {
     case 'attempted':
     case 'log':
       writeOutbox(database, operation);
+      return;
+    case 'mark':
+      writeMark(database, operation.mark);
       return;
     default:
       assertNever(operation);
@@ -142,6 +146,7 @@ export function pruneRecords(database: Database, before: number): number {
              (SELECT alert FROM alert_transitions WHERE kind = 'resolved' AND at < ?)`) +
       run('DELETE FROM silences WHERE until < ?') +
       run('DELETE FROM delivery_log WHERE at < ?') +
+      run('DELETE FROM marks WHERE at < ?') +
       run(`DELETE FROM outbox WHERE state <> 'queued' AND at < ?`) +
       database
         .prepare(

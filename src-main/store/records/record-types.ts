@@ -1,6 +1,7 @@
 /** What alerts and their delivery keep in the store: written as lists of operations, each list in one transaction. */
 import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
 import type { DeliveryLogEntry } from '../../contract/channels.ts';
+import type { Mark } from '../../contract/marks.ts';
 
 /** A notice on its way to one channel. */
 export interface OutboxRow {
@@ -30,7 +31,8 @@ export type RecordOperation =
       readonly due: number;
       readonly attempts: number;
     }
-  | { readonly op: 'log'; readonly entry: DeliveryLogEntry };
+  | { readonly op: 'log'; readonly entry: DeliveryLogEntry }
+  | { readonly op: 'mark'; readonly mark: Mark };
 
 export interface LoadedRecords {
   readonly states: readonly unknown[];
@@ -53,6 +55,8 @@ export interface AlertRecords {
   history(query: HistoryQuery): Promise<readonly HistoryEntry[]>;
   figures(range: { readonly from: number; readonly until: number }): Promise<AlertFigures>;
   deliveryLog(query: DeliveryLogQuery): Promise<readonly DeliveryLogEntry[]>;
+  /** In the order of time. */
+  marks(range: { readonly from: number; readonly until: number }): Promise<readonly Mark[]>;
   /** Forgets what ended before; @returns rows taken out. */
   prune(before: number): Promise<number>;
 }

@@ -1,5 +1,4 @@
 /** One metric over the range: its chart or the same as a table. */
-import type { HistoryEntry } from '@contract/alerts.ts';
 import type { RangeAnswer } from '@contract/history.ts';
 import type { MetricDescription } from '@contract/metric.ts';
 import { SegmentedControl, Text } from '@mantine/core';
@@ -8,11 +7,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
+import type { ChartMark } from '../../charts/chart-marks.ts';
 import { ChartTable } from '../../charts/chart-table.tsx';
-import { type ChartMark, HistoryChart } from '../../charts/history-chart.tsx';
+import { HistoryChart } from '../../charts/history-chart.tsx';
 import { chartUnit, type HistoryLine, type HistoryRow, historyRows } from '../../charts/history-rows.ts';
 import { useText } from '../../i18n/use-text.tsx';
-import { stateColors } from '../../styles/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { Legend } from '../../ui/legend.tsx';
 import { Failed, Waiting } from '../../ui/states.tsx';
@@ -24,16 +23,15 @@ export interface TrendCardProps {
   readonly from: number;
   readonly until: number;
   readonly isCompared: boolean;
-  readonly alerts: readonly HistoryEntry[] | undefined;
+  readonly marks: readonly ChartMark[];
   readonly onZoom: (from: number, until: number) => void;
 }
 
 /** More lines than this can't be told apart; those with the largest values stay. */
 const mostLines = 6;
-const mostMarks = 40;
 const tableHeight = 200;
 
-export function TrendCard({ name, metric, from, until, isCompared, alerts = [], onZoom }: TrendCardProps): ReactNode {
+export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom }: TrendCardProps): ReactNode {
   const { t, format, named } = useText();
   const api = useApi();
   const [view, setView] = useState('chart');
@@ -45,13 +43,6 @@ export function TrendCard({ name, metric, from, until, isCompared, alerts = [], 
     if (now.data === undefined) return undefined;
     return chartOf(now.data, metric, earlier, (label) => (label === '' ? t('trends.now') : label), t('trends.before'));
   }, [now.data, earlier, metric, t]);
-  const marks = useMemo<ChartMark[]>(
-    () =>
-      alerts
-        .slice(-mostMarks)
-        .map((entry) => ({ at: entry.firedAt, label: entry.rule, color: stateColors[entry.severity] })),
-    [alerts],
-  );
   const title = named(`metric.${name}`, metric?.title ?? name);
   const unit = chartUnit(metric);
   const last = (line: HistoryLine): number | null =>
@@ -89,6 +80,7 @@ export function TrendCard({ name, metric, from, until, isCompared, alerts = [], 
             unit={unit}
             height={tableHeight}
             timeOf={format.dateTime}
+            marks={marks}
           />
         )}
         {chart !== undefined && chart.lines.length > 0 && view === 'chart' && (

@@ -14,6 +14,7 @@ import { LiveMetric } from './live-metric.tsx';
 import { rangeOptions } from './range-options.ts';
 import { panned, presets, rangeOf, roundedNow, type TimeRange, textOf, zoomed } from './time-range.ts';
 import { TrendCard } from './trend-card.tsx';
+import { useHappenings } from './use-happenings.ts';
 import { useNow } from './use-now.ts';
 import { WhatHappened } from './what-happened.tsx';
 
@@ -47,13 +48,18 @@ export function Trends(): ReactNode {
     enabled: !isLive,
     placeholderData: keepPreviousData,
   });
+  const changes = useQuery({
+    ...api.history.marks.queryOptions({ input: { from: Math.round(from), until: Math.round(until) } }),
+    enabled: !isLive,
+    placeholderData: keepPreviousData,
+  }).data;
   // Gaps are those of the whole monitor: any series' answer tells them, and the first chart's has been asked for anyway.
-  const gaps =
-    useQuery({
-      ...rangeOptions(api, chosen[0] ?? '', range),
-      enabled: !isLive && chosen.length > 0,
-      select: (answer) => answer.gaps.filter(({ source }) => source === undefined),
-    }).data ?? [];
+  const gaps = useQuery({
+    ...rangeOptions(api, chosen[0] ?? '', range),
+    enabled: !isLive && chosen.length > 0,
+    select: (answer) => answer.gaps.filter(({ source }) => source === undefined),
+  }).data;
+  const happenings = useHappenings(history.data, changes, gaps);
   const show = useCallback(
     (next: string, list: readonly string[] = chosen) => go(`/trends/${next}/${list.join(',')}`),
     [go, chosen],
@@ -151,12 +157,12 @@ export function Trends(): ReactNode {
                 from={from}
                 until={until}
                 isCompared={isCompared}
-                alerts={history.data}
+                marks={happenings.marks}
                 onZoom={zoomTo}
               />
             ),
           )}
-        {!isLive && <WhatHappened alerts={history.data ?? []} gaps={gaps} onZoom={zoomTo} />}
+        {!isLive && <WhatHappened happenings={happenings.list} onZoom={zoomTo} />}
       </div>
       {isExporting && <ExportDialog series={chosen} range={range} onClose={() => setExporting(false)} />}
     </>

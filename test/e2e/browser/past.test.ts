@@ -59,6 +59,14 @@ describe('thirty days', () => {
     await Promise.all([page.context().close(), again.context().close()]);
   });
 
+  it('are marked where something was changed, in the charts and in words', async () => {
+    const page = await dashboard.open('/trends/1h/system_cpu_percent');
+    await cpu(page).waitFor();
+    await page.getByText(/^Monitor started: version /).waitFor();
+    await cpu(page).locator('.recharts-label').first().waitFor();
+    await page.context().close();
+  });
+
   it('are compared with the time before, read as a table, and saved as a file', async () => {
     const page = await dashboard.open('/trends/7d/system_cpu_percent');
     await cpu(page).waitFor();

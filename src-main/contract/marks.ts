@@ -1,0 +1,29 @@
+/** What was changed, by someone or by itself: the first answer to "why is it other than before?". Alerts and gaps have histories of their own. */
+export const markKinds = [
+  /** The monitor; subject: its version. `updated` where the run before was of another one. */
+  'started',
+  'updated',
+  'stopped',
+  'paused',
+  /** Subject: the area of the settings. */
+  'settings-changed',
+  /** Subject: the target's title. */
+  'target-added',
+  'target-removed',
+  /** Subject: the rule's id; empty: every rule. */
+  'rule-changed',
+  'silenced',
+  'silence-ended',
+  /** Subject: the database file. */
+  'repaired',
+  'restored',
+  'repair-undone',
+] as const;
+export type MarkKind = (typeof markKinds)[number];
+
+export interface Mark {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly kind: MarkKind;
+  readonly subject: string;
+}
