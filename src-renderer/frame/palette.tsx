@@ -13,9 +13,10 @@ export function Palette(): ReactNode {
   const commands = useCommands(open);
   const groups = ['palette.screens', 'palette.actions'] as const;
   useHotkeys(
-    commands.flatMap(({ keys, run }) =>
-      keys === undefined ? [] : [[keys, run, { usePhysicalKeys: keys.startsWith('alt') }] as const],
-    ) as never,
+    commands.flatMap(({ keys, run }) => {
+      if (keys === undefined) return [];
+      return [keys.startsWith('alt') ? [physical(keys), run, { usePhysicalKeys: true }] : [keys, run]];
+    }) as never,
   );
   return (
     <>
@@ -58,6 +59,9 @@ export function Palette(): ReactNode {
     </>
   );
 }
+
+/** By place on the keyboard, because with Option a Mac types another character; the place of a digit is called `Digit3`. */
+const physical = (keys: string): string => keys.replace(/\d$/, 'Digit$&');
 
 function Row({ label, keys }: Pick<Command, 'label'> & { readonly keys: string }): ReactNode {
   return (
