@@ -7,6 +7,7 @@ import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { DialogFooter } from '../forms/dialog-footer.tsx';
 import { useText } from '../i18n/use-text.tsx';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { type FieldName, fieldsOf, type Given, settingsOf, valuesOf } from './target-fields.ts';
 import { TargetStateBadge } from './target-state.tsx';
 
@@ -21,6 +22,7 @@ export interface TargetEditorProps {
 const numbers: readonly FieldName[] = ['port', 'atLeast'];
 
 export function TargetEditor({ settings, kinds = ['sqlite'], onClose }: TargetEditorProps): ReactNode {
+  useFocusReturn();
   const texts = useText();
   const { t } = texts;
   const client = useClient();

@@ -21,6 +21,7 @@ import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { DialogFooter } from '../../forms/dialog-footer.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { type RuleDraft, ruleIdOf } from './rule-draft.ts';
 import { RulePreview } from './rule-preview.tsx';
 
@@ -37,6 +38,7 @@ type WindowKind = (typeof windows)[number];
 const defaultWindowSeconds = 60;
 
 export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): ReactNode {
+  useFocusReturn();
   const { t, named } = useText();
   const client = useClient();
   const [rule, setRule] = useState<AlertRuleInput>({ ...draft });

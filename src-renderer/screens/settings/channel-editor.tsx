@@ -19,6 +19,7 @@ import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 
 export interface ChannelEditorProps {
   readonly kind: ChannelKind;
@@ -30,6 +31,7 @@ type Option = string | number | boolean;
 type Secrets = Readonly<Record<string, string>>;
 
 export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): ReactNode {
+  useFocusReturn();
   const { t, named } = useText();
   const client = useClient();
   const [channel, setChannel] = useState<ChannelSettings>(() => view?.channel ?? newChannel(kind));

@@ -5,6 +5,7 @@ import { saveAs } from '../../api/save-as.ts';
 import { failureOf } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import type { TimeRange } from './time-range.ts';
 
 export interface ExportDialogProps {
@@ -14,6 +15,7 @@ export interface ExportDialogProps {
 }
 
 export function ExportDialog({ series, range, onClose }: ExportDialogProps): ReactNode {
+  useFocusReturn();
   const { t, format: formats } = useText();
   const client = useClient();
   const [format, setFormat] = useState<'csv' | 'json'>('csv');
