@@ -44,6 +44,11 @@ async function openDisplay(): Promise<{ readonly name: string; readonly server: 
   return { name: `:${number}`, server };
 }
 
+/** As a desktop sets them at login; the first that is set wins, and Electron and Node do not ask them in the same order. */
+const systemSpeaking = {
+  de: { LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' },
+} as const;
+
 /** Many times what a stop takes (2 s at most) on a machine that is busy with other things. */
 const quitPatienceMs = 30_000;
 
@@ -52,6 +57,10 @@ export interface DesktopOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Content of the settings file. Shipped rules are off in any case: a busy machine must not fire into a test. */
   readonly settings?: { readonly alerts?: object; readonly [area: string]: unknown };
+  /** What the system speaks; else what the tests' own system does. */
+  readonly language?: 'de';
+  /** Before the first start. */
+  prepare?(dataDir: string): Promise<void>;
 }
 
 export interface Desktop {
@@ -77,6 +86,7 @@ export async function startDesktop(
   const dataDir = mkdtempSync(join(tmpdir(), 'hakgal-desktop-'));
   const alerts = { disabledRules: shippedRules.map(({ id }) => id), ...options.settings?.alerts };
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ ...options.settings, alerts }));
+  await options.prepare?.(dataDir);
   const display = await openDisplay();
   const env: Record<string, string> = {
     ...(process.env as Record<string, string>),
@@ -84,6 +94,7 @@ export async function startDesktop(
     // Nothing of the tests may land in the user's own autostart folder.
     XDG_CONFIG_HOME: join(dataDir, 'config'),
     HAKGAL_TRAY: 'yes',
+    ...(options.language !== undefined && systemSpeaking[options.language]),
     ...options.env,
   };
   const ports = ['--api-port', '0', '--metrics-port', '0'];

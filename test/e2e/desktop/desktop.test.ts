@@ -1,33 +1,18 @@
 /** The desktop app as a person has it: window, tray, notices, quitting. In a real Electron. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../../src-main/alerts/rules/index.ts';
+import { noticeTexts } from '../../../src-main/notify/text/index.ts';
 import { ask, type Desktop, findRuntime, isAlive, processTree, startDesktop, tell } from '../../support/electron.ts';
 import { eventually } from '../../support/headless.ts';
+import { type Seen, seen } from './seen.ts';
 
 const runtime = findRuntime();
 beforeEach((context) => {
   if ('missing' in runtime) context.skip(runtime.missing);
 });
 
-/** In the app's main process; filled by test/support/electron-hooks.cjs. */
-interface Seen {
-  tray?: { emit(event: string, ...args: unknown[]): void };
-  tooltip: string;
-  image: string;
-  menu?: { items: { label: string; submenu?: { items: { label: string; click(): void }[] } }[] };
-  notifications: { title: string; emit(event: string, ...args: unknown[]): void }[];
-}
-const seen = (desktop: Desktop) =>
-  ask(desktop.app, () => {
-    const { tooltip, image, tray, menu, notifications } = (globalThis as unknown as { hakgalTest: Seen }).hakgalTest;
-    return {
-      tooltip,
-      image,
-      hasTray: tray !== undefined,
-      menu: menu?.items.map(({ label, submenu }) => [label, ...(submenu?.items ?? []).map((one) => one.label)]) ?? [],
-      notices: notifications.map(({ title }) => title),
-    };
-  });
+const allRulesBut = (wanted: string): readonly string[] =>
+  shippedRules.map(({ id }) => id).filter((id) => id !== wanted);
 const windowsOf = (desktop: Desktop) =>
   ask(desktop.app, ({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => ({
@@ -224,12 +209,34 @@ describe('the tray alone', () => {
   });
 });
 
-it('repairs a database from the tray menu alone, without any window', async () => {
+it('speaks German where the system does: tooltip, tray menu, menu of the window, notifications', async () => {
   if ('missing' in runtime) return;
-  const disabledRules = shippedRules.map(({ id }) => id).filter((id) => id !== 'table_missing');
   const desktop = await startDesktop(runtime, {
     args: ['--hidden', '--demo'],
-    settings: { alerts: { disabledRules } },
+    language: 'de',
+    settings: { alerts: { disabledRules: allRulesBut('table_missing') } },
+  });
+  try {
+    const { tooltip, menu, windowMenu, notices, buttons } = await eventually(
+      () => seen(desktop),
+      (now) => now.menu.flat().includes('Reparieren') && now.notices.length > 0,
+    );
+    expect(tooltip).toContain('Speicher');
+    expect(menu.flat()).toEqual(expect.arrayContaining(['HAKGAL Monitor öffnen', '1 aktiver Alarm', 'Beenden']));
+    expect(windowMenu).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
+    const { acknowledge, snoozeHour, show, rules } = noticeTexts.de;
+    expect(notices[0]).toContain(`Kritisch: ${rules.table_missing?.title}`);
+    expect(buttons).toEqual([acknowledge, snoozeHour, show]);
+  } finally {
+    expect(await desktop.quit()).toBe(0);
+  }
+});
+
+it('repairs a database from the tray menu alone, without any window', async () => {
+  if ('missing' in runtime) return;
+  const desktop = await startDesktop(runtime, {
+    args: ['--hidden', '--demo'],
+    settings: { alerts: { disabledRules: allRulesBut('table_missing') } },
   });
   try {
     await eventually(

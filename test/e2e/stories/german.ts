@@ -1,0 +1,43 @@
+/** The app where the system speaks German: every screen, its numbers and its questions. */
+import { expect } from 'vitest';
+import { de } from '../../../src-renderer/i18n/de.ts';
+import type { Story } from './stage.ts';
+
+const screens = {
+  '/trends': 'screen.trends',
+  '/alerts': 'screen.alerts',
+  '/databases': 'screen.databases',
+  '/services': 'screen.services',
+  '/processes': 'screen.processes',
+  '/settings': 'screen.settings',
+  '/about': 'screen.about',
+} as const;
+
+export const german: Story = {
+  title: 'everything in German, numbers included',
+  async play(stage) {
+    const page = await stage.open('/');
+    const welcome = page.getByRole('dialog', { name: 'Willkommen bei HAKGAL Monitor' });
+    await welcome.getByRole('button', { name: 'Überspringen' }).last().click();
+    await welcome.waitFor({ state: 'hidden' });
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    // A comma in German, a point in English.
+    await page
+      .locator('.figure')
+      .filter({ hasText: /^\d+,\d\s%$/ })
+      .first()
+      .waitFor();
+
+    const navigation = page.getByRole('navigation', { name: 'Ansichten' });
+    await navigation.getByRole('link', { name: 'Übersicht', exact: true }).waitFor();
+    for (const [path, title] of Object.entries(screens)) {
+      await navigation.getByRole('link', { name: de[title], exact: true }).click();
+      await page.getByRole('heading', { name: de[title], level: 2, exact: true }).waitFor();
+      expect(new URL(page.url()).hash).toBe(`#${path}`);
+    }
+
+    await stage.open('/alerts/rules');
+    await page.getByText('CPU ist stark ausgelastet').waitFor();
+    await page.getByText(/CPU über 80(,0)?\s% \(Warnung\) · 1 Min\. lang/).waitFor();
+  },
+};
