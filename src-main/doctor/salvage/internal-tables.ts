@@ -2,11 +2,12 @@
  * SQLite's own tables: sqlite_sequence and the statistics. They become no tables of the user's, not even when page 1 is gone and only their rows tell what
  * they are: each begins with the name of a table.
  */
-import { fitOf } from './assign-trees.ts';
+
 import type { FoundSchema } from './read-schema.ts';
 import type { SqlValue } from './row-reader.ts';
 import type { SchemaModel, TableModel } from './schema-model.ts';
 import { PageVisitor, type Session } from './session.ts';
+import { fitOf } from './table-fit.ts';
 
 /** By lower-case name of an AUTOINCREMENT table, the largest rowid it ever gave. */
 export type Sequences = ReadonlyMap<string, SqlValue>;

@@ -3,11 +3,11 @@ import { existsSync, statSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { NoteKind, noteKinds, ValuesArgument } from '../../contract/wordings.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
-import { geometryFit, inferGeometry } from '../sqlite-file/geometry.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
 import { OverlaidPages, type Overlay, type PageSource } from '../sqlite-file/page-source.ts';
 import { readRollbackJournal } from '../sqlite-file/rollback-journal.ts';
 import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';
+import { chooseGeometry, looksEncrypted } from './choose-geometry.ts';
 import type { SalvageNote } from './salvage-types.ts';
 
 export interface Damaged {
@@ -24,9 +24,6 @@ export interface Damaged {
   readonly notes: SalvageNote[];
   readonly files: readonly FileBytes[];
 }
-
-/** At least this share of the sampled pages must be whole before the header's page size is taken without a look at the others. */
-const convincingShare = 0.2;
 
 export function openDamaged(path: string): Outcome<Damaged> {
   const kind = statSync(path, { throwIfNoEntry: false });
@@ -144,36 +141,4 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
     notes,
     files,
   });
-}
-
-function chooseGeometry(
-  file: FileBytes,
-  hint: { pageSize: number; reserved: number } | undefined,
-  logPageSize: number | undefined,
-): { pageSize: number; reserved: number; isInferred: boolean } | undefined {
-  const hinted = hint === undefined ? 0 : geometryFit(file, hint.pageSize, hint.reserved);
-  if (hint !== undefined && hinted >= convincingShare && (logPageSize === undefined || logPageSize === hint.pageSize))
-    return { ...hint, isInferred: false };
-  const inferred = inferGeometry(file, hint);
-  if (hint !== undefined && hinted >= (inferred?.share ?? 0)) {
-    // A new database may have all its pages in the log.
-    if (hinted > 0 || logPageSize === hint.pageSize) return { ...hint, isInferred: false };
-  }
-  if (inferred !== undefined) return { pageSize: inferred.pageSize, reserved: inferred.reserved, isInferred: true };
-  if (logPageSize !== undefined)
-    return { pageSize: logPageSize, reserved: hint?.reserved ?? 0, isInferred: hint === undefined };
-  return hint === undefined ? undefined : { ...hint, isInferred: false };
-}
-
-/** No page makes sense and every byte value is about as frequent as any other. */
-function looksEncrypted(file: FileBytes): boolean {
-  const sample = file.copy(0, 65_536);
-  if (sample.length < 1024) return false;
-  const seen = new Uint32Array(256);
-  for (const byte of sample) seen[byte] = (seen[byte] as number) + 1;
-  const mean = sample.length / 256;
-  let spread = 0;
-  for (const count of seen) spread += (count - mean) ** 2 / mean;
-  // Chi-squared with 255 degrees of freedom: 400 is far beyond chance for text, and random bytes stay below.
-  return spread < 400;
 }

@@ -1,7 +1,8 @@
 /** What belongs to no table that was written: rows on free pages were deleted once, and what fits no table is lost and found. */
-import { fitOf, type Placement } from './assign-trees.ts';
+import type { Placement } from './assign-trees.ts';
 import { verdictCode } from './page-map.ts';
 import { PageVisitor, type Session } from './session.ts';
+import { fitOf } from './table-fit.ts';
 import type { TableWriter } from './table-writer.ts';
 import type { Target } from './target.ts';
 

@@ -1,5 +1,5 @@
 /** Reads the pages of one table in key order and hands each row to its writer: to the table when nothing speaks against it, else aside. */
-import { cellFlaw } from '../sqlite-file/btree-page.ts';
+import { cellFlaw } from '../sqlite-file/page-cells.ts';
 import type { PlacedLeaf, TablePages } from './assign-trees.ts';
 import { compareKeys } from './compare-keys.ts';
 import { addRow, type IndexSums } from './index-evidence.ts';
