@@ -143,7 +143,7 @@ function Frame(): ReactNode {
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <div style={{ maxWidth: 1760, margin: '0 auto' }}>
+        <div className="content">
           <ConnectionBanner />
           <Notices />
           <Suspense fallback={<Waiting rows={6} />}>

@@ -31,7 +31,7 @@ export function AlertItem({
   return (
     <article className="alert-item" data-severity={alert.severity} data-alert={alert.rule}>
       <Group justify="space-between" align="start" gap={8}>
-        <div style={{ minWidth: 0, flex: '1 1 220px' }}>
+        <div style={{ minWidth: 0, flex: '1 1 300px' }}>
           <StateBadge state={alert.severity} label={alertTitle(alert, texts, useTargetTitles())} />
           <Text size="sm" mt={2}>
             {[detail, t('alerts.since', { time: format.time(alert.since) })].filter((part) => part !== '').join(' · ')}

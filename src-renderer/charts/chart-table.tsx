@@ -11,20 +11,19 @@ export interface ChartTableProps {
   readonly rows: readonly HistoryRow[];
   readonly lines: readonly Pick<HistoryLine, 'name' | 'field'>[];
   readonly unit: Unit;
-  readonly height: number;
   readonly timeOf: (at: number) => string;
   /** Told with the row in which they lie. */
   readonly marks?: readonly ChartMark[];
 }
 
 /** The chart's own numbers, newest first. */
-export function ChartTable({ name, rows, lines, unit, height, timeOf, marks = [] }: ChartTableProps): ReactNode {
+export function ChartTable({ name, rows, lines, unit, timeOf, marks = [] }: ChartTableProps): ReactNode {
   const { t, format } = useText();
   const stepMs = rows.length < 2 ? 0 : (rows[1] as HistoryRow).at - (rows[0] as HistoryRow).at;
   const present = rows.filter((row) => lines.some(({ field }) => (row[field] ?? null) !== null)).toReversed();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section tabIndex={0} aria-label={name} className="chart-table" style={{ height }}>
+    <section tabIndex={0} aria-label={name} className="chart-table">
       <Table fz="xs" stickyHeader verticalSpacing={3} horizontalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

@@ -32,7 +32,6 @@ export interface HistoryChartProps {
   readonly gaps: readonly Gap[];
   readonly marks: readonly ChartMark[];
   readonly max?: number;
-  readonly height?: number;
   readonly onZoom: (from: number, until: number) => void;
 }
 
@@ -50,7 +49,7 @@ const told = (group: MarkGroup | undefined): readonly string[] => {
 };
 
 export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps): ReactNode {
-  const { name, from, until, rows, lines, unit, gaps, marks, max, height = 200, onZoom } = props;
+  const { name, from, until, rows, lines, unit, gaps, marks, max, onZoom } = props;
   const texts = useText();
   const { t, format } = texts;
   const scale = max === undefined ? scaleFor(largestOf(rows, lines), unit) : fixedScale(max);
@@ -79,7 +78,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
           )
           .join('; ')}
       </VisuallyHidden>
-      <div style={{ height, userSelect: 'none', cursor: 'crosshair' }} aria-hidden="true">
+      <div className="history-plot" style={{ userSelect: 'none', cursor: 'crosshair' }} aria-hidden="true">
         <ResponsiveContainer width="100%" height="100%">
           <ComposedChart
             data={rows as HistoryRow[]}

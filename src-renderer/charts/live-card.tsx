@@ -19,9 +19,6 @@ export interface LiveCardProps extends Omit<LiveChartProps, 'name' | 'at' | 'gap
   readonly figure?: ReactNode;
 }
 
-/** As high as the picture, so that nothing below moves. */
-const tableHeight = 150;
-
 export function LiveCard({ title, past, className = '', figure, lines, unit, max }: LiveCardProps): ReactNode {
   const { t, format } = useText();
   const { at, gaps } = useLive();
@@ -57,7 +54,6 @@ export function LiveCard({ title, past, className = '', figure, lines, unit, max
           rows={liveRows(at, lines)}
           lines={lines.map(({ name }, index) => ({ name, field: `v${index}` as const }))}
           unit={unit}
-          height={tableHeight}
           timeOf={format.time}
         />
       ) : (

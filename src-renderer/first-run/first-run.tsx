@@ -69,7 +69,7 @@ function Steps({ isDesktop }: { readonly isDesktop: boolean }): ReactNode {
         <Button variant="subtle" color="gray" onClick={skip}>
           {t('first.skip')}
         </Button>
-        <Group gap={8}>
+        <Group gap={8} ml="auto">
           {step > 0 && (
             <Button variant="default" onClick={() => setStep(step - 1)}>
               {t('first.back')}
@@ -149,7 +149,7 @@ function Watch(): ReactNode {
         </Alert>
       )}
       <Text size="xs" className="quiet">
-        {t('first.watch.demo')} <Code>npm start -- --demo</Code>
+        {t('first.watch.demo')} <Code style={{ whiteSpace: 'nowrap' }}>npm start -- --demo</Code>
       </Text>
     </Stack>
   );

@@ -1,6 +1,6 @@
 /** One database: facts, the doctor, backups, what can be taken back. */
 import type { TargetStatus } from '@contract/targets.ts';
-import { Anchor, Group, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
@@ -53,7 +53,6 @@ export function DatabasePage({ status }: { readonly status: TargetStatus }): Rea
         <Backups file={settings.path} />
         <UndoList file={settings.path} />
       </div>
-      <Group mt={8} />
     </>
   );
 }

@@ -70,7 +70,7 @@ function DatabaseCard({ status }: { readonly status: TargetStatus }): ReactNode 
     <Card>
       <Group justify="space-between" wrap="nowrap" align="start">
         <div style={{ minWidth: 0 }}>
-          <Anchor href={`#${path}`} fw={600} c="inherit">
+          <Anchor href={`#${path}`} fw={600} c="inherit" className="target">
             {settings.title}
           </Anchor>
           {settings.kind === 'sqlite' && <Path path={settings.path} />}

@@ -42,7 +42,7 @@ export function Doctor({ file, profile }: DoctorProps): ReactNode {
         )
       }
     >
-      <Stepper active={stepOf(job)} size="xs" mb={18} allowNextStepsSelect={false} visibleFrom="sm">
+      <Stepper active={stepOf(job)} size="xs" mb={18} allowNextStepsSelect={false}>
         <Stepper.Step label={t('doctor.step.examine')} />
         <Stepper.Step label={t('doctor.step.plan')} />
         <Stepper.Step label={t('doctor.step.repair')} />

@@ -80,7 +80,7 @@ function Port({ port }: { readonly port: PortInUse }): ReactNode {
       <Row
         name={t(`ports.${name}`)}
         value={
-          <Anchor href={address} target="_blank" rel="noreferrer" size="sm">
+          <Anchor href={address} target="_blank" rel="noreferrer" size="sm" className="target">
             127.0.0.1:{actual}
           </Anchor>
         }

@@ -115,6 +115,7 @@ function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
                   w={width}
                 >
                   <UnstyledButton
+                    className="link-like"
                     fw={600}
                     fz="sm"
                     onClick={() => setSort({ by: id, isDown: sort.by === id ? !sort.isDown : isNumber })}

@@ -29,7 +29,6 @@ export interface TrendCardProps {
 
 /** More lines than this can't be told apart; those with the largest values stay. */
 const mostLines = 6;
-const tableHeight = 200;
 
 export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom }: TrendCardProps): ReactNode {
   const { t, format, named } = useText();
@@ -64,7 +63,7 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
         />
       }
     >
-      <div style={{ minHeight: 200 }}>
+      <div className="history-plot">
         {now.isError && <Failed error={now.error} onRetry={() => void now.refetch()} />}
         {chart === undefined && !now.isError && <Waiting rows={4} />}
         {chart !== undefined && chart.lines.length === 0 && (
@@ -78,7 +77,6 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
             rows={chart.rows}
             lines={chart.lines}
             unit={unit}
-            height={tableHeight}
             timeOf={format.dateTime}
             marks={marks}
           />
