@@ -17,7 +17,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { spotlight } from '@mantine/spotlight';
 import { IconLanguage, IconMoon, IconPlugConnectedX, IconSearch, IconSun } from '@tabler/icons-react';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation, useRoute } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
@@ -215,6 +215,11 @@ function ConnectionBanner(): ReactNode {
   const connection = useConnection();
   const wasConnected = useLiveState('services') !== undefined;
   const pausedUntil = useLiveState('isPausedUntil') ?? null;
+  const queries = useQueryClient();
+  // What failed while nobody answered is asked for again, without a click.
+  useEffect(() => {
+    if (connection === 'live') void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+  }, [connection, queries]);
   if (connection === 'lost') {
     return (
       <Alert color="orange" icon={<IconPlugConnectedX size={18} />} mb={16} role="status">

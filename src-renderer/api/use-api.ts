@@ -15,6 +15,8 @@ export function useApi() {
   return useMemo(() => createTanstackQueryUtils(client), [client]);
 }
 
+const noAnswer = 'no-answer';
+
 /** What went wrong, in the words of the core where it has some. */
 export function failureOf(error: unknown): Failure {
   const data = (error as { data?: unknown } | null)?.data as Partial<Failure> | undefined;
@@ -25,11 +27,14 @@ export function failureOf(error: unknown): Failure {
     const message = issues.map((issue) => `${(issue.path ?? []).join('.')}: ${issue.message}`).join('; ');
     return { kind: 'refused', message, next: '' };
   }
+  // What `fetch` throws when nobody answers, in words of the browser's own.
+  if (error instanceof TypeError) return { kind: noAnswer, message: error.message, next: '' };
   return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error), next: '' };
 }
 
 /** What happened and what helps, in the chosen language. */
 export function failureText(failure: Failure, texts: Texts): string {
+  if (failure.kind === noAnswer) return texts.t('connection.noAnswer');
   return `${failureWords(failure, texts)} ${failureNext(failure, texts)}`.trim();
 }
 

@@ -6,6 +6,7 @@ export const de: Catalogue = {
   'app.navigation': 'Ansichten',
   'connection.connecting': 'Verbindung zum Monitor wird aufgebaut …',
   'connection.lost': 'Die Verbindung zum Monitor ist unterbrochen. Neuer Versuch …',
+  'connection.noAnswer': 'Der Monitor hat nicht geantwortet.',
   'connection.refused':
     'Dieser Browser ist nicht angemeldet. Bitte die Adresse öffnen, die App oder Kommandozeile anzeigen.',
   'theme.switch': 'Zwischen Hell und Dunkel wechseln',

@@ -5,6 +5,7 @@ export const en = {
   'app.navigation': 'Screens',
   'connection.connecting': 'Connecting to the monitor …',
   'connection.lost': 'The connection to the monitor is lost. Trying again …',
+  'connection.noAnswer': 'The monitor did not answer.',
   'connection.refused':
     'This browser is not signed in. Open the dashboard with the address that the app or the command line shows.',
   'theme.switch': 'Switch between light and dark',

@@ -48,7 +48,7 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
     <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('state.failed')}>
       <Text size="sm">{failureText(failureOf(error), texts)}</Text>
       {onRetry !== undefined && (
-        <Button size="xs" variant="light" color="red" mt={8} onClick={onRetry}>
+        <Button size="xs" variant="default" mt={8} onClick={onRetry}>
           {t('state.retry')}
         </Button>
       )}

@@ -32,7 +32,7 @@ export function Databases(): ReactNode {
   return (
     <>
       <ScreenHeader title={t('screen.databases')}>
-        {databases?.length !== 0 && (
+        {databases !== undefined && databases.length > 0 && (
           <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
             {t('databases.add')}
           </Button>
