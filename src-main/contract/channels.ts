@@ -3,6 +3,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
 import { type ChannelSettings, channelSettingsSchema } from './settings/notify.ts';
+import type { DeliveryReason } from './wordings.ts';
 
 /** One field of a channel's settings form. */
 export interface ChannelField {
@@ -52,8 +53,11 @@ export interface DeliveryLogEntry {
 /** A test's answer: `message` says what happened in words, `next` what to try. */
 export interface ChannelTestAnswer {
   readonly ok: boolean;
-  readonly kind: string;
+  readonly outcome: 'delivered' | 'retry' | 'refused';
+  readonly kind: DeliveryReason | 'delivered';
   readonly message: string;
+  /** What the peer or the system said. */
+  readonly detail?: string;
   readonly next: string;
   readonly ms: number;
 }

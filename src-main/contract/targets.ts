@@ -3,6 +3,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
 import { type TargetSettings, targetSchema } from './settings/targets.ts';
+import type { TargetCode, Values } from './wordings.ts';
 
 export const targetStates = [
   'starting',
@@ -24,8 +25,10 @@ export interface TargetFact {
 
 export interface TargetFinding {
   readonly state: TargetState;
-  /** Stable, kebab-case: `missing`, `not-sqlite`, `damaged`, `refused`, `timed-out`, … ; `ok` when up. */
-  readonly kind: string;
+  /** Without its variant; `ok` when up. */
+  readonly kind: TargetCode;
+  readonly code?: TargetCode;
+  readonly values?: Values;
   /** One English sentence. */
   readonly message: string;
   readonly facts: readonly TargetFact[];

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ActiveAlert } from '../contract/alert.ts';
 import type { TransitionKind } from '../contract/alerts.ts';
 import type { ChannelKind } from '../contract/channels.ts';
+import type { DeliveryReason } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export type Language = 'en' | 'de';
@@ -25,13 +26,20 @@ export interface Notice {
   readonly isTest?: boolean;
 }
 
-/** How an attempt ended. `reason` is kebab-case and stable, `message` says it in words with what to do. Neither holds a secret. */
+/** How an attempt ended. `reason` is kebab-case and stable, `message` says it in words with what to do, and
+ * `detail` is what the peer or the system said. None holds a secret. */
 export type Delivery =
-  | { readonly kind: 'delivered'; readonly message?: string }
+  | { readonly kind: 'delivered'; readonly message?: string; readonly detail?: string }
   /** May work later; not before `afterMs`, where the peer said so. */
-  | { readonly kind: 'retry'; readonly reason: string; readonly message: string; readonly afterMs?: number }
+  | {
+      readonly kind: 'retry';
+      readonly reason: DeliveryReason;
+      readonly message: string;
+      readonly detail?: string;
+      readonly afterMs?: number;
+    }
   /** Will not work until someone changes something. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly message: string };
+  | { readonly kind: 'refused'; readonly reason: DeliveryReason; readonly message: string; readonly detail?: string };
 
 export interface SendContext {
   readonly language: Language;

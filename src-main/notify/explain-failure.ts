@@ -1,4 +1,5 @@
 /** Network errors in words: what happened and what usually helps. Names hosts and ports, never whole addresses. */
+import type { DeliveryReason } from '../contract/wordings.ts';
 import type { Delivery } from './channel.ts';
 
 type Failed = Exclude<Delivery, { kind: 'delivered' }>;
@@ -7,7 +8,7 @@ type Failed = Exclude<Delivery, { kind: 'delivered' }>;
 const known: readonly (readonly [
   code: RegExp,
   kind: Failed['kind'],
-  reason: string,
+  reason: DeliveryReason,
   words: (peer: string) => string,
 ])[] = [
   [
@@ -73,7 +74,7 @@ export function explainFailure(error: unknown, peer: string): Failed {
   for (const [pattern, kind, reason, words] of known)
     if (codes.some((code) => pattern.test(code))) return { kind, reason, message: words(peer) };
   const { message } = error as Error;
-  return { kind: 'retry', reason: 'failed', message: `${peer} could not be reached: ${message}` };
+  return { kind: 'retry', reason: 'failed', message: `${peer} could not be reached: ${message}`, detail: message };
 }
 
 function codesOf(error: unknown): string[] {

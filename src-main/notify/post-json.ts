@@ -48,9 +48,16 @@ export async function postJson(
 export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: string): Delivery {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   const said = text.trim() === '' ? '' : ` It says: ${text.trim().slice(0, 200)}`;
+  const detail = text.trim() === '' ? {} : { detail: text.trim().slice(0, 200) };
   const later = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs };
   if (status === 429)
-    return { kind: 'retry', reason: 'too-many', message: `${host} asks to send less (429).${said}`, ...later };
+    return {
+      kind: 'retry',
+      reason: 'too-many',
+      message: `${host} asks to send less (429).${said}`,
+      ...detail,
+      ...later,
+    };
   if (status >= 300 && status < 400)
     return {
       kind: 'refused',
@@ -62,12 +69,24 @@ export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: st
       kind: 'refused',
       reason: 'not-allowed',
       message: `${host} refuses access (${status}). Check the credentials.${said}`,
+      ...detail,
     };
   if (status === 404 || status === 410)
-    return { kind: 'refused', reason: 'not-there', message: `${host} has nothing at this address (${status}).${said}` };
+    return {
+      kind: 'refused',
+      reason: 'not-there',
+      message: `${host} has nothing at this address (${status}).${said}`,
+      ...detail,
+    };
   if (status >= 500 || status === 408)
-    return { kind: 'retry', reason: 'server-error', message: `${host} failed (${status}).${said}`, ...later };
-  return { kind: 'refused', reason: 'rejected', message: `${host} rejects the notice (${status}).${said}` };
+    return {
+      kind: 'retry',
+      reason: 'server-error',
+      message: `${host} failed (${status}).${said}`,
+      ...detail,
+      ...later,
+    };
+  return { kind: 'refused', reason: 'rejected', message: `${host} rejects the notice (${status}).${said}`, ...detail };
 }
 
 export const hostOf = (url: string): string => {

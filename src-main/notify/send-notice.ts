@@ -1,6 +1,7 @@
 /** One attempt to deliver one notice: options and secrets checked, time limited, nothing thrown. */
 
 import type { ChannelSettings } from '../contract/settings/notify.ts';
+import type { DeliveryReason } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel, Delivery, Language, Notice } from './channel.ts';
 import { hideSecrets } from './hide-secrets.ts';
@@ -29,7 +30,11 @@ export async function sendNotice(
   const options = channel.options.safeParse(settings.options);
   if (!options.success) {
     const issue = options.error.issues[0];
-    return refused('wrong-settings', `The setting "${issue?.path.join('.')}" is wrong: ${issue?.message}.`);
+    return refused(
+      'wrong-settings',
+      `The setting "${issue?.path.join('.')}" is wrong: ${issue?.message}.`,
+      issue?.path.join('.'),
+    );
   }
   const secrets: Record<string, string> = {};
   for (const field of channel.fields) {
@@ -37,7 +42,7 @@ export async function sendNotice(
     const given = givenSecrets[field.name];
     const value = given === undefined ? await deps.secret(settings.id, field.name) : given;
     if (typeof value === 'string' && value !== '') secrets[field.name] = value;
-    else if (field.isRequired) return refused('secret-missing', `"${field.title}" is not set.`);
+    else if (field.isRequired) return refused('secret-missing', `"${field.title}" is not set.`, field.name);
   }
   const abort = new AbortController();
   const late: Delivery = {
@@ -67,7 +72,7 @@ export async function sendNotice(
     return withoutSecrets(await Promise.race([sending, timeout]), Object.values(secrets));
   } catch (error) {
     return withoutSecrets(
-      { kind: 'retry', reason: 'failed', message: (error as Error).message },
+      { kind: 'retry', reason: 'failed', message: (error as Error).message, detail: (error as Error).message },
       Object.values(secrets),
     );
   } finally {
@@ -75,7 +80,16 @@ export async function sendNotice(
   }
 }
 
-const refused = (reason: string, message: string): Delivery => ({ kind: 'refused', reason, message });
+const refused = (reason: DeliveryReason, message: string, detail?: string): Delivery => ({
+  kind: 'refused',
+  reason,
+  message,
+  ...(detail !== undefined && { detail }),
+});
 
-const withoutSecrets = (delivery: Delivery, secrets: readonly string[]): Delivery =>
-  delivery.message === undefined ? delivery : { ...delivery, message: hideSecrets(delivery.message, secrets) };
+function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {
+  if (delivery.message === undefined) return delivery;
+  const message = hideSecrets(delivery.message, secrets);
+  if (delivery.detail === undefined) return { ...delivery, message };
+  return { ...delivery, message, detail: hideSecrets(delivery.detail, secrets) };
+}

@@ -49,8 +49,10 @@ export async function sendTest(
   if (delivery.kind === 'delivered')
     return {
       ok: true,
+      outcome: 'delivered',
       kind: 'delivered',
       message: delivery.message ?? 'The test was delivered.',
+      ...(delivery.detail !== undefined && { detail: delivery.detail }),
       next: 'Check that it has arrived.',
       ms,
     };
@@ -58,5 +60,6 @@ export async function sendTest(
     delivery.kind === 'retry'
       ? 'Try again in a moment; if it stays so, check the settings.'
       : 'Correct the settings and test again.';
-  return { ok: false, kind: delivery.reason, message: delivery.message, next, ms };
+  const { kind: outcome, reason: kind, message, detail } = delivery;
+  return { ok: false, outcome, kind, message, ...(detail !== undefined && { detail }), next, ms };
 }

@@ -1,6 +1,7 @@
 /** One HTTP request with every bound set: time, redirects, size of the answer. Plain node:http, because `fetch` tells no times. */
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import type { Values } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 import { request as requestHttp } from '../platform/node-http.ts';
 
@@ -26,7 +27,7 @@ export type HttpAnswer =
       /** Of the certificate of an https address. */
       readonly certificateSecondsLeft?: number;
     }
-  | { readonly ok: false; readonly kind: HttpTrouble; readonly message: string };
+  | { readonly ok: false; readonly kind: HttpTrouble; readonly message: string; readonly values?: Values };
 
 export type HttpTrouble =
   | 'refused'
@@ -124,13 +125,18 @@ function certificateSecondsLeft({ socket }: IncomingMessage, now: number): numbe
   return Number.isNaN(until) ? undefined : Math.round((until - now) / 1_000);
 }
 
-const wrong = (kind: HttpTrouble, message: string): HttpAnswer => ({ ok: false, kind, message });
+const wrong = (kind: HttpTrouble, message: string, detail?: string): HttpAnswer => ({
+  ok: false,
+  kind,
+  message,
+  ...(detail !== undefined && { values: { detail } }),
+});
 
 function troubleOf({ code = '', message }: NodeJS.ErrnoException): HttpAnswer {
   if (code === 'ECONNREFUSED') return wrong('refused', 'Nobody listens there');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return wrong('unknown-host', 'There is no such host');
-  if (certificateCodes.test(code)) return wrong('certificate', `Its certificate is not accepted: ${message}`);
+  if (certificateCodes.test(code)) return wrong('certificate', `Its certificate is not accepted: ${message}`, message);
   if (code.startsWith('HPE_') || code === 'ECONNRESET')
-    return wrong('not-http', `It does not answer in HTTP (${code})`);
-  return wrong('unreachable', `It can't be reached: ${message}`);
+    return wrong('not-http', `It does not answer in HTTP (${code})`, code);
+  return wrong('unreachable', `It can't be reached: ${message}`, message);
 }

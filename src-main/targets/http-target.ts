@@ -41,7 +41,7 @@ export const httpTarget: TargetType<'http'> = {
   open: ({ id, url, method, status: expected, bodyContains, timeoutSeconds }, { clock }) => ({
     async look(sink, { signal }) {
       const answer = await askHttp({ url, method, timeoutMs: timeoutSeconds * 1_000, mostBytes, signal }, clock);
-      if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`);
+      if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
       const target = { target: id };
       sink.sample(status, answer.status, target);
       sink.sample(firstByte, rounded(answer.firstByteSeconds), target);
@@ -57,9 +57,13 @@ export const httpTarget: TargetType<'http'> = {
           : [{ name: 'certificate-days-left', value: String(Math.floor(left / daySeconds)) }]),
       ];
       if (answer.status < expected.from || answer.status > expected.until)
-        return finding('wrong', 'status', `${url} answers with status ${answer.status}`, facts);
+        return finding('wrong', 'status', `${url} answers with status ${answer.status}`, facts, {
+          status: String(answer.status),
+        });
       if (bodyContains !== undefined && !answer.body.toString('utf8').includes(bodyContains))
-        return finding('wrong', 'body', `The answer of ${url} does not hold "${bodyContains}"`, facts);
+        return finding('wrong', 'body', `The answer of ${url} does not hold "${bodyContains}"`, facts, {
+          text: bodyContains,
+        });
       return finding('up', 'ok', `${url} answers with status ${answer.status}`, facts);
     },
   }),

@@ -80,7 +80,7 @@ export const logTarget: TargetType<'log'> = {
           if (code === 'ENOENT') return finding('down', 'missing', `There is no file ${path}`);
           if (code === 'EISDIR' || code === 'ENOTFILE')
             return finding('down', 'not-a-file', `${path} is not an ordinary file`);
-          return finding('down', 'unreadable', `${path} can't be read: ${message}`);
+          return finding('down', 'unreadable', `${path} can't be read: ${message}`, [], { detail: message });
         }
         take(reading);
         const target = { target: id };

@@ -30,7 +30,7 @@ export const portTarget: TargetType<'port'> = {
         return finding('down', 'timed-out', `${address} did not answer within ${timeoutSeconds} s`);
       if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
         return finding('down', 'unknown-host', `There is no host called ${host}`);
-      return finding('down', 'unreachable', `${address} can't be reached (${code})`);
+      return finding('down', 'unreachable', `${address} can't be reached (${code})`, [], { detail: code });
     },
   }),
 };

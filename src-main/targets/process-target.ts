@@ -31,7 +31,10 @@ export const processTarget: TargetType<'process'> = {
       sink.sample(cpu, Math.round(found.cpu * 1e4) / 1e4, labels);
       sink.sample(memory, found.memoryBytes, labels);
       if (found.count < atLeast)
-        return finding('wrong', 'too-few', `${found.count} of ${atLeast} processes called ${name} run`);
+        return finding('wrong', 'too-few', `${found.count} of ${atLeast} processes called ${name} run`, [], {
+          count: found.count,
+          atLeast,
+        });
       return finding('up', 'ok', `${found.count} process${found.count === 1 ? '' : 'es'} called ${name}`);
     },
   }),

@@ -58,8 +58,11 @@ class PrometheusProbe implements Probe {
     const headers = { accept: 'text/plain;version=0.0.4' };
     const timeoutMs = timeoutSeconds * 1_000;
     const answer = await askHttp({ url, method: 'GET', timeoutMs, mostBytes, headers, signal }, this.#deps.clock);
-    if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`);
-    if (answer.status !== 200) return finding('wrong', 'status', `${url} answers with status ${answer.status}`);
+    if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
+    if (answer.status !== 200)
+      return finding('wrong', 'status', `${url} answers with status ${answer.status}`, [], {
+        status: String(answer.status),
+      });
     const exposition = parseExposition(answer.body.toString('utf8'), { mostSamples: mostSeries, takes: this.#takes });
     let refused = 0;
     for (const sample of exposition.samples) {
@@ -77,7 +80,9 @@ class PrometheusProbe implements Probe {
     if (exposition.samples.length === 0)
       return finding('wrong', 'no-samples', `${url} tells no metrics that could be read`, facts);
     if (exposition.isCut || refused > 0 || answer.isCut)
-      return finding('up', 'cut', `${url} has more than ${mostSeries} series; the rest is left out`, facts);
+      return finding('up', 'cut', `${url} has more than ${mostSeries} series; the rest is left out`, facts, {
+        mostSeries,
+      });
     return finding('up', 'ok', `${url} is scraped`, facts);
   }
 }

@@ -6,6 +6,7 @@ import type { SqliteTargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
 import type { CollectContext, SampleSink } from '../sampling/source.ts';
 import { ProbeTimedOut } from './probe-thread.ts';
+import type { HeaderOnly } from './sqlite/choose-access.ts';
 import * as m from './sqlite/sqlite-metrics.ts';
 import type { QuickCheck, SqliteFacts, SqliteLook, SqliteReport } from './sqlite/sqlite-report.ts';
 import { finding, type Probe, type TargetDeps, type TargetType } from './target-type.ts';
@@ -23,6 +24,13 @@ const hourMs = 3_600_000;
 /** Damage may be repaired any time, and what kept a check from its verdict may pass. */
 const recheckDamagedMs = 60_000;
 const recheckUnknownMs = 600_000;
+
+const headerOnly: Readonly<Record<HeaderOnly, string>> = {
+  exclusive: 'its owner holds it exclusively, or left a write-ahead log behind',
+  closed: 'no program has it open, and looking into it would leave files beside it',
+  'being-changed': 'a change is being written',
+  busy: 'it is being written to, and looking into it would hold up its writer',
+};
 
 export const sqliteTarget: TargetType<'sqlite'> = {
   kind: 'sqlite',
@@ -87,12 +95,11 @@ class SqliteProbe implements Probe {
     if (report.state === 'header-only') {
       this.#tellVerdict(sink, at);
       this.#tellErrors(sink);
-      return finding(
-        'unknown',
-        'header-only',
-        `Little can be told of ${path}: ${report.reason}`,
-        factsOf(report.facts),
-      );
+      const message = `Little can be told of ${path}: ${headerOnly[report.reason]}`;
+      return {
+        ...finding('unknown', 'header-only', message, factsOf(report.facts)),
+        code: `header-only.${report.reason}`,
+      };
     }
     return this.#tellLook(sink, report.look, report.facts, at);
   }
@@ -111,7 +118,9 @@ class SqliteProbe implements Probe {
     this.#tellVerdict(sink, at);
     // Locked for a moment is no failure of the database, and neither is a query of the user's that fails.
     const state = kind === 'locked' ? 'unknown' : kind === 'query-failed' ? 'wrong' : 'down';
-    return finding(state, kind, message, facts === undefined ? [] : factsOf(facts));
+    return finding(state, kind, message, facts === undefined ? [] : factsOf(facts), {
+      ...(report.detail !== undefined && { detail: report.detail }),
+    });
   }
 
   #tellLook(sink: SampleSink, look: SqliteLook, facts: SqliteFacts, at: number): TargetFinding {
@@ -133,14 +142,17 @@ class SqliteProbe implements Probe {
 
     const told = [...factsOf(facts), ...lookFacts(look, this.#verdict)];
     if (this.#verdict?.verdict === 'damaged')
-      return finding('down', 'damaged', `${path} is damaged: ${this.#verdict.message ?? 'a check failed'}`, told);
+      return finding('down', 'damaged', `${path} is damaged: ${this.#verdict.message ?? 'a check failed'}`, told, {
+        ...(this.#verdict.message !== undefined && { detail: this.#verdict.message }),
+      });
     const missing = [
       ...look.missingTables.map((table) => `table ${table}`),
       ...look.missingColumns.map((column) => `column ${column}`),
     ];
     if (missing.length > 0) {
       const kind = look.missingTables.length > 0 ? 'missing-table' : 'missing-column';
-      return finding('wrong', kind, `${path} lacks ${missing.join(', ')}`, told);
+      const names = [...look.missingTables, ...look.missingColumns].join(', ');
+      return finding('wrong', kind, `${path} lacks ${missing.join(', ')}`, told, { names });
     }
     if (hasDrifted)
       return finding('wrong', 'schema-drift', `The schema of ${path} is not what it was when first seen`, told);

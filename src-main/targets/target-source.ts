@@ -34,7 +34,9 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
       try {
         last = await probe.look(sink, context);
       } catch (error) {
-        last = finding('unknown', 'failed', `It could not be looked at: ${(error as Error).message}`);
+        last = finding('unknown', 'failed', `It could not be looked at: ${(error as Error).message}`, [], {
+          detail: (error as Error).message,
+        });
         throw error;
       } finally {
         at = context.at;

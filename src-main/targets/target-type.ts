@@ -3,6 +3,7 @@ import type { MetricDescription } from '../contract/metric.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { TargetKind, TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
+import type { TargetCode, Values } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Beat, CollectContext, SampleSink } from '../sampling/source.ts';
 import type { DatabaseErrors } from './database-errors.ts';
@@ -53,7 +54,8 @@ export interface TargetType<K extends TargetKind = TargetKind> {
 
 export const finding = (
   state: TargetFinding['state'],
-  kind: string,
+  kind: TargetCode,
   message: string,
   facts: TargetFinding['facts'] = [],
-): TargetFinding => ({ state, kind, message, facts });
+  values?: Values,
+): TargetFinding => ({ state, kind, message, facts, ...(values !== undefined && { values }) });

@@ -1,4 +1,5 @@
 /** The first minutes: what to watch, how to be told, start at login. Skippable at any step, and never asked again. */
+import type { ChannelTestAnswer } from '@contract/channels.ts';
 import { databaseProfiles } from '@contract/profile.ts';
 import type { TargetSettings } from '@contract/settings/targets.ts';
 import { Alert, Button, Code, Group, Modal, Stack, Stepper, Switch, Text, TextInput } from '@mantine/core';
@@ -8,6 +9,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { useAction, useApi } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useText } from '../i18n/use-text.tsx';
+import { describeTest } from '../screens/settings/describe-test.ts';
 import { settingsOf } from '../targets/target-fields.ts';
 import { Path } from '../ui/path.tsx';
 
@@ -156,7 +158,8 @@ function Watch(): ReactNode {
 }
 
 function Tell(): ReactNode {
-  const { t } = useText();
+  const texts = useText();
+  const { t } = texts;
   const api = useApi();
   const client = useClient();
   const channels = useQuery(api.channels.list.queryOptions()).data;
@@ -165,7 +168,7 @@ function Tell(): ReactNode {
     if (desktop === undefined) throw new Error('no desktop channel');
     return client.channels.test({ channel: desktop });
   });
-  const [answer, setAnswer] = useState<{ readonly ok: boolean; readonly message: string }>();
+  const [answer, setAnswer] = useState<ChannelTestAnswer>();
   return (
     <Stack gap={10}>
       <Text size="sm">{t('first.tell.detail')}</Text>
@@ -178,7 +181,7 @@ function Tell(): ReactNode {
       )}
       {answer !== undefined && (
         <Alert color={answer.ok ? 'teal' : 'red'} p={8} role="status">
-          {answer.message}
+          {describeTest(answer, texts)}
         </Alert>
       )}
     </Stack>

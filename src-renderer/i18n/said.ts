@@ -1,5 +1,6 @@
 /** What the core says, in the chosen language: English as it was said, another language by the code and the values that came with it. */
 import type {
+  DeliveryReason,
   DoneCode,
   FailureKind,
   FindingKind,
@@ -8,6 +9,7 @@ import type {
   NoticeKind,
   PlannedCode,
   SourceReasonCode,
+  TargetCode,
   Values,
 } from '@contract/wordings.ts';
 import type { Formats } from './format.ts';
@@ -20,7 +22,9 @@ export type SaidKey =
   | `done.${DoneCode}`
   | `note.${NoteKind}`
   | `reason-for-health.${HealthCode}`
-  | `notice.${NoticeKind}${'' | '.next'}`;
+  | `notice.${NoticeKind}${'' | '.next'}`
+  | `target.${TargetCode}`
+  | `delivery.${DeliveryReason}`;
 
 /** Undefined where a value is not there that the text names: then the English is better. */
 export function fillIn(text: string, values: Values, format: Formats): string | undefined {

@@ -31,7 +31,7 @@ describe('the desktop channel', () => {
     const shown: DesktopNotice[] = [];
     const { settings, deps } = senderOf('desktop', {});
     const channels = createChannels([
-      async () => ({ kind: 'refused', reason: 'no-permission', message: 'The system forbids it.' }),
+      async () => ({ kind: 'refused', reason: 'notification-failed', message: 'The system forbids it.' }),
       async (notice) => {
         shown.push(notice);
         return { kind: 'delivered' };

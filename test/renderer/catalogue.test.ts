@@ -50,6 +50,8 @@ const lists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'note.': wordings.noteKinds,
   'reason-for-health.': wordings.healthCodes,
   'notice.': wordings.noticeKinds,
+  'target.': wordings.targetCodes,
+  'delivery.': wordings.deliveryReasons,
 };
 
 describe('what the core says', () => {
@@ -71,7 +73,7 @@ describe('what the core says', () => {
       .filter((path) => !path.endsWith('wordings.ts'))
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n');
-    const beginnings = [...core.matchAll(/`([\w-]+-)\$\{/g)].map((match) => match[1] as string);
+    const beginnings = [...core.matchAll(/`([\w-]+[.-])\$\{/g)].map((match) => match[1] as string);
     const unsaid = Object.values(lists)
       .flatMap((codes) => Object.keys(codes))
       .filter((code) => !core.includes(`'${code}'`) && !beginnings.some((beginning) => code.startsWith(beginning)));

@@ -69,6 +69,7 @@ export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, sig
     kind: 'refused',
     reason: 'no-notifier',
     message: `This machine shows no desktop notifications (${why}).`,
+    detail: why,
   });
   try {
     const { default: notifier } = await import('node-notifier');

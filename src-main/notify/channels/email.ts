@@ -83,7 +83,11 @@ export const emailChannel: Channel<Options> = {
       const refused = info.rejected.map(String);
       return refused.length === 0
         ? { kind: 'delivered' }
-        : { kind: 'delivered', message: `Delivered, but the server refused ${refused.join(', ')}.` };
+        : {
+            kind: 'delivered',
+            message: `Delivered, but the server refused ${refused.join(', ')}.`,
+            detail: refused.join(', '),
+          };
     } catch (error) {
       return explainMailFailure(error, `${host}:${port}`);
     } finally {
@@ -112,11 +116,13 @@ function threading(notice: Notice, machine: string) {
 function explainMailFailure(error: unknown, peer: string): Delivery {
   const { code, responseCode, response } = error as { code?: string; responseCode?: number; response?: string };
   const said = response === undefined ? '' : ` It says: ${response.slice(0, 200)}`;
+  const detail = response === undefined ? {} : { detail: response.slice(0, 200) };
   if (code === 'EAUTH')
     return {
       kind: 'refused',
       reason: 'login-refused',
       message: `${peer} refuses user name or password. Providers with two-step login want an app password.${said}`,
+      ...detail,
     };
   if (code === 'ETLS')
     return {
@@ -131,6 +137,7 @@ function explainMailFailure(error: unknown, peer: string): Delivery {
       kind: isLater ? 'retry' : 'refused',
       reason: isLater ? 'not-now' : 'mail-refused',
       message: `${peer} ${isLater ? 'does not take the mail at the moment' : 'refuses the mail: check sender and recipients'}.${said}`,
+      ...detail,
     };
   }
   if (responseCode !== undefined && responseCode >= 400)
@@ -138,6 +145,7 @@ function explainMailFailure(error: unknown, peer: string): Delivery {
       kind: responseCode < 500 ? 'retry' : 'refused',
       reason: responseCode < 500 ? 'not-now' : 'mail-refused',
       message: `${peer} does not take the mail (${responseCode}).${said}`,
+      ...detail,
     };
   return explainFailure(error, peer);
 }

@@ -1,5 +1,6 @@
 /** Slack by an incoming webhook: blocks within Slack's limits, and its own words for what went wrong. */
 import { z } from 'zod';
+import type { DeliveryReason } from '../../contract/wordings.ts';
 import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
 import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
 import { judgeStatus, postJson } from '../post-json.ts';
@@ -32,20 +33,27 @@ export const slackChannel: Channel<Record<string, never>> = {
   },
 };
 
-const slackErrors: Readonly<Record<string, string>> = {
-  no_service: 'This webhook has been removed or switched off in Slack. Make a new one and enter its address.',
-  no_team: 'The workspace of this webhook does not exist any more.',
-  team_disabled: 'The workspace of this webhook has been switched off.',
-  channel_not_found: 'The channel of this webhook does not exist any more.',
-  channel_is_archived: 'The channel of this webhook has been archived.',
-  action_prohibited: "The workspace's settings forbid this webhook to post.",
-  posting_to_general_channel_denied: 'The workspace allows only some people to post in its general channel.',
-  invalid_token: 'The address of the webhook is not complete. Copy it from Slack again.',
+/** What Slack answers, and under which reason it is told. */
+const slackErrors: Readonly<Record<string, readonly [DeliveryReason, string]>> = {
+  no_service: [
+    'no-service',
+    'This webhook has been removed or switched off in Slack. Make a new one and enter its address.',
+  ],
+  no_team: ['no-team', 'The workspace of this webhook does not exist any more.'],
+  team_disabled: ['team-disabled', 'The workspace of this webhook has been switched off.'],
+  channel_not_found: ['channel-not-found', 'The channel of this webhook does not exist any more.'],
+  channel_is_archived: ['channel-is-archived', 'The channel of this webhook has been archived.'],
+  action_prohibited: ['action-prohibited', "The workspace's settings forbid this webhook to post."],
+  posting_to_general_channel_denied: [
+    'posting-to-general-channel-denied',
+    'The workspace allows only some people to post in its general channel.',
+  ],
+  invalid_token: ['invalid-token', 'The address of the webhook is not complete. Copy it from Slack again.'],
 };
 
 function explainSlack(text: string): Delivery | undefined {
-  const message = slackErrors[text];
-  return message === undefined ? undefined : { kind: 'refused', reason: text.replaceAll('_', '-'), message };
+  const known = slackErrors[text];
+  return known === undefined ? undefined : { kind: 'refused', reason: known[0], message: known[1] };
 }
 
 const symbol = ({ item }: ComposedItem): string =>

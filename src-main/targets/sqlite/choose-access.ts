@@ -21,7 +21,10 @@ export type Access =
   /** Connect read-only, for as short as can be. */
   | { readonly how: 'connect'; readonly mayTakeLong: boolean }
   /** Look at the header alone. */
-  | { readonly how: 'header'; readonly reason: string };
+  | { readonly how: 'header'; readonly reason: HeaderOnly };
+
+/** Why no more than the header may be read. */
+export type HeaderOnly = 'exclusive' | 'closed' | 'being-changed' | 'busy';
 
 /** Twice this much memory is needed for a moment. */
 export const largestAside = 16 * 1_048_576;
@@ -33,15 +36,13 @@ export function chooseAccess(files: FilesSeen): Access {
   if (files.isWal) {
     const hasWal = files.walBytes !== undefined;
     if (hasWal && files.hasShm) return { how: 'connect', mayTakeLong: true };
-    if (hasWal && (files.walBytes as number) > 0)
-      return { how: 'header', reason: 'Its owner holds it exclusively, or left a write-ahead log behind' };
+    if (hasWal && (files.walBytes as number) > 0) return { how: 'header', reason: 'exclusive' };
     if (files.size <= largestAside) return { how: 'aside' };
-    return { how: 'header', reason: 'No program has it open, and looking into it would leave files beside it' };
+    return { how: 'header', reason: 'closed' };
   }
-  if ((files.journalBytes ?? 0) > 0) return { how: 'header', reason: 'A change is being written' };
+  if ((files.journalBytes ?? 0) > 0) return { how: 'header', reason: 'being-changed' };
   if (files.size <= largestAside) return { how: 'aside' };
   // Whoever reads in rollback mode keeps writers out, and one without patience fails at once.
-  if (files.quietMs < quietEnoughMs)
-    return { how: 'header', reason: 'It is being written to, and looking into it would hold up its writer' };
+  if (files.quietMs < quietEnoughMs) return { how: 'header', reason: 'busy' };
   return { how: 'connect', mayTakeLong: files.quietMs >= quietForLongMs };
 }

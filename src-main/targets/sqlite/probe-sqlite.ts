@@ -21,13 +21,13 @@ export function probeSqlite(question: SqliteQuestion): SqliteReport {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return trouble('missing', `There is no file ${path}`);
-    return trouble('unreadable', `${path} can't be read (${code ?? String(error)})`);
+    return trouble('unreadable', `${path} can't be read (${code ?? String(error)})`, { detail: code ?? String(error) });
   }
   const { access, facts } = seen;
   if (access.how === 'header') return { state: 'header-only', facts, reason: access.reason };
   try {
     const look = access.how === 'aside' ? lookAside(question, seen) : connect(question, access.mayTakeLong);
-    if (look === undefined) return { state: 'header-only', facts, reason: 'It is being written to all the time' };
+    if (look === undefined) return { state: 'header-only', facts, reason: 'busy' };
     return { state: 'seen', facts, look };
   } catch (error) {
     return fromSqlite(error as Error & { code?: string }, path, facts);
@@ -163,7 +163,7 @@ function statOrNothing(path: string): Stats | undefined {
 const trouble = (
   kind: SqliteTrouble,
   message: string,
-  more: { facts?: SqliteFacts; code?: string; lockWaitSeconds?: number } = {},
+  more: { facts?: SqliteFacts; code?: string; detail?: string; lockWaitSeconds?: number } = {},
 ): SqliteReport => ({
   state: 'trouble',
   kind,
@@ -173,12 +173,12 @@ const trouble = (
 
 function fromSqlite(error: Error & { code?: string }, path: string, facts: SqliteFacts): SqliteReport {
   const code = error.code ?? 'ERROR';
-  const more = { facts, code };
+  const more = { facts, code, detail: error.message };
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|IOERR)/.test(code))
     return trouble('damaged', `${path} is damaged: ${error.message}`, more);
   if (isLocked(code)) {
     const lockWaitSeconds = busyTimeoutMs / 1_000;
-    return trouble('locked', `${path} is locked by another program`, { ...more, lockWaitSeconds });
+    return trouble('locked', `${path} is locked by another program`, { facts, code, lockWaitSeconds });
   }
   if (/^SQLITE_(CANTOPEN|PERM|AUTH|READONLY)/.test(code))
     return trouble('unreadable', `${path} can't be opened: ${error.message}`, more);

@@ -1,4 +1,5 @@
 /** What the probe thread is asked about a database, and what it found. */
+import type { HeaderOnly } from './choose-access.ts';
 
 export interface SqliteQuestion {
   readonly path: string;
@@ -46,7 +47,7 @@ export interface SqliteLook {
 export type SqliteReport =
   | { readonly state: 'seen'; readonly facts: SqliteFacts; readonly look: SqliteLook }
   /** Only the header could be read, for a good reason. */
-  | { readonly state: 'header-only'; readonly facts: SqliteFacts; readonly reason: string }
+  | { readonly state: 'header-only'; readonly facts: SqliteFacts; readonly reason: HeaderOnly }
   | {
       readonly state: 'trouble';
       readonly kind: SqliteTrouble;
@@ -54,6 +55,8 @@ export type SqliteReport =
       readonly facts?: SqliteFacts;
       /** SQLite's own name of the error, e.g. SQLITE_CORRUPT. */
       readonly code?: string;
+      /** SQLite's or the system's own words. */
+      readonly detail?: string;
       /** Given up after this, s. */
       readonly lockWaitSeconds?: number;
     };

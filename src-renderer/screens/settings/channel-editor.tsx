@@ -20,6 +20,7 @@ import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
+import { describeTest } from './describe-test.ts';
 
 export interface ChannelEditorProps {
   readonly kind: ChannelKind;
@@ -32,7 +33,8 @@ type Secrets = Readonly<Record<string, string>>;
 
 export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): ReactNode {
   useFocusReturn();
-  const { t, named } = useText();
+  const texts = useText();
+  const { t, named } = texts;
   const client = useClient();
   const [channel, setChannel] = useState<ChannelSettings>(() => view?.channel ?? newChannel(kind));
   const [secrets, setSecrets] = useState<Secrets>({});
@@ -104,7 +106,7 @@ export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): Reac
               title={t(tested.ok ? 'channels.testOk' : 'channels.testFailed')}
               role="status"
             >
-              {tested.message} {tested.next}
+              {describeTest(tested, texts)}
             </Alert>
           )}
           <Group justify="space-between">

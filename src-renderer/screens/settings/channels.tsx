@@ -5,13 +5,14 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../api/use-api.ts';
+import type { SaidKey } from '../../i18n/said.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { ChannelEditor } from './channel-editor.tsx';
 
 export function Channels(): ReactNode {
-  const { t, format, named } = useText();
+  const { t, format, named, said } = useText();
   const api = useApi();
   const kinds = useQuery(api.channels.kinds.queryOptions());
   const channels = useQuery({ ...api.channels.list.queryOptions(), refetchInterval: 10_000 });
@@ -61,7 +62,7 @@ export function Channels(): ReactNode {
                           ? t('channels.neverUsed')
                           : t(lastDelivery.ok ? 'channels.lastOk' : 'channels.lastFailed', {
                               time: format.dateTime(lastDelivery.at),
-                              reason: named(`delivery.${lastDelivery.reason}`, lastDelivery.reason),
+                              reason: said(`delivery.${lastDelivery.reason}` as SaidKey, lastDelivery.reason),
                             })}
                         {waiting > 0 && ` · ${t('channels.waiting', { count: waiting })}`}
                       </Text>

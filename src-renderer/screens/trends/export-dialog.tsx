@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { saveAs } from '../../api/save-as.ts';
-import { failureOf } from '../../api/use-api.ts';
+import { failureOf, failureText } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
@@ -16,7 +16,8 @@ export interface ExportDialogProps {
 
 export function ExportDialog({ series, range, onClose }: ExportDialogProps): ReactNode {
   useFocusReturn();
-  const { t, format: formats } = useText();
+  const texts = useText();
+  const { t, format: formats } = texts;
   const client = useClient();
   const [format, setFormat] = useState<'csv' | 'json'>('csv');
   const [progress, setProgress] = useState<{ readonly samples: number; readonly part: number }>();
@@ -37,7 +38,7 @@ export function ExportDialog({ series, range, onClose }: ExportDialogProps): Rea
       saveAs(`hakgal-monitor.${format}`, parts.join(''), format === 'csv' ? 'text/csv' : 'application/json');
       onClose();
     } catch (error) {
-      if (!signal.aborted) setProblem(failureOf(error).message);
+      if (!signal.aborted) setProblem(failureText(failureOf(error), texts));
       setProgress(undefined);
     }
   };
