@@ -1,6 +1,6 @@
 /** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
 import { mkdirSync } from 'node:fs';
-import type { Job, JobResult, RepairReport } from '../contract/doctor.ts';
+import type { Job, JobResult, RepairReport, UndoReport } from '../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { DoctorSettings } from '../contract/settings/doctor.ts';
@@ -12,7 +12,7 @@ import { hasLeftovers } from './flow/recover.ts';
 import { isSomethingLost } from './flow/verify.ts';
 import { createJobs, type JobHandle } from './jobs/jobs.ts';
 import { listenTo } from './jobs/listen-to.ts';
-import { waitUntilFree } from './jobs/wait-until-free.ts';
+import { type Swapping, swapWhenFree } from './jobs/swap-when-free.ts';
 import { type Thread, withThread } from './jobs/with-thread.ts';
 
 export interface DoctorDeps {
@@ -56,45 +56,9 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     }
   };
 
-  /** Prepares and commits; whoever holds the file in between is waited for, if the user wants that. */
-  const swapWhenFree = async <P, R>(
-    thread: Thread,
-    file: string,
-    handle: JobHandle,
-    waits: boolean,
-    prepare: () => Promise<Outcome<P>>,
-    confirm: (prepared: P) => Promise<Outcome<string | null>>,
-    commit: (id: string) => Promise<Outcome<R>>,
-    unchanged: (prepared: P) => R,
-  ): Promise<Outcome<R>> => {
-    const isFreed = (): Promise<boolean> =>
-      waitUntilFree(() => thread.call('holders', { file, withSelf: true }), handle, clock);
-    const stopped = failed('cancelled', `${file} was left as it was.`, 'Start again when no program needs the file.');
-    await using _released = (await deps.release?.(file)) ?? nothingHeld;
-    for (;;) {
-      const prepared = await prepare();
-      if (!prepared.ok) {
-        if (prepared.failure.kind !== 'held' || !waits) return prepared;
-        if (!(await isFreed())) return stopped;
-        continue;
-      }
-      const confirmed = await confirm(prepared.value);
-      if (!confirmed.ok) return confirmed;
-      if (confirmed.value === null) return ok(unchanged(prepared.value));
-      const id = confirmed.value;
-      for (;;) {
-        // From here on a cancellation comes too late: the swap is a few renames.
-        const committed = await commit(id);
-        if (committed.ok) {
-          await thread.call('retire', deps.settings().undo);
-          return committed;
-        }
-        const { kind } = committed.failure;
-        if (kind === 'held' && waits && (await isFreed())) continue;
-        if (kind !== 'swap-unfinished') await thread.call('discard', id);
-        return kind === 'held' && waits ? stopped : committed;
-      }
-    }
+  const swap = async <P, R>(swapping: Omit<Swapping<P, R>, 'clock' | 'undoLimits'>): Promise<Outcome<R>> => {
+    await using _released = (await deps.release?.(swapping.file)) ?? nothingHeld;
+    return await swapWhenFree({ ...swapping, clock, undoLimits: () => deps.settings().undo });
   };
 
   const swapRepair = (
@@ -105,13 +69,13 @@ export function createDoctor(deps: DoctorDeps): Doctor {
     prepare: () => Promise<Outcome<{ readonly operationId: string | null; readonly report: RepairReport }>>,
     mayApply: (report: RepairReport) => Promise<'yes' | 'no' | 'dry'>,
   ): Promise<Outcome<RepairReport>> =>
-    swapWhenFree(
+    swap({
       thread,
       file,
       handle,
-      whenHeld === 'wait',
+      waits: whenHeld === 'wait',
       prepare,
-      async ({ operationId, report }) => {
+      confirm: async ({ operationId, report }) => {
         if (operationId === null) return ok(null);
         const answer = await mayApply(report);
         if (answer === 'yes') return ok(operationId);
@@ -119,9 +83,9 @@ export function createDoctor(deps: DoctorDeps): Doctor {
         if (answer === 'dry') return ok(null);
         return failed('cancelled', `${file} was left as it was.`, 'Start the repair again when you want it.');
       },
-      (id) => thread.call('commitRepair', id, { onProgress: listenTo(handle) }),
-      ({ report }) => report,
-    );
+      commit: (id) => thread.call('commitRepair', id, { onProgress: listenTo(handle) }),
+      unchanged: ({ report }) => report,
+    });
 
   const start = (
     kind: Job['kind'],
@@ -208,18 +172,18 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       return start('undo', file, (thread, handle) =>
         alone(file, async () => {
           const request = { file, isChangeAccepted, ...(undoId !== undefined && { undoId }) };
-          const outcome = await swapWhenFree(
+          const outcome = await swap<string, UndoReport>({
             thread,
             file,
             handle,
-            whenHeld === 'wait',
-            () => thread.call('prepareUndo', request, options(handle)),
-            async (id) => ok(id),
-            (id) => thread.call('commitUndo', id, { onProgress: listenTo(handle) }),
-            () => {
+            waits: whenHeld === 'wait',
+            prepare: () => thread.call('prepareUndo', request, options(handle)),
+            confirm: async (id) => ok(id),
+            commit: (id) => thread.call('commitUndo', id, { onProgress: listenTo(handle) }),
+            unchanged: () => {
               throw new Error('An undo that is prepared is committed');
             },
-          );
+          });
           return outcome.ok ? ok({ kind: 'undo', report: outcome.value }) : outcome;
         }),
       );

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
-import { entropy, looksLikeTreePage } from './page-shape.ts';
+import { isFirstPageTree, likelySize, sampleEntropy } from './page-samples.ts';
 
 export interface HeaderFacts {
   readonly hasMagic: boolean;
@@ -40,8 +40,6 @@ export interface FileFacts {
 
 const magic = Buffer.from('SQLite format 3\0', 'latin1');
 const journalMagic = Buffer.from('d9d505f920a163d7', 'hex');
-/** Pages looked at, spread over the file. */
-const sampledPages = 64;
 
 export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileFacts {
   const { path, sizes } = files;
@@ -99,66 +97,6 @@ function parseHeader(head: Buffer): HeaderFacts {
     encoding: head.readUInt32BE(56),
     versionValidFor: head.readUInt32BE(92),
   };
-}
-
-function likelySize(
-  file: number,
-  sizeBytes: number,
-  header: HeaderFacts | null,
-): Pick<FileFacts, 'likelyPageSize' | 'treeShare'> {
-  const written = header?.pageSize ?? null;
-  const fits = (size: number): boolean => header !== null && header.pageCount * size === sizeBytes;
-  // Samples alone would sometimes take a healthy file's size for wrong; it needs the page count to agree.
-  if (written !== null && (header?.hasMagic === true || fits(written))) {
-    const share = treeShareAt(file, sizeBytes, written);
-    const other = pageSizes.find((size) => size !== written && !fits(written) && fits(size));
-    const otherShare = other === undefined ? 0 : treeShareAt(file, sizeBytes, other);
-    if (other === undefined || otherShare < 0.3 || otherShare < share)
-      return { likelyPageSize: written, treeShare: share };
-    return { likelyPageSize: other, treeShare: otherShare };
-  }
-  let best: { likelyPageSize: number | null; treeShare: number } = { likelyPageSize: null, treeShare: 0 };
-  for (const size of pageSizes) {
-    // Every large page begins at a multiple of each smaller size: at half the size half the places are tree pages.
-    const share = treeShareAt(file, sizeBytes, size) * (fits(size) ? 1.5 : 1);
-    if (share > best.treeShare * 1.01) best = { likelyPageSize: size, treeShare: Math.min(1, share) };
-  }
-  return best;
-}
-
-/** Larger first: they win a draw. */
-const pageSizes = [65_536, 32_768, 16_384, 8192, 4096, 2048, 1024, 512] as const;
-
-function treeShareAt(file: number, sizeBytes: number, size: number): number {
-  const pages = Math.floor(sizeBytes / size);
-  const page = Buffer.alloc(size);
-  const step = Math.max(1, Math.floor(pages / sampledPages));
-  let seen = 0;
-  let tree = 0;
-  for (let index = 0; index < pages && seen < sampledPages; index += step) {
-    if (readSync(file, page, 0, size, index * size) < size) break;
-    if (page.every((byte) => byte === 0)) continue;
-    seen += 1;
-    if (looksLikeTreePage(page, size, index === 0 ? 100 : 0)) tree += 1;
-  }
-  return seen === 0 ? 0 : tree / seen;
-}
-
-function isFirstPageTree(file: number, pageSize: number): boolean {
-  const page = Buffer.alloc(pageSize);
-  return readSync(file, page, 0, pageSize, 0) === pageSize && looksLikeTreePage(page, pageSize, 100);
-}
-
-function sampleEntropy(file: number, sizeBytes: number): number {
-  const sample = Buffer.alloc(Math.min(sizeBytes, 256 * 1024));
-  const piece = 4096;
-  const pieces = Math.ceil(sample.length / piece);
-  let filled = 0;
-  for (let index = 0; index < pieces; index += 1) {
-    const at = Math.floor(((sizeBytes - sample.length) / Math.max(1, pieces)) * index) + index * piece;
-    filled += readSync(file, sample, filled, Math.min(piece, sample.length - filled), at);
-  }
-  return filled === 0 ? 0 : entropy(sample.subarray(0, filled));
 }
 
 /** Section 3 of the file format: a journal counts unless it is empty or its header was overwritten by zeros. */

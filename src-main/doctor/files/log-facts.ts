@@ -1,5 +1,6 @@
 /** What the write-ahead log beside a database holds, told from its frames without opening the database. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { addToLogChecksum, type LogChecksum } from '../sqlite-file/checksums.ts';
 
 export interface LogFacts {
   readonly sizeBytes: number;
@@ -16,19 +17,6 @@ export interface LogFacts {
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
-
-/** The checksum of the log: two 32-bit sums over pairs of words (section 4.2 of the file format). `bytes` is a multiple of 8. */
-export function addToChecksum(sums: Uint32Array, bytes: Buffer, isBigEndian: boolean): void {
-  let first = sums[0] as number;
-  let second = sums[1] as number;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = 0; offset < bytes.byteLength; offset += 8) {
-    first = (first + view.getUint32(offset, !isBigEndian) + second) | 0;
-    second = (second + view.getUint32(offset + 4, !isBigEndian) + first) | 0;
-  }
-  sums[0] = first;
-  sums[1] = second;
-}
 
 export function readLogFacts(path: string, sizeBytes: number, signal?: AbortSignal): LogFacts {
   const nothing: LogFacts = {
@@ -51,9 +39,9 @@ export function readLogFacts(path: string, sizeBytes: number, signal?: AbortSign
     const isBigEndian = (magic & 1) === 1;
     const frameBytes = frameHeaderBytes + pageSize;
     const room = Math.floor((sizeBytes - headerBytes) / frameBytes);
-    const sums = new Uint32Array(2);
-    addToChecksum(sums, header.subarray(0, 24), isBigEndian);
-    if (sums[0] !== header.readUInt32BE(24) || sums[1] !== header.readUInt32BE(28))
+    const sum: LogChecksum = { first: 0, second: 0 };
+    addToLogChecksum(sum, header.subarray(0, 24), isBigEndian);
+    if (sum.first !== header.readUInt32BE(24) || sum.second !== header.readUInt32BE(28))
       return { ...nothing, pageSize, framesBeyond: room };
 
     let valid = 0;
@@ -64,9 +52,9 @@ export function readLogFacts(path: string, sizeBytes: number, signal?: AbortSign
       if (valid % 1024 === 0) signal?.throwIfAborted();
       if (readSync(file, frame, 0, frameBytes, headerBytes + valid * frameBytes) < frameBytes) break;
       if (frame.compare(header, 16, 24, 8, 16) !== 0 || frame.readUInt32BE(0) === 0) break;
-      addToChecksum(sums, frame.subarray(0, 8), isBigEndian);
-      addToChecksum(sums, frame.subarray(frameHeaderBytes), isBigEndian);
-      if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break;
+      addToLogChecksum(sum, frame.subarray(0, 8), isBigEndian);
+      addToLogChecksum(sum, frame.subarray(frameHeaderBytes), isBigEndian);
+      if (sum.first !== frame.readUInt32BE(16) || sum.second !== frame.readUInt32BE(20)) break;
       const pages = frame.readUInt32BE(4);
       if (pages !== 0) {
         committed = valid + 1;

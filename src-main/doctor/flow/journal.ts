@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parts } from '../files/database-files.ts';
 import { syncFolderOf } from '../files/exact-copy.ts';
 
-/** In the order in which they are written; a restore or undo leaves some out. */
+/** In the order in which they are written; most operations leave some out, and where no file is, the swap comes after what lies beside. */
 export const steps = [
   'begun',
   'copied',

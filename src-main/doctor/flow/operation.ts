@@ -2,9 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RepairReport, UndoEntry } from '../../contract/doctor.ts';
-import type { Sums } from './journal.ts';
-import { type JournalEntry, readJournal, type Step } from './journal.ts';
-import { operationIdSchema, originalOf, type Places, removeStaged } from './places.ts';
+import { type JournalEntry, readJournal, type Step, type Sums } from './journal.ts';
+import { operationIdSchema, type Places, removeStaged } from './places.ts';
 
 export interface Operation {
   readonly id: string;
@@ -90,5 +89,3 @@ export function readReport(folder: string): RepairReport | null {
 
 export const originalBytes = ({ originals }: Operation): number =>
   Object.values(originals ?? {}).reduce((sum, part) => sum + (part?.bytes ?? 0), 0);
-
-export const originalPath = ({ folder }: Operation): string => originalOf(folder);

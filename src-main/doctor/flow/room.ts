@@ -1,5 +1,4 @@
 /** Is there room on both disks before anything is copied? */
-
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';

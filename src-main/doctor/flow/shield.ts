@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { yieldToMessages } from '../../workers/protocol.ts';
-import { addToChecksum } from '../files/log-facts.ts';
+import { addToLogChecksum, type LogChecksum } from '../sqlite-file/checksums.ts';
 
 const logFormat = 3_007_000;
 /** Frames are written in pieces of about this many bytes. */
@@ -34,10 +34,10 @@ export async function writeShield(database: string, shield: string, signal?: Abo
       header.writeUInt32BE(logFormat, 4);
       header.writeUInt32BE(pageSize, 8);
       salts.copy(header, 16);
-      const sums = new Uint32Array(2);
-      addToChecksum(sums, header.subarray(0, 24), false);
-      header.writeUInt32BE(sums[0] as number, 24);
-      header.writeUInt32BE(sums[1] as number, 28);
+      const sum: LogChecksum = { first: 0, second: 0 };
+      addToLogChecksum(sum, header.subarray(0, 24), false);
+      header.writeUInt32BE(sum.first, 24);
+      header.writeUInt32BE(sum.second, 28);
       writeSync(target, header);
 
       const frameBytes = 24 + pageSize;
@@ -52,10 +52,10 @@ export async function writeShield(database: string, shield: string, signal?: Abo
           frame.writeUInt32BE(page === pages ? pages : 0, 4);
           salts.copy(frame, 8);
           readSync(source, frame, 24, pageSize, (page - 1) * pageSize);
-          addToChecksum(sums, frame.subarray(0, 8), false);
-          addToChecksum(sums, frame.subarray(24), false);
-          frame.writeUInt32BE(sums[0] as number, 16);
-          frame.writeUInt32BE(sums[1] as number, 20);
+          addToLogChecksum(sum, frame.subarray(0, 8), false);
+          addToLogChecksum(sum, frame.subarray(24), false);
+          frame.writeUInt32BE(sum.first, 16);
+          frame.writeUInt32BE(sum.second, 20);
           filled += frameBytes;
         }
         if (filled === piece.length || page === pages) {
