@@ -79,6 +79,7 @@ function Field(props: SchemaFormProps): ReactNode {
   function choice(one: string | number): Choice {
     return { value: String(one), label: named(`choice.${one}`, wordsOf(String(one))) };
   }
+  const isEmpty = Array.isArray(value) && value.length === 0;
   switch (shapeOf(schema)) {
     case 'switch':
       return (
@@ -107,6 +108,7 @@ function Field(props: SchemaFormProps): ReactNode {
           data={[...choices]}
           value={(value as string[] | undefined) ?? []}
           onChange={onChange}
+          {...(isEmpty && { placeholder: t('form.none') })}
         />
       );
     case 'texts':
@@ -116,6 +118,7 @@ function Field(props: SchemaFormProps): ReactNode {
           data={[...choices]}
           value={(value as string[] | undefined) ?? []}
           onChange={onChange}
+          {...(isEmpty && { placeholder: t('form.none') })}
         />
       ) : (
         <TagsInput {...common} value={(value as string[] | undefined) ?? []} onChange={onChange} />

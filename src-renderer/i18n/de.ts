@@ -350,6 +350,7 @@ export const de: Catalogue = {
   'rules.untrue': '„{metric}“ trifft nicht mehr zu',
   'screen.settings': 'Einstellungen',
   'screen.about': 'Über',
+  'form.none': 'Keine',
   'form.addEntry': 'Hinzufügen',
   'form.removeEntry': '{name} {number} entfernen',
   'settings.import': 'Importieren',

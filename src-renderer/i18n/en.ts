@@ -345,6 +345,7 @@ export const en = {
   'rules.untrue': '“{metric}” is no longer true',
   'screen.settings': 'Settings',
   'screen.about': 'About',
+  'form.none': 'None',
   'form.addEntry': 'Add',
   'form.removeEntry': 'Remove {name} {number}',
   'settings.import': 'Import',

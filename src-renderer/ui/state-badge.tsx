@@ -34,7 +34,9 @@ export function StateBadge({
   return (
     <div className="state-badge">
       <Icon width={size} color={stateColors[state]} aria-hidden="true" />
-      <span className="state-label">{label}</span>
+      <span className="state-label" title={label}>
+        {label}
+      </span>
     </div>
   );
 }

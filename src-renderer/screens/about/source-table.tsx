@@ -47,7 +47,7 @@ export function SourceTable(): ReactNode {
                 <Fragment key={source.id}>
                   <Table.Tr {...(source.reason !== undefined && { bd: 'none' })}>
                     <Table.Td>{named(`source.${source.id}`, source.title)}</Table.Td>
-                    <Table.Td>
+                    <Table.Td style={{ whiteSpace: 'nowrap' }}>
                       <StateBadge state={badges[source.state]} label={t(`source.state.${source.state}`)} size={15} />
                     </Table.Td>
                     <Table.Td ta="right" className="wide-only">

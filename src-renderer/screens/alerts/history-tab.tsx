@@ -98,7 +98,7 @@ function Figures({ from, until }: { readonly from: number; readonly until: numbe
   const noisiest = data?.rules[0];
   const titleOf = (id: string): string => rules.data?.rules.find(({ rule }) => rule.id === id)?.rule.title ?? id;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing={16} mb={16}>
+    <SimpleGrid className="figures" cols={{ base: 2, xs: 3 }} spacing={{ base: 10, xs: 16 }} mb={16}>
       <Figure title={t('history.fired')} value={data === undefined ? '–' : format.value(data.fired, 'count')} />
       <Figure
         title={t('history.meanResolve')}

@@ -1,7 +1,7 @@
 /** One rule as a form, with what it would have done in the last days. */
 import { type Severity, severities } from '@contract/alert.ts';
 import type { RuleView } from '@contract/alerts.ts';
-import type { MetricDescription } from '@contract/metric.ts';
+import type { MetricDescription, Unit } from '@contract/metric.ts';
 import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 import {
   Alert,
@@ -36,6 +36,18 @@ export interface RuleEditorProps {
 const windows = ['last', 'average', 'min', 'max', 'rate'] as const;
 type WindowKind = (typeof windows)[number];
 const defaultWindowSeconds = 60;
+/** Units in which levels are set, as the store has them; a ratio and a count have none. */
+const suffixes: Partial<Record<Unit, string>> = {
+  percent: ' %',
+  bytes: ' B',
+  bytes_per_second: ' B/s',
+  seconds: ' s',
+  per_second: ' /s',
+  celsius: ' °C',
+  hertz: ' Hz',
+  watts: ' W',
+  rpm: ' rpm',
+};
 
 export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): ReactNode {
   useFocusReturn();
@@ -56,6 +68,9 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
     if (isValid && (await save.run(complete)) !== undefined) onClose();
   };
   const windowKind = rule.window?.kind ?? 'last';
+  const unit = metrics.find(({ name }) => name === rule.metric)?.unit;
+  // What grows is compared by its growth a second.
+  const suffix = unit === undefined || windowKind === 'rate' ? '' : (suffixes[unit] ?? '');
   return (
     <Drawer
       opened
@@ -130,7 +145,7 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
             />
           </SimpleGrid>
           {severities.map((severity) => (
-            <Level key={severity} severity={severity} rule={rule} change={change} />
+            <Level key={severity} severity={severity} rule={rule} suffix={suffix} change={change} />
           ))}
           <SimpleGrid cols={{ base: 1, xs: 3 }}>
             <NumberInput
@@ -196,10 +211,12 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
 interface LevelProps {
   readonly severity: Severity;
   readonly rule: AlertRuleInput;
+  /** The unit, behind the figure. */
+  readonly suffix: string;
   readonly change: (part: Partial<AlertRuleInput>) => void;
 }
 
-function Level({ severity, rule, change }: LevelProps): ReactNode {
+function Level({ severity, rule, suffix, change }: LevelProps): ReactNode {
   const { t } = useText();
   const level = rule.levels[severity];
   const set = (enter: number | string, leave: number | string | undefined): void => {
@@ -224,12 +241,14 @@ function Level({ severity, rule, change }: LevelProps): ReactNode {
         label={t('rules.field.enter', { severity: t(`severity.${severity}`) })}
         placeholder={t('rules.field.unused')}
         value={level?.enter ?? ''}
+        suffix={suffix}
         onChange={(enter) => set(enter, level?.leave)}
       />
       <NumberInput
         label={t('rules.field.leave')}
         placeholder={t('rules.field.same')}
         value={level?.leave ?? ''}
+        suffix={suffix}
         disabled={level === undefined}
         onChange={(leave) => set(level?.enter ?? '', leave)}
       />
