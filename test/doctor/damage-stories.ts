@@ -264,6 +264,18 @@ export const damageStories: readonly DamageStory[] = [
     facts: factCount - 1,
   },
   {
+    name: 'a row of a table without rowids as it was before',
+    hurt: (path) => {
+      sql(path, 'CREATE TABLE k (word TEXT PRIMARY KEY, times INT) WITHOUT ROWID; CREATE INDEX k_times ON k (times)');
+      sql(path, "INSERT INTO k VALUES ('one', 1), ('two', 2)");
+      changeButKeepPages(path, 'k', 'UPDATE k SET times = 3');
+    },
+    finds: ['rows-contradicted'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: factCount,
+  },
+  {
     name: 'new rows that an old page took away',
     hurt: (path) => {
       sql(path, 'CREATE TABLE k (name TEXT); CREATE INDEX k_name ON k (name)');

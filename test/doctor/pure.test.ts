@@ -44,20 +44,24 @@ describe('what SQLite says about damage', () => {
 });
 
 describe('what indexes say about rows', () => {
-  const differences = (entries: readonly bigint[], rows: readonly bigint[]): Differences => ({
+  const differences = (entries: readonly string[], rows: readonly string[]): Differences => ({
     entries: new Set(entries),
     rows: new Set(rows),
   });
   const agrees = differences([], []);
   it.each([
-    ['a row that its only index lacks is in question', [differences([], [7n])], { rows: [7n], missing: [] }],
-    ['a row that one of two indexes knows is not', [differences([], [7n]), agrees], { rows: [], missing: [] }],
-    ['a row that both lack is', [differences([], [7n]), differences([], [7n])], { rows: [7n], missing: [] }],
-    ['another value in one index is enough', [differences([7n], [7n]), agrees], { rows: [7n], missing: [] }],
-    ['an entry of the only index without a row is a missing row', [differences([7n], [])], { rows: [], missing: [7n] }],
+    ['a row that its only index lacks is in question', [differences([], ['7'])], { rows: ['7'], missing: [] }],
+    ['a row that one of two indexes knows is not', [differences([], ['7']), agrees], { rows: [], missing: [] }],
+    ['a row that both lack is', [differences([], ['7']), differences([], ['7'])], { rows: ['7'], missing: [] }],
+    ['another value in one index is enough', [differences(['7'], ['7']), agrees], { rows: ['7'], missing: [] }],
+    [
+      'an entry of the only index without a row is a missing row',
+      [differences(['7'], [])],
+      { rows: [], missing: ['7'] },
+    ],
     [
       'an entry that the other index lacks is its own fault',
-      [differences([7n], []), agrees],
+      [differences(['7'], []), agrees],
       { rows: [], missing: [] },
     ],
     ['without an index that can be asked nothing is said', [], { rows: [], missing: [] }],

@@ -53,20 +53,20 @@ function* rowsInQuestion(
 ): Iterable<Finding | typeof breath> {
   const damaged = new Set(found.flatMap(({ kind, place }) => (kind === 'index-damaged' ? [place.index] : [])));
   const compared: Differences[] = [];
-  for (const index of indexNames(database, table.name)) {
+  for (const index of indexNames(database, table)) {
     if (damaged.has(index)) continue;
     yield breath;
     const differences = compareIndex(database, table, index);
     if (differences !== null) compared.push(differences);
   }
   const { rows, missing } = findContradictions(compared);
-  const finding = (kind: FindingKind, rowids: readonly bigint[], message: string): Finding => ({
+  const finding = (kind: FindingKind, keys: readonly string[], message: string): Finding => ({
     kind,
     check: 'indexes',
     severity: 'critical',
-    place: { table: table.name, rowid: Number(rowids[0]) },
+    place: { table: table.name, ...(!table.isWithoutRowid && { rowid: Number(keys[0]) }) },
     message,
-    count: rowids.length,
+    count: keys.length,
   });
   if (rows.length > 0)
     yield finding('rows-contradicted', rows, `Rows of ${table.name} are not what its indexes say they are.`);
@@ -74,5 +74,9 @@ function* rowsInQuestion(
     yield finding('rows-missing', missing, `Indexes of ${table.name} name rows that the table does not have.`);
 }
 
-const indexNames = (database: Database.Database, table: string): string[] =>
-  database.prepare('SELECT name FROM pragma_index_list(?)').pluck().all(table) as string[];
+/** Without the key of a table without rowids: that is the table itself. */
+const indexNames = (database: Database.Database, { name, isWithoutRowid }: LiveTable): string[] =>
+  database
+    .prepare("SELECT name FROM pragma_index_list(?) WHERE NOT (origin = 'pk' AND ?)")
+    .pluck()
+    .all(name, isWithoutRowid ? 1 : 0) as string[];

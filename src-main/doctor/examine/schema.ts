@@ -18,6 +18,8 @@ export interface LiveTable {
   /** A table that a virtual table keeps for itself. */
   readonly isShadow: boolean;
   readonly isWithoutRowid: boolean;
+  /** For FROM: keeps a query in the table's own tree. Without rowids that tree is an index to SQLite, and NOT INDEXED may leave it for another. */
+  readonly ownTree: string;
   readonly columns: readonly LiveColumn[];
 }
 
@@ -43,10 +45,14 @@ export function readTables(database: Database.Database): LiveTable[] {
       isVirtual: type === 'virtual',
       isShadow: type === 'shadow',
       isWithoutRowid: wr === 1,
+      ownTree: wr === 1 ? `INDEXED BY ${quoteName(keyIndexOf(database, name))}` : 'NOT INDEXED',
       columns: readColumns(database, name),
     }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
+
+const keyIndexOf = (database: Database.Database, table: string): string =>
+  database.prepare("SELECT name FROM pragma_index_list(?) WHERE origin = 'pk'").pluck().get(table) as string;
 
 export function readColumns(database: Database.Database, table: string): LiveColumn[] {
   try {

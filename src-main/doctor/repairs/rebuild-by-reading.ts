@@ -115,7 +115,7 @@ async function copyAll(
   return rows;
 }
 
-/** WHERE keeps SQLite from copying trees as they are, damaged indexes with them; NOT INDEXED keeps the reading in the table itself. */
+/** WHERE keeps SQLite from copying trees as they are, damaged indexes with them. */
 function copyTable(database: Database.Database, table: LiveTable): number {
   const columns = table.columns.filter(({ isGenerated }) => !isGenerated).map(({ name }) => name);
   const names = columns.map(quoteName);
@@ -124,7 +124,7 @@ function copyTable(database: Database.Database, table: LiveTable): number {
   const list = names.join(', ');
   const name = quoteName(table.name);
   return database
-    .prepare(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM old.${name} NOT INDEXED WHERE true`)
+    .prepare(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM old.${name} ${table.ownTree} WHERE true`)
     .run().changes;
 }
 

@@ -2,8 +2,8 @@
 import type { PlacedLeaf } from './assign-trees.ts';
 import { areSlightlyApart, blame, type Disagreement } from './blame.ts';
 import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
-import { hashNumber, mixHash } from './row-reader.ts';
-import { PageVisitor, type Session } from './session.ts';
+import { hashNumber, mixHash, type SqlValue } from './row-reader.ts';
+import { isCopied, PageVisitor, type Session } from './session.ts';
 import type { TableWriter } from './table-writer.ts';
 
 export interface IndexFindings {
@@ -13,6 +13,8 @@ export interface IndexFindings {
   agrees: boolean;
   /** Certain rows on pages that a whole index confirms. */
   confirmed: number;
+  /** Of a table without rowids: primary keys that an index names and the table lacked when the two were compared. */
+  missingKeys: readonly (readonly SqlValue[])[];
 }
 
 /** Entries compared one by one at most; an index that disagrees with more is no evidence at all. */
@@ -26,9 +28,9 @@ export async function checkIndexes(
   pause: () => Promise<void>,
 ): Promise<IndexFindings> {
   const { map, reader } = session;
-  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0 };
+  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [] };
   const { missing } = writer;
-  if (writer.table.isWithoutRowid || leaves.length === 0) return findings;
+  if (leaves.length === 0) return findings;
   // A rowid belongs to the leaf that the pages above give it to; where they don't tell, to the one whose rows are next.
   const tops = Float64Array.from(leaves, (leaf, index) => {
     const own = map.high[leaf.page] as number;
@@ -69,7 +71,6 @@ export async function checkIndexes(
       sum.counts[leaf] = (sum.counts[leaf] as number) - 1;
     });
     if (entries === 0) continue;
-    // A page that is there twice took the place of another one.
     const isWhole = hasAllEntries && !sum.tree.leaves.some(({ page }) => isCopied(session, page));
     if (isWhole) findings.entries = Math.max(findings.entries ?? 0, entries);
     const unlike = new Uint8Array(leaves.length);
@@ -100,11 +101,6 @@ export async function checkIndexes(
     if (isConfirmed[leaf] === 1) findings.confirmed += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
   findings.confirmed = Math.min(findings.confirmed, writer.certain);
   return findings;
-}
-
-function isCopied({ map }: Session, page: number): boolean {
-  const twin = map.twin[page] as number;
-  return twin !== 0 && map.isFree[twin] === 0;
 }
 
 async function compareRows(

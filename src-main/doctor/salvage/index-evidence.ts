@@ -75,11 +75,29 @@ export async function readEntries(
   pause: () => Promise<void>,
   take: (entry: IndexEntry) => void,
 ): Promise<boolean> {
+  const fields = Array.from({ length: keys }, (_, field) => field);
+  const keyBytes = (): Buffer => reader.bytesOf(fields);
+  return visitEntries(tree, reader, keys + 1, pause, (page) => {
+    const rowid = reader.value(keys, 'INTEGER');
+    if (typeof rowid !== 'number' && typeof rowid !== 'bigint') return false;
+    let hash = 0x811c_9dc5;
+    for (let field = 0; field < keys; field += 1) hash = mixHash(hash, reader.hashValue(field));
+    take({ rowid, hash, page, keyBytes });
+    return true;
+  });
+}
+
+/** Leaves the reader at each sound entry with so many fields; `visit` answers whether it is one. Returns whether the tree could be read without loss. */
+export async function visitEntries(
+  tree: Tree,
+  reader: RowReader,
+  fields: number,
+  pause: () => Promise<void>,
+  visit: (page: number) => boolean,
+): Promise<boolean> {
   const page = new BtreePage(reader.source.pageSize);
   let isWhole = tree.isWhole;
   const copy = Buffer.allocUnsafe(reader.source.pageSize);
-  const fields = Array.from({ length: keys }, (_, field) => field);
-  const keyBytes = (): Buffer => reader.bytesOf(fields);
   let step = 0;
   for (const leaf of tree.leaves) {
     step += 1;
@@ -92,15 +110,8 @@ export async function readEntries(
     if (page.verdict === 'inconsistent' || page.verdict === 'other') continue;
     for (let cell = 0; cell < page.cellCount; cell += 1) {
       const isGood =
-        page.flaws[cell] === 0 && reader.read(page, copy, cell) === undefined && reader.record.count === keys + 1;
-      const rowid = isGood ? reader.value(keys, 'INTEGER') : null;
-      if (typeof rowid !== 'number' && typeof rowid !== 'bigint') {
-        isWhole = false;
-        continue;
-      }
-      let hash = 0x811c_9dc5;
-      for (let field = 0; field < keys; field += 1) hash = mixHash(hash, reader.hashValue(field));
-      take({ rowid, hash, page: leaf.page, keyBytes });
+        page.flaws[cell] === 0 && reader.read(page, copy, cell) === undefined && reader.record.count === fields;
+      if (!isGood || !visit(leaf.page)) isWhole = false;
     }
   }
   return isWhole;

@@ -6,6 +6,7 @@
 import { lockBytePage, PointerMap } from '../sqlite-file/pointer-map.ts';
 import type { PlacedLeaf, TablePages } from './assign-trees.ts';
 import type { IndexFindings } from './check-indexes.ts';
+import { countMissing } from './check-key-indexes.ts';
 import type { OverflowClaims } from './overflow-claims.ts';
 import { verdictCode } from './page-map.ts';
 import type { MissingRows } from './salvage-types.ts';
@@ -76,10 +77,16 @@ export function missingRows(
   // A page that lost one cell may have lost it from its count as well: what can't be read is the most that is missing there.
   const most = Math.min(total, roomOnPages ?? Number.POSITIVE_INFINITY) + writer.unreadableCells;
   let atMost = Number.isFinite(most) || findings.agrees ? most : null;
-  const named = writer.missing.count(goneRowids(session, stretches, leaves));
+  const { isWithoutRowid } = writer.table;
+  const keys = isWithoutRowid ? countMissing(writer, findings.missingKeys) : 0;
+  const named = isWithoutRowid
+    ? { all: keys, gone: stretches.length > 0 ? keys : 0 }
+    : writer.missing.count(goneRowids(session, stretches, leaves));
   // A damaged rowid is an entry without a row and a doubtful row without an entry: those are not missing.
   const byCount =
-    findings.entries === undefined ? named.all - aside.count : findings.entries - writer.certain - aside.count;
+    isWithoutRowid || findings.entries === undefined
+      ? named.all - aside.count
+      : findings.entries - writer.certain - aside.count;
   // Where a sound page has no such row, either the page or the entry is the older one: perhaps missing.
   atLeast = Math.max(atLeast, Math.min(named.gone, byCount));
   if (atMost !== null) atMost = findings.agrees ? named.all : Math.max(atMost, named.all);

@@ -45,3 +45,9 @@ export class PageVisitor {
     return this.page.parse(this.bytes, number, this.#session.source.usable, this.#session.reader.record) !== 'other';
   }
 }
+
+/** A page that is there twice took the place of another one. */
+export function isCopied({ map }: Session, page: number): boolean {
+  const twin = map.twin[page] as number;
+  return twin !== 0 && map.isFree[twin] === 0;
+}

@@ -2,6 +2,7 @@
 import type { Placement } from './assign-trees.ts';
 import { compareWithBackup } from './backup-evidence.ts';
 import { checkIndexes, type IndexFindings } from './check-indexes.ts';
+import { checkKeyIndexes } from './check-key-indexes.ts';
 import { addViewsAndTriggers, addVirtualTables, buildIndexes, restoreSequences } from './finish.ts';
 import { indexSums } from './index-evidence.ts';
 import type { Sequences } from './internal-tables.ts';
@@ -112,9 +113,10 @@ async function writeTables(
     );
     before += leaves.length;
     writer.moveUnlikely();
-    const findings: IndexFindings = await checkIndexes(session, placed, writer, sums, () =>
-      session.pause('write rows', before, total),
-    );
+    const pause = (): Promise<void> => session.pause('write rows', before, total);
+    const findings: IndexFindings = table.isWithoutRowid
+      ? await checkKeyIndexes(session, writer, indexTrees, pause)
+      : await checkIndexes(session, placed, writer, sums, pause);
     target.checkpoint();
     const sequence = sequences.get(table.name.toLowerCase());
     written.push({
