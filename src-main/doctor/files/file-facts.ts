@@ -1,31 +1,15 @@
 /** What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only reads. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
 import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
 import { isFirstPageTree, likelySize, sampleEntropy } from './page-samples.ts';
-
-export interface HeaderFacts {
-  readonly hasMagic: boolean;
-  /** As written; 1 stands for 65536. null where it is no power of two from 512 on. */
-  readonly pageSize: number | null;
-  readonly writeVersion: number;
-  readonly readVersion: number;
-  readonly reservedBytes: number;
-  readonly payloadFractions: readonly [number, number, number];
-  readonly pageCount: number;
-  readonly firstFreePage: number;
-  readonly freePages: number;
-  readonly schemaFormat: number;
-  readonly encoding: number;
-  readonly changeCounter: number;
-  readonly versionValidFor: number;
-}
 
 export interface FileFacts {
   readonly files: DatabaseFiles;
   readonly sizeBytes: number;
   /** null when the file is shorter than a header. */
-  readonly header: HeaderFacts | null;
+  readonly header: DatabaseHeader | null;
   /** The size at whose multiples pages look like b-tree pages, and how many of the sampled ones do (0–1). */
   readonly likelyPageSize: number | null;
   readonly treeShare: number;
@@ -38,7 +22,6 @@ export interface FileFacts {
   readonly isJournalHot: boolean;
 }
 
-const magic = Buffer.from('SQLite format 3\0', 'latin1');
 const journalMagic = Buffer.from('d9d505f920a163d7', 'hex');
 
 export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileFacts {
@@ -48,8 +31,7 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(100);
-    const hasHeader = readSync(file, head, 0, 100, 0) === 100;
-    const header = hasHeader ? parseHeader(head) : null;
+    const header = readHeader(head.subarray(0, readSync(file, head, 0, 100, 0))) ?? null;
     const { likelyPageSize, treeShare } = likelySize(file, sizeBytes, header);
     return {
       files,
@@ -79,26 +61,6 @@ const noFacts: Omit<FileFacts, 'files'> = {
   isJournalHot: false,
 };
 
-function parseHeader(head: Buffer): HeaderFacts {
-  const written = head.readUInt16BE(16);
-  const pageSize = written === 1 ? 65_536 : written;
-  return {
-    hasMagic: head.subarray(0, 16).equals(magic),
-    pageSize: pageSize >= 512 && (pageSize & (pageSize - 1)) === 0 ? pageSize : null,
-    writeVersion: head.readUInt8(18),
-    readVersion: head.readUInt8(19),
-    reservedBytes: head.readUInt8(20),
-    payloadFractions: [head.readUInt8(21), head.readUInt8(22), head.readUInt8(23)],
-    changeCounter: head.readUInt32BE(24),
-    pageCount: head.readUInt32BE(28),
-    firstFreePage: head.readUInt32BE(32),
-    freePages: head.readUInt32BE(36),
-    schemaFormat: head.readUInt32BE(44),
-    encoding: head.readUInt32BE(56),
-    versionValidFor: head.readUInt32BE(92),
-  };
-}
-
 /** Section 3 of the file format: a journal counts unless it is empty or its header was overwritten by zeros. */
 function isHot(path: string): boolean {
   const file = openSync(path, 'r');
@@ -113,7 +75,7 @@ function isHot(path: string): boolean {
 /** Can SQLite open it at all, or is there only the page-level reader? A fresh database of 0 bytes may have its first page in the log. */
 export const isOpenable = (facts: FileFacts): boolean =>
   (facts.sizeBytes === 0 && !isMissing(facts.files)) ||
-  (facts.header?.hasMagic === true && facts.header.pageSize !== null);
+  (facts.header?.hasMagic === true && facts.header.pageSize !== undefined);
 
 /**
  * With a smaller share of tree pages a file without a header counts as no database. So low because a database of large values is mostly

@@ -1,6 +1,7 @@
 /** Looks at pages here and there in a file: at which size they look like SQLite's, and how random they are. */
 import { readSync } from 'node:fs';
-import type { FileFacts, HeaderFacts } from './file-facts.ts';
+import type { DatabaseHeader } from '../sqlite-file/header.ts';
+import type { FileFacts } from './file-facts.ts';
 import { entropy, looksLikeTreePage } from './page-shape.ts';
 
 /** Pages looked at, spread over the file. */
@@ -9,7 +10,7 @@ const sampledPages = 64;
 export function likelySize(
   file: number,
   sizeBytes: number,
-  header: HeaderFacts | null,
+  header: DatabaseHeader | null,
 ): Pick<FileFacts, 'likelyPageSize' | 'treeShare'> {
   const written = header?.pageSize ?? null;
   const fits = (size: number): boolean => header !== null && header.pageCount * size === sizeBytes;

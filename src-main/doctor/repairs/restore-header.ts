@@ -3,9 +3,10 @@ import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { type FileFacts, looksEncrypted } from '../files/file-facts.ts';
+import { magic as magicText } from '../sqlite-file/header.ts';
 import { findingsOf, type Repair } from './repair.ts';
 
-const magic = Buffer.from('SQLite format 3\0', 'latin1');
+const magic = Buffer.from(magicText, 'latin1');
 
 /** The first page must still be a tree page behind its header, else there is no list of tables to restore a header for. */
 export function canRestoreHeader(facts: FileFacts): boolean {

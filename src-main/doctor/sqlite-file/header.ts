@@ -5,6 +5,19 @@ export const encodings: readonly TextEncoding[] = ['UTF-8', 'UTF-16le', 'UTF-16b
 
 export const magic = 'SQLite format 3\0';
 
+export type HeaderField =
+  | 'magic'
+  | 'page size'
+  | 'write version'
+  | 'read version'
+  | 'reserved bytes'
+  | 'payload fractions'
+  | 'schema format'
+  | 'text encoding'
+  | 'incremental vacuum'
+  | 'reserved zeros'
+  | 'free pages';
+
 export interface DatabaseHeader {
   readonly hasMagic: boolean;
   /** undefined where the field holds no power of two from 512 to 65536. */
@@ -26,7 +39,7 @@ export interface DatabaseHeader {
   readonly applicationId: number;
   readonly validFor: number;
   /** Names of the fields whose value SQLite would not have written. */
-  readonly implausible: readonly string[];
+  readonly implausible: readonly HeaderField[];
 }
 
 export function isPageSize(size: number): boolean {
@@ -56,8 +69,8 @@ export function readHeader(bytes: Buffer): DatabaseHeader | undefined {
     applicationId: bytes.readInt32BE(68),
     validFor: bytes.readUInt32BE(92),
   };
-  const implausible: string[] = [];
-  const expect = (field: string, isPlausible: boolean): void => {
+  const implausible: HeaderField[] = [];
+  const expect = (field: HeaderField, isPlausible: boolean): void => {
     if (!isPlausible) implausible.push(field);
   };
   expect('magic', header.hasMagic);
@@ -66,8 +79,9 @@ export function readHeader(bytes: Buffer): DatabaseHeader | undefined {
   expect('read version', header.readVersion === 1 || header.readVersion === 2);
   expect('reserved bytes', header.pageSize === undefined || header.pageSize - header.reserved >= 480);
   expect('payload fractions', bytes[21] === 64 && bytes[22] === 32 && bytes[23] === 32);
-  expect('schema format', header.schemaFormat >= 1 && header.schemaFormat <= 4);
-  expect('text encoding', header.encoding !== undefined);
+  // A database without any table has neither yet, and SQLite takes 0 for 1.
+  expect('schema format', header.schemaFormat <= 4);
+  expect('text encoding', bytes.readUInt32BE(56) <= 3);
   expect('incremental vacuum', header.incrementalVacuum <= 1);
   expect(
     'reserved zeros',
