@@ -35,6 +35,18 @@ export interface MetricDescription {
   readonly histogram?: string;
 }
 
+const endings: readonly (readonly [ending: string, unit: Unit])[] = [
+  ['_bytes_per_second', 'bytes_per_second'],
+  ['_bytes', 'bytes'],
+  ['_seconds', 'seconds'],
+  ['_ratio', 'ratio'],
+  ['_percent', 'percent'],
+  ['_celsius', 'celsius'],
+];
+
+/** Names end in their unit, so that a rule can be read while nothing yields its metric. */
+export const unitOfName = (name: string): Unit => endings.find(([ending]) => name.endsWith(ending))?.[1] ?? 'count';
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** One line over time: a metric with its label values. Interned, so that two samples of one series share one object. */

@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { SaidKey } from '../i18n/said.ts';
 import { type Texts, useText } from '../i18n/use-text.tsx';
+import { type InputIssue, issuesText } from './issue-text.ts';
 import { useClient } from './use-client.tsx';
 
 /** Query options and keys for each procedure. */
@@ -18,18 +19,13 @@ export function useApi() {
 const noAnswer = 'no-answer';
 
 /** What went wrong, in the words of the core where it has some. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown, texts: Texts): Failure {
   const data = (error as { data?: unknown } | null)?.data as Partial<Failure> | undefined;
   if (error instanceof Error && isDefinedError(error) && typeof data?.message === 'string') return data as Failure;
-  const issues = (data as { issues?: readonly { path?: readonly PropertyKey[]; message: string }[] } | undefined)
-    ?.issues;
-  if (issues !== undefined) {
-    const message = issues.map((issue) => `${(issue.path ?? []).join('.')}: ${issue.message}`).join('; ');
-    return { kind: 'refused', message, next: '' };
-  }
-  // What `fetch` throws when nobody answers, in words of the browser's own.
-  if (error instanceof TypeError) return { kind: noAnswer, message: error.message, next: '' };
-  return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error), next: '' };
+  const issues = (data as { issues?: readonly InputIssue[] } | undefined)?.issues;
+  if (issues !== undefined) return { kind: 'input-refused', message: issuesText(issues, texts), next: '' };
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'unexpected', message, next: '', values: { detail: message } };
 }
 
 /** What happened and what helps, in the chosen language. */
@@ -71,7 +67,7 @@ export function useAction<A extends unknown[], T>(
       } catch (error) {
         notifications.show({
           title: texts.t('action.failed'),
-          message: failureText(failureOf(error), texts),
+          message: failureText(failureOf(error, texts), texts),
           color: 'red',
           withBorder: true,
           autoClose: 12_000,

@@ -46,7 +46,7 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   const { t } = texts;
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('state.failed')}>
-      <Text size="sm">{failureText(failureOf(error), texts)}</Text>
+      <Text size="sm">{failureText(failureOf(error, texts), texts)}</Text>
       {onRetry !== undefined && (
         <Button size="xs" variant="default" mt={8} onClick={onRetry}>
           {t('state.retry')}

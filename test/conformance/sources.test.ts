@@ -23,6 +23,7 @@ import { targetTypes } from '../../src-main/targets/index.ts';
 import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
 import { TargetMemory } from '../../src-main/targets/target-memory.ts';
 import { watchTarget } from '../../src-main/targets/target-source.ts';
+import { namesDe } from '../../src-renderer/i18n/names-de.ts';
 import { requireDebian } from '../support/debian.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -90,6 +91,14 @@ describe.each(sources)('source %s', (id, source) => {
       expect(metric.title, metric.name).toMatch(/^[A-Z][^.]*$/);
       expect(metric.help, metric.name).toMatch(/^[A-Z].*\.$/);
     }
+  });
+
+  it('has a name in German, as have its metrics', () => {
+    // What a StatsD client sends has the name that the client gave it.
+    const keys = source.metrics.flatMap(({ name }) => (name === 'statsd_jobs_total' ? [] : [`metric.${name}`]));
+    // A target has the name that the user gave it.
+    if (!id.includes(':')) keys.push(`source.${id}`);
+    expect(keys.filter((key) => !(key in namesDe))).toEqual([]);
   });
 
   it('has the name of its file, and its metrics begin with it', () => {
@@ -211,6 +220,7 @@ describe('shipped alert rules', () => {
     (_, rule) => {
       const metric = metrics.get(rule.metric);
       expect(metric?.name).toBe(rule.metric);
+      expect(namesDe[`metric.${rule.metric}`]).toBeDefined();
       for (const { label } of rule.match) expect(metric?.labels).toContain(label);
       for (const { rules } of rule.mutes) {
         for (const muted of rules) expect(['*', ...shippedRules.map(({ id }) => id)]).toContain(muted);

@@ -1,15 +1,19 @@
 /** The dashboard's own arithmetic: ranges, rows of charts, sums, targets from forms, forms from schemas, formats. */
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
 import type { RangeAnswer } from '../../src-main/contract/history.ts';
-import type { MetricDescription } from '../../src-main/contract/metric.ts';
+import { type MetricDescription, unitOfName } from '../../src-main/contract/metric.ts';
 import type { TargetStatus } from '../../src-main/contract/targets.ts';
 import { alertAction } from '../../src-renderer/alert/alert-action.ts';
+import { type InputIssue, issuesText } from '../../src-renderer/api/issue-text.ts';
 import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
 import { liveRows } from '../../src-renderer/charts/live-rows.ts';
 import { fixedScale, scaleFor } from '../../src-renderer/charts/scale.ts';
 import { emptyValue, shapeOf, wordsOf } from '../../src-renderer/forms/json-schema.ts';
+import { de } from '../../src-renderer/i18n/de.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
+import type { Texts } from '../../src-renderer/i18n/use-text.tsx';
 import { totalOf } from '../../src-renderer/live/total-of.ts';
 import { ruleIdOf } from '../../src-renderer/screens/alerts/rule-draft.ts';
 import { panned, rangeOf, textOf, zoomed } from '../../src-renderer/screens/trends/time-range.ts';
@@ -197,6 +201,24 @@ describe('formats', () => {
     const de = createFormats('de');
     expect(de.limit(64e6, 'bytes')).toBe('64 MB');
     expect(de.limit(65_432_100, 'bytes')).toBe('65,4 MB');
+    expect(de.limit(64e6, unitOfName('sqlite_target_wal_bytes'))).toBe('64 MB');
     expect(de.limit(80, 'percent')).toBe('80\u00a0%');
+  });
+});
+
+describe('an input that was refused', () => {
+  it('says by field what it should be', () => {
+    const texts = {
+      t: (key: keyof typeof de, values: Record<string, string> = {}) =>
+        de[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
+      named: (key: string, name: string) => (key === 'setting.http.dashboardPort' ? 'Port' : name),
+      format: createFormats('de'),
+    } as unknown as Texts;
+    const issues = z
+      .object({ http: z.object({ dashboardPort: z.number().max(65_535) }), name: z.string().min(1), url: z.url() })
+      .safeParse({ http: { dashboardPort: 70_000 }, name: '', url: 'x' }).error?.issues;
+    expect(issuesText(issues as InputIssue[], texts)).toBe(
+      'Port: darf höchstens 65.535 sein; name: braucht mindestens 1; url: hat nicht die erwartete Form',
+    );
   });
 });

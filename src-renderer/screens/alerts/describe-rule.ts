@@ -1,13 +1,13 @@
 /** A rule in one line: `CPU above 80 % (warning), 95 % (critical), for 1 min`. */
 import { severities } from '@contract/alert.ts';
-import type { MetricDescription } from '@contract/metric.ts';
+import { type MetricDescription, unitOfName } from '@contract/metric.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 import type { RuleDraft } from './rule-draft.ts';
 
 export function describeRule(rule: RuleDraft, metrics: readonly MetricDescription[], texts: Texts): string {
   const { t, format, named } = texts;
   const metric = metrics.find(({ name }) => name === rule.metric);
-  const unit = metric?.unit ?? 'count';
+  const unit = metric?.unit ?? unitOfName(rule.metric);
   const levels = severities
     .flatMap((severity) => {
       const level = rule.levels[severity];

@@ -51,7 +51,7 @@ const suffixes: Partial<Record<Unit, string>> = {
 
 export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): ReactNode {
   useFocusReturn();
-  const { t, named } = useText();
+  const { t, named, language } = useText();
   const client = useClient();
   const [rule, setRule] = useState<AlertRuleInput>({ ...draft });
   const change = (part: Partial<AlertRuleInput>): void => setRule((before) => ({ ...before, ...part }));
@@ -100,7 +100,8 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
             onChange={(metric) => metric !== null && change({ metric })}
             searchable
             allowDeselect={false}
-            description={metrics.find(({ name }) => name === rule.metric)?.help}
+            // The core explains its metrics in English only.
+            {...(language === 'en' && { description: metrics.find(({ name }) => name === rule.metric)?.help })}
           />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <Select

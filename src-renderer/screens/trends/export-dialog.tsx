@@ -38,7 +38,7 @@ export function ExportDialog({ series, range, onClose }: ExportDialogProps): Rea
       saveAs(`hakgal-monitor.${format}`, parts.join(''), format === 'csv' ? 'text/csv' : 'application/json');
       onClose();
     } catch (error) {
-      if (!signal.aborted) setProblem(failureText(failureOf(error), texts));
+      if (!signal.aborted) setProblem(failureText(failureOf(error, texts), texts));
       setProgress(undefined);
     }
   };
