@@ -1,6 +1,5 @@
 /** What the doctor's thread can be asked. One thread a job: a statement of SQLite can't be interrupted, but a thread can be given up. */
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type {
   Backup,
   Examination,
@@ -12,19 +11,14 @@ import type {
   UndoReport,
 } from '../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
-import type { DatabaseProfile } from '../contract/profile.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { CallContext } from '../workers/protocol.ts';
 import { listBackups } from './backups/catalogue.ts';
 import { makeBackup } from './backups/make-backup.ts';
-import { learnBaseline, readBaseline } from './baselines.ts';
 import type { RecoveredOperation } from './doctor-types.ts';
-import { examine } from './examine/examine.ts';
-import type { Expected } from './examine/expected.ts';
-import { openView } from './examine/view.ts';
-import { findDatabasePlace, freeBytes } from './files/database-files.ts';
+import { type Examining, examineDatabase, expectedOf, newestBackup, planForDatabase } from './examine-database.ts';
+import { findDatabasePlace } from './files/database-files.ts';
 import { hashFile } from './files/exact-copy.ts';
-import { readFileFacts } from './files/file-facts.ts';
 import { commit } from './flow/commit.ts';
 import type { FlowContext } from './flow/flow-context.ts';
 import {
@@ -40,24 +34,16 @@ import { placesIn, scratchOf } from './flow/places.ts';
 import { isUntouched, recover } from './flow/recover.ts';
 import { type Prepared, prepareRepair } from './flow/repair-flow.ts';
 import { removeExpired, type UndoLimits } from './flow/retention.ts';
-import { needsOf } from './flow/room.ts';
 import { looksChangedSince, prepareUndo, undoableOf } from './flow/undo-flow.ts';
 import { findHolders } from './holders/holders.ts';
 import { isOpenHere } from './holders/linux.ts';
 import { findKnownDatabase } from './known-database.ts';
-import { describe, planRepairs, unansweredOf } from './plan.ts';
 
 /** Sent back while a call runs. */
 export interface ThreadProgress {
   readonly phase: JobPhase;
   readonly share: number;
   readonly step?: string;
-}
-
-export interface Examining {
-  readonly file: string;
-  readonly profile: DatabaseProfile | null;
-  readonly isThorough: boolean;
 }
 
 export interface DoctorThreadData {
@@ -80,87 +66,28 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
     onProgress: (phase, share, step) =>
       progress({ phase, share: Math.min(1, share), ...(step !== undefined && { step }) } satisfies ThreadProgress),
   });
-  const expectedOf = (path: string, profile: DatabaseProfile | null): Expected => ({
-    profile,
-    baseline: readBaseline(places, path),
-  });
-
-  /** A whole database teaches what it looks like; whoever looks next sees what has gone. */
-  const look = async (
-    { file, profile, isThorough }: Examining,
-    call: CallContext,
-    learning: 'if-unknown' | 'anew',
-  ): Promise<Outcome<Examination>> => {
-    const context = contextOf(call);
-    const found = findKnownDatabase(file, places);
-    if (!found.ok) return found;
-    const { path } = found.value;
-    const facts = readFileFacts(found.value, call.signal);
-    const holders = await findHolders(path);
-    const expected = expectedOf(path, profile);
-    const open = () => openView(facts, holders, isOpenHere(path), scratch);
-    const examination = await examine({
-      facts,
-      file: path,
-      expected: learning === 'anew' ? { ...expected, baseline: null } : expected,
-      holders,
-      isThorough,
-      clock: systemClock,
-      open,
-      signal: call.signal,
-      onProgress: (share, check) => context.onProgress('examine', share, check),
-    });
-    const hasDrifted = examination.findings.some(({ check }) => check === 'drift');
-    if (
-      examination.verdict === 'healthy' &&
-      isThorough &&
-      !hasDrifted &&
-      examination.schemaFingerprint !== expected.baseline?.fingerprint
-    ) {
-      using view = open();
-      learnBaseline(places, path, view.database, systemClock.now());
-    }
-    return ok(examination);
-  };
 
   return {
-    examine: (input: Examining, call: CallContext): Promise<Outcome<Examination>> => look(input, call, 'if-unknown'),
+    examine: async (input: Examining, call: CallContext): Promise<Outcome<Examination>> => {
+      const examined = await examineDatabase(input, 'if-unknown', contextOf(call));
+      return examined.ok ? ok(examined.value.examination) : examined;
+    },
 
     /** Takes the schema for the good one as it is now. */
     acceptSchema: async (input: Examining, call: CallContext): Promise<Outcome<Examination>> => {
-      const looked = await look(input, call, 'anew');
-      if (!looked.ok || looked.value.verdict === 'healthy') return looked;
+      const examined = await examineDatabase(input, 'anew', contextOf(call));
+      if (!examined.ok) return examined;
+      const { examination } = examined.value;
+      if (examination.verdict === 'healthy') return ok(examination);
       return failed(
         'not-healthy',
-        `${looked.value.file} does not pass its checks, so its schema can not be taken for the good one.`,
+        `${examination.file} does not pass its checks, so its schema can not be taken for the good one.`,
         'Repair it first.',
       );
     },
 
-    plan: async (input: Examining, call: CallContext): Promise<Outcome<RepairPlan>> => {
-      const looked = await look({ ...input, isThorough: true }, call, 'if-unknown');
-      if (!looked.ok) return looked;
-      const found = findKnownDatabase(input.file, places);
-      if (!found.ok) return found;
-      const { path } = found.value;
-      const backup = listBackups(places, path)[0] ?? null;
-      const planned = planRepairs({
-        facts: readFileFacts(found.value, call.signal),
-        examination: looked.value,
-        expected: expectedOf(path, input.profile),
-        backup,
-        tried: new Set(),
-      });
-      const needs = needsOf(found.value);
-      return ok({
-        examination: looked.value,
-        repairs: planned.map(describe),
-        unanswered: unansweredOf(looked.value.findings, planned),
-        needsBytes: needs.keep + needs.beside + (backup?.sizeBytes ?? 0),
-        freeBytes: freeBytes(dirname(path)),
-        newestBackup: backup,
-      });
-    },
+    plan: (input: Examining, call: CallContext): Promise<Outcome<RepairPlan>> =>
+      planForDatabase(input, contextOf(call)),
 
     prepareRepair: (
       input: Omit<Examining, 'isThorough'> & { readonly chosen?: readonly string[]; readonly mixInDoubtful: boolean },
@@ -173,8 +100,8 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
         {
           file: path,
           kind: 'repair',
-          expected: expectedOf(path, input.profile),
-          backup: listBackups(places, path)[0] ?? null,
+          expected: expectedOf(places, path, input.profile),
+          backup: newestBackup(places, path),
           mixInDoubtful: input.mixInDoubtful,
           ...(input.chosen !== undefined && { chosen: input.chosen }),
         },
