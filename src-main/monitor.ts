@@ -355,8 +355,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 }
 
 function storeNotices(
-  { rung, message }: ReturnType<Awaited<ReturnType<typeof openStore>>['status']>,
+  { rung, message, values }: ReturnType<Awaited<ReturnType<typeof openStore>>['status']>,
   at: number,
 ): AppNotice[] {
-  return message === undefined ? [] : [{ kind: `store-${rung}`, message, at }];
+  return message === undefined ? [] : [{ kind: `store-${rung}`, message, ...(values !== undefined && { values }), at }];
 }

@@ -5,6 +5,7 @@ import { base } from './base.ts';
 import type { Gap } from './batch.ts';
 import type { Mark } from './marks.ts';
 import type { Labels } from './metric.ts';
+import type { Values } from './wordings.ts';
 
 /** ms since the epoch. */
 const time = z.number().int().min(0).max(8.64e15);
@@ -126,6 +127,7 @@ export interface StoreStatus {
   readonly rung: StoreRung;
   /** What the ladder did and where the damaged file lies now; absent on the first rung. */
   readonly message?: string;
+  readonly values?: Values;
   readonly state: 'storing' | 'failing' | 'closed';
   /** Why storing fails, and what to do; present while `failing`. */
   readonly failure?: string;

@@ -233,11 +233,11 @@ export const noticeKinds = {
   'settings-newer': ['aside'],
   'settings-refused': ['aside'],
   'settings-unreadable': [],
-  'store-fresh': [],
+  'store-fresh': ['aside'],
   'store-in-memory': [],
   'store-open': [],
-  'store-restored-from-backup': [],
-  'store-salvaged': [],
+  'store-restored-from-backup': ['aside'],
+  'store-salvaged': ['aside'],
 } as const satisfies Codes;
 export type NoticeKind = keyof typeof noticeKinds;
 

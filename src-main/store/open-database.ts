@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { StoreRung } from '../contract/history.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import type { Values } from '../contract/wordings.ts';
 import { isVerified, keepBeforeMigration } from './backup.ts';
 import { backupPathOf } from './backup-path.ts';
 import { connect, isDamage, NewerStore } from './connect.ts';
@@ -16,6 +17,8 @@ export interface OpenedDatabase {
   readonly database: Database.Database;
   readonly rung: StoreRung;
   readonly message?: string;
+  /** What the message names: where the damaged file lies now, or why nothing can be kept. */
+  readonly values?: Values;
 }
 
 /** A table or index of the store, as SQLite's own schema tells it. */
@@ -57,7 +60,7 @@ export async function openDatabase(path: string, options: LadderOptions = {}): P
   return (
     restore(path, aside, why) ??
     (await salvageInto(path, aside, why, options.salvage)) ??
-    startFresh(path, `${why} Nothing of it could be read, so a new history begins.`)
+    startFresh(path, aside, `${why} Nothing of it could be read, so a new history begins.`)
   );
 }
 
@@ -74,6 +77,7 @@ function restore(path: string, aside: string, why: string): OpenedDatabase | und
       database,
       rung: 'restored-from-backup',
       message: `${why} The last verified backup took its place.${newer}`,
+      values: { aside },
     };
   } catch {
     discard(path);
@@ -104,6 +108,7 @@ async function salvageInto(
       database,
       rung: 'salvaged',
       message: `${why} ${copied.ticks} ticks and ${copied.blocks} blocks of history were read from it.${lost}`,
+      values: { aside },
     };
   } catch {
     database?.close();
@@ -120,9 +125,9 @@ const schemaOf = (database: Database.Database): SchemaObject[] =>
     .prepare("SELECT type, name, tbl_name AS 'table', sql FROM sqlite_schema WHERE sql IS NOT NULL")
     .all() as SchemaObject[];
 
-function startFresh(path: string, message: string): OpenedDatabase {
+function startFresh(path: string, aside: string, message: string): OpenedDatabase {
   try {
-    return { database: connect(path), rung: 'fresh', message };
+    return { database: connect(path), rung: 'fresh', message, values: { aside } };
   } catch (error) {
     return inMemory(path, (error as Error).message);
   }
@@ -133,6 +138,7 @@ function inMemory(path: string, reason: string): OpenedDatabase {
     database: connect(':memory:'),
     rung: 'in-memory',
     message: `History can't be kept in ${path} (${reason}); it lasts until the app ends. What is there already was not touched.`,
+    values: { detail: reason },
   };
 }
 

@@ -198,9 +198,10 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 
 const optionsOf = (signal: AbortSignal | undefined): CallOptions => (signal === undefined ? {} : { signal });
 
-const standing = ({ rung, message }: OpenAnswer): Pick<StoreStatus, 'rung' | 'message'> => ({
+const standing = ({ rung, message, values }: OpenAnswer): Pick<StoreStatus, 'rung' | 'message' | 'values'> => ({
   rung,
   ...(message !== undefined && { message }),
+  ...(values !== undefined && { values }),
 });
 
 const retentionOf = ({ rawDays, minuteDays, quarterHourDays, maxMegabytes }: StoreSettings): Retention => ({

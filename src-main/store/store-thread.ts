@@ -13,6 +13,7 @@ import type {
   ValuesAt,
 } from '../contract/history.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import type { Values } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CallContext } from '../workers/protocol.ts';
 import { readAggregate } from './aggregate.ts';
@@ -43,6 +44,7 @@ export interface StoreThreadOptions {
 export interface OpenAnswer {
   readonly rung: StoreRung;
   readonly message?: string;
+  readonly values?: Values;
   readonly series: readonly { readonly id: number; readonly key: string }[];
   /** Above every number that was ever given, also to series whose name is lost. */
   readonly nextId: number;
@@ -67,6 +69,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
   let file: StoreFile | undefined;
   let rung: StoreRung = 'open';
   let message: string | undefined;
+  let values: Values | undefined;
   let retention: Retention = defaultRetention;
   let damage: Error | undefined;
   let damagedBlocks = 0;
@@ -103,8 +106,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
       return;
     }
     damage = undefined;
-    rung = found.rung;
-    message = found.message;
+    ({ rung, message, values } = found);
     inode = statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
     for (const { id, key, metric, labels } of allSeries(found.database)) known.set(id, { id, key, metric, labels });
     found.database.transaction(() => {
@@ -125,6 +127,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
     return {
       rung,
       ...(message !== undefined && { message }),
+      ...(values !== undefined && { values }),
       series: [...known.values()].map(({ id, key }) => ({ id, key })),
       nextId: inHead.reduce((top, id) => Math.max(top, id), highest) + 1,
       oldestAt: oldestAt ?? null,
@@ -152,6 +155,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
     if (!wasReplaced(path, inode)) return false;
     rescueDeleted(database(), path);
     await reopen();
+    values = undefined;
     message = 'The history file was taken away while it was in use; it was written anew from what was still open.';
     return true;
   }

@@ -264,7 +264,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'notice.settings-unreadable': 'Die Datei mit den Einstellungen ist nicht lesbar; es gelten die Vorgaben.',
   'notice.settings-unreadable.next': 'Machen Sie die Datei lesbar und starten Sie noch einmal.',
   'notice.store-fresh':
-    'Der Verlauf war beschädigt, und nichts davon war zu lesen; ein neuer beginnt. Die beschädigte Datei liegt daneben.',
+    'Der Verlauf war beschädigt, und nichts davon war zu lesen; ein neuer beginnt. Die beschädigte Datei liegt unter {aside}.',
   'notice.store-fresh.next': '',
   'notice.store-in-memory':
     'Der Verlauf lässt sich nicht speichern und währt nur, bis die App endet. Was schon da ist, blieb unberührt.',
@@ -273,10 +273,10 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
     'Die Datei mit dem Verlauf verschwand im laufenden Betrieb; aus dem, was noch offen war, wurde sie neu geschrieben.',
   'notice.store-open.next': '',
   'notice.store-restored-from-backup':
-    'Der Verlauf war beschädigt; an seine Stelle kam die letzte geprüfte Sicherung. Die beschädigte Datei liegt daneben.',
+    'Der Verlauf war beschädigt; an seine Stelle kam die letzte geprüfte Sicherung. Die beschädigte Datei liegt unter {aside}.',
   'notice.store-restored-from-backup.next': '',
   'notice.store-salvaged':
-    'Der Verlauf war beschädigt und wurde gelesen, so weit es ging. Die beschädigte Datei liegt daneben.',
+    'Der Verlauf war beschädigt und wurde gelesen, so weit es ging. Die beschädigte Datei liegt unter {aside}.',
   'notice.store-salvaged.next': '',
 
   'target.bad-redirect': 'Die Adresse leitet ins Leere weiter',

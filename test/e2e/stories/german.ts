@@ -36,6 +36,9 @@ export const german: Story = {
       expect(new URL(page.url()).hash).toBe(`#${path}`);
     }
 
+    // What the core says about itself comes with a code, and is said in German.
+    await page.getByText('Dafür ist eine halbe Stunde Verlauf nötig.').waitFor({ timeout: 60_000 });
+
     await stage.open('/alerts/rules');
     await page.getByText('CPU ist stark ausgelastet').waitFor();
     await page.getByText(/CPU über 80(,0)?\s% \(Warnung\) · 1 Min\. lang/).waitFor();
