@@ -93,11 +93,17 @@ describe('the desktop app', () => {
     );
   });
 
-  it('opens the flyout at a click on the icon', async () => {
-    await desktop.flyout();
+  it('opens the flyout at a click on the icon, and the window from there', async () => {
+    const flyout = await desktop.flyout();
     await eventually(
       () => windowsOf(desktop),
       (windows) => windows.some(({ isVisible, isFlyout }) => isFlyout && isVisible),
+    );
+    await flyout.getByRole('link', { name: 'Open dashboard' }).click();
+    await eventually(
+      () => windowsOf(desktop),
+      (windows) =>
+        windows.length === 2 && windows.every(({ url, isVisible, isFlyout }) => isVisible !== isFlyout && url !== ''),
     );
     await tell(desktop.app, ({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()
