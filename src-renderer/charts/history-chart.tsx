@@ -176,8 +176,9 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
                 strokeDasharray="2 2"
                 label={{
                   value: signOf(group),
-                  position: 'insideTop',
-                  offset: 0,
+                  // Left of its line: at the right edge there is no room.
+                  position: 'insideTopRight',
+                  offset: 3,
                   fontSize: 11,
                   fill: markColors[group.state],
                 }}
