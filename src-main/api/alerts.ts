@@ -72,8 +72,9 @@ export function alertsProcedures({ clock, alerts, records, store, settings, mark
       ),
       silences: os.alerts.silences.handler(() => alerts.silences),
       silence: os.alerts.silence.handler(({ input }) => {
+        const silence = alerts.silence(input);
         mark('silenced', ruleOf(input));
-        return alerts.silence(input);
+        return silence;
       }),
       removeSilence: os.alerts.removeSilence.handler(({ input }) => {
         const silence = alerts.silences.find(({ id }) => id === input.id);
