@@ -31,9 +31,10 @@ import {
   writeReport,
 } from './flow/operation.ts';
 import { placesIn, scratchOf } from './flow/places.ts';
-import { isUntouched, recover } from './flow/recover.ts';
+import { recover } from './flow/recover.ts';
 import { type Prepared, prepareRepair } from './flow/repair-flow.ts';
 import { removeExpired, type UndoLimits } from './flow/retention.ts';
+import { isUntouched } from './flow/swap.ts';
 import { looksChangedSince, prepareUndo, undoableOf } from './flow/undo-flow.ts';
 import { findHolders } from './holders/holders.ts';
 import { isOpenHere } from './holders/linux.ts';

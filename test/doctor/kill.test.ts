@@ -77,7 +77,7 @@ function stepsOf(doctor: string): ReadonlySet<Step> {
 describe.each(Object.keys(beginnings))('%s', (name) => {
   it.each(['repair', 'undo'])(
     'is old or new, and whole, wherever a %s is killed',
-    { timeout: 240_000 },
+    { timeout: 480_000 },
     async (kind) => {
       const folder = temporaryFolder();
       const template = makeKnowledgeBase(join(folder, 'template.db'), { without: ['audit_log'], rows: 900 });
@@ -149,7 +149,7 @@ describe('a file that vanished', () => {
 
   it.each(process.env.HAKGAL_LONG === '1' ? [...ways, ...longWays] : ways)(
     'is not there or whole, wherever a %s of %s is killed, with %j left beside the place',
-    { timeout: 240_000 },
+    { timeout: 480_000 },
     async (kind, kept, beside) => {
       const folder = temporaryFolder();
       const template = makeKnowledgeBase(join(folder, 'template.db'), { without: ['audit_log'], rows: 900 });

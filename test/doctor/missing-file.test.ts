@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CommandIo, runDoctorCommand } from '../../src-main/command-line/doctor.ts';
 import { makeBackup } from '../../src-main/doctor/backups/make-backup.ts';
@@ -257,5 +258,28 @@ describe('the place of a database', { timeout: 120_000 }, () => {
     expect(recover(context, 'all')).toMatchObject([{ end: 'taken-back' }, { end: 'taken-back' }]);
     expect(readFileSync(file, 'utf8')).toBe('new');
     expect(readdirSync(folder).filter((name) => name.startsWith('.hakgal-'))).toEqual([]);
+  });
+
+  it('that a program uses already when a crash in the swap is put right keeps what it wrote', async () => {
+    const folder = temporaryFolder();
+    const file = makeKnowledgeBase(join(folder, 'kb.db'), { rows: 10 });
+    const context = contextIn(folder);
+    const backup = aBackup(await makeBackup(file, 1, context));
+    vanish(file);
+    const request = { file, kind: 'restore', expected: nothingExpected, backup, mixInDoubtful: false } as const;
+    const prepared = await prepareRepair(request, context);
+    if (!prepared.ok) throw new Error(prepared.failure.message);
+    const operation = readOperation(context.places, prepared.value.operationId as string);
+    const onStep = (step: string): void => {
+      if (step === 'settled') throw new Error('crash');
+    };
+    if (operation !== null) await commit(operation, { ...context, onStep });
+    const program = new Database(file);
+    onTestFinished(() => void program.close());
+    program.pragma('journal_mode = WAL');
+    program.exec("INSERT INTO facts (statement) VALUES ('meanwhile')");
+    expect(recover(context, 'all')).toMatchObject([{ end: 'finished' }]);
+    expect(existsSync(`${file}-wal`)).toBe(true);
+    expect(count(file, 'facts')).toBe(11);
   });
 });

@@ -5,11 +5,14 @@ import { findHoldersOnLinux } from '../holders/linux.ts';
 import { type FlowContext, requireFree } from './flow-context.ts';
 import { openJournal } from './journal.ts';
 import { changedMeanwhile, isStill } from './keep-originals.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, readOperation } from './operation.ts';
 import { removeStaged } from './places.ts';
-import { isBeforeFirstDeed, swapIn } from './swap.ts';
+import { isUntouched, swapIn } from './swap.ts';
 
-/** Failures leave the database as it was and the operation ready for another try: `held`, `changed-meanwhile`, `swap-refused`. */
+/**
+ * Failures that leave the database as it was and the operation ready for another try: `held`, `changed-meanwhile`, `swap-refused`. After
+ * `swap-unfinished` the next start goes on; `held-meanwhile` ends an undo that came too late.
+ */
 export async function commit(operation: Operation, context: FlowContext): Promise<Outcome<null>> {
   const { file, folder, originals } = operation;
   const free = await requireFree(context, file);
@@ -24,13 +27,15 @@ export async function commit(operation: Operation, context: FlowContext): Promis
     isSettled = swapIn(swap, journal);
   } catch (error) {
     const reason = (error as Error).message;
-    if (isBeforeFirstDeed(swap) && isInUse(error as NodeJS.ErrnoException))
+    const now = readOperation(context.places, operation.id);
+    const canTryAgain = now !== null && isUntouched(now);
+    if (canTryAgain && isInUse(error as NodeJS.ErrnoException))
       return failed(
         'held',
         `${file} is open in another program.`,
         'Close that program or choose to wait until it lets go.',
       );
-    if (isBeforeFirstDeed(swap))
+    if (canTryAgain)
       return failed(
         'swap-refused',
         `${file} could not be replaced: ${reason}.`,

@@ -8,7 +8,7 @@ import { isProcessAlive } from './is-process-alive.ts';
 import { openJournal } from './journal.ts';
 import { discard, listOperations, type Operation, readOperation } from './operation.ts';
 import type { Places } from './places.ts';
-import { isBeforeFirstDeed, isPlaceTaken, swapIn } from './swap.ts';
+import { isUntouched, swapIn } from './swap.ts';
 
 /** Cheap enough for the main thread at start. */
 export function hasLeftovers(places: Places): boolean {
@@ -40,13 +40,6 @@ export function recover(
   }
   if (ended === 'all') sweepUnbegun(places);
   return recovered;
-}
-
-/** Nothing of the database has been touched: the operation can be taken back. */
-export function isUntouched(operation: Operation): boolean {
-  if (operation.last === 'done') return false;
-  if (operation.incoming === null || operation.last === 'staged' || isPlaceTaken(operation)) return true;
-  return isBeforeFirstDeed(operation) && !operation.hasCleared;
 }
 
 function recoverOne(operation: Operation, context: Pick<FlowContext, 'clock' | 'onStep'>): RecoveredOperation['end'] {

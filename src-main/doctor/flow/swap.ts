@@ -16,12 +16,19 @@ export interface Swap extends Pick<Operation, 'file' | 'id' | 'shield' | 'origin
   readonly isFree: () => boolean;
 }
 
-/** Nothing of the database has been touched while this is true. */
-export const isBeforeFirstDeed = ({ file, id, shield }: Pick<Swap, 'file' | 'id' | 'shield'>): boolean =>
+/** What goes in first still waits beside the database. */
+const isBeforeFirstMove = ({ file, id, shield }: Operation): boolean =>
   existsSync(shield === null ? stagedOf(file, id) : shieldOf(file, id));
 
+/** Nothing of the database has been touched: the operation can be taken back. */
+export function isUntouched(operation: Operation): boolean {
+  if (operation.last === 'done') return false;
+  if (operation.incoming === null || operation.last === 'staged' || isPlaceTaken(operation)) return true;
+  return isBeforeFirstMove(operation) && !operation.hasCleared;
+}
+
 /** No file was there, and before ours went in, somebody made one: it is not ours to replace. */
-export const isPlaceTaken = (swap: Pick<Swap, 'file' | 'id' | 'originals'>): boolean =>
+const isPlaceTaken = (swap: Pick<Swap, 'file' | 'id' | 'originals'>): boolean =>
   isIntoNothing(swap) && existsSync(stagedOf(swap.file, swap.id)) && existsSync(swap.file);
 
 /** @returns false when a program opened the file under the shield: it reads what the shield holds, and the shield stays. */
@@ -40,8 +47,9 @@ export function swapIn(swap: Swap, journal: Journal): boolean {
   const log = `${file}-wal`;
   let isShieldLeft = false;
 
-  if (isIntoNothing(swap)) {
-    // Without its database a log says nothing to anyone, so what lies beside goes in first, and the file makes it all true at once.
+  if (isIntoNothing(swap) && existsSync(stagedOf(file, id))) {
+    // Without its database a log says nothing to anyone, so what lies beside goes in first, and the file makes it all true at once. Once it is
+    // in, what lies beside may be a program's.
     const beside = ['-journal', '-wal'] as const;
     if (beside.some((part) => existsSync(file + part) || existsSync(stagedOf(file, id, part)))) {
       journal.write('clearing');
