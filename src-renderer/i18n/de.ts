@@ -355,7 +355,7 @@ export const de: Catalogue = {
   'rules.true': '„{metric}“ trifft zu',
   'rules.untrue': '„{metric}“ trifft nicht mehr zu',
   'screen.settings': 'Einstellungen',
-  'screen.about': 'Über',
+  'screen.about': 'Info',
   'form.none': 'Keine',
   'form.addEntry': 'Hinzufügen',
   'form.removeEntry': '{name} {number} entfernen',

@@ -2,6 +2,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as wordings from '../../src-main/contract/wordings.ts';
+import { de as menuDe } from '../../src-main/desktop/text/de.ts';
+import { en as menuEn } from '../../src-main/desktop/text/en.ts';
+import { de as noticeDe } from '../../src-main/notify/text/de.ts';
+import { en as noticeEn } from '../../src-main/notify/text/en.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 import { namesDe } from '../../src-renderer/i18n/names-de.ts';
@@ -53,6 +57,23 @@ const lists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'target.': wordings.targetCodes,
   'delivery.': wordings.deliveryReasons,
 };
+
+describe('one thing', () => {
+  const languages = [
+    { window: en, menu: menuEn, notice: noticeEn },
+    { window: de, menu: menuDe, notice: noticeDe },
+  ];
+
+  it('has one name in the window, the menus and the notices', () => {
+    for (const { window, menu, notice } of languages) {
+      for (const [path, title] of Object.entries(menu.screens))
+        expect(title).toBe(window[`screen.${path === '/' ? 'overview' : path.slice(1)}` as keyof typeof window]);
+      const { acknowledge, snoozeHour, show } = menu;
+      expect(notice).toMatchObject({ acknowledge, snoozeHour, show });
+      expect(acknowledge).toBe(window['alert.acknowledge']);
+    }
+  });
+});
 
 describe('what the core says', () => {
   it('fills into German only values that come with it', () => {

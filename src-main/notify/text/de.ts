@@ -102,8 +102,8 @@ export const de: NoticeText = {
   runbook: 'Anleitung',
   openDashboard: 'Übersicht öffnen',
   acknowledge: 'Bestätigen',
-  snoozeHour: '1 h Ruhe',
-  show: 'Zeigen',
+  snoozeHour: '1 h stummschalten',
+  show: 'Anzeigen',
   footer: 'Gesendet von HAKGAL Monitor',
   test: { title: 'Test von HAKGAL Monitor', body: 'Wenn Sie dies lesen, erreichen Sie Alarme hier.' },
 };
