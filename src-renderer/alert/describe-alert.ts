@@ -44,7 +44,7 @@ export const firingFirst = (alerts: readonly ActiveAlert[]): readonly ActiveAler
 export const urgent = (alerts: readonly ActiveAlert[]): readonly ActiveAlert[] =>
   firingFirst(alerts).filter(({ inhibitedBy }) => inhibitedBy === undefined);
 
-/** Value against limit: `97 %, limit 95 %`. */
+/** Value against limit: `97 %, limit 95 %`, or `93 % now, was above 95 %`. */
 export function alertDetail(
   alert: ActiveAlert,
   { t, format }: Texts,
@@ -54,7 +54,12 @@ export function alertDetail(
   const unit = metrics.get(metricOfKey(alert.series))?.unit ?? (alert.unit as Unit);
   if (!areNumbersTelling(unit, alert.threshold)) return '';
   const values = { value: format.limit(alert.value, unit), limit: format.limit(alert.threshold, unit) };
-  return alert.direction === 'above' ? t('alert.above', values) : t('alert.below', values);
+  const isAbove = alert.direction === 'above';
+  const excess = (alert.value ?? 0) - (alert.threshold ?? 0);
+  // Back within its limit, but not yet by so much that the alert ends.
+  if (alert.value !== null && (isAbove ? excess < 0 : excess > 0))
+    return isAbove ? t('alert.wasAbove', values) : t('alert.wasBelow', values);
+  return isAbove ? t('alert.above', values) : t('alert.below', values);
 }
 
 export const alertAdvice = (alert: ActiveAlert, { named }: Texts): string | undefined =>

@@ -89,6 +89,8 @@ export const de: Catalogue = {
   'screen.processes': 'Prozesse',
   'alert.above': '{value}, Grenze {limit}',
   'alert.below': '{value}, sollte mindestens {limit} sein',
+  'alert.wasAbove': 'jetzt {value}, lag über {limit}',
+  'alert.wasBelow': 'jetzt {value}, lag unter {limit}',
   'alert.culprits': 'Größte Prozesse: {list}',
   'alert.runbook': 'Anleitung',
   'alert.acknowledged': 'Bestätigt um {time}',

@@ -88,6 +88,8 @@ export const en = {
   'screen.processes': 'Processes',
   'alert.above': '{value}, limit {limit}',
   'alert.below': '{value}, should be at least {limit}',
+  'alert.wasAbove': '{value} now, was above {limit}',
+  'alert.wasBelow': '{value} now, was below {limit}',
   'alert.culprits': 'Top processes: {list}',
   'alert.runbook': 'Runbook',
   'alert.acknowledged': 'Acknowledged at {time}',

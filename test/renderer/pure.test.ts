@@ -6,6 +6,7 @@ import type { RangeAnswer } from '../../src-main/contract/history.ts';
 import { type MetricDescription, unitOfName } from '../../src-main/contract/metric.ts';
 import type { TargetStatus } from '../../src-main/contract/targets.ts';
 import { alertAction } from '../../src-renderer/alert/alert-action.ts';
+import { alertDetail } from '../../src-renderer/alert/describe-alert.ts';
 import { type InputIssue, issuesText } from '../../src-renderer/api/issue-text.ts';
 import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
 import { liveRows } from '../../src-renderer/charts/live-rows.ts';
@@ -44,6 +45,13 @@ const answer = (at: number[], last: number[], part: Partial<RangeAnswer> = {}): 
   ],
   ...part,
 });
+
+const texts = {
+  t: (key: keyof typeof de, values: Record<string, string> = {}) =>
+    de[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
+  named: (key: string, name: string) => (key === 'setting.http.dashboardPort' ? 'Port' : name),
+  format: createFormats('de'),
+} as unknown as Texts;
 
 describe('a range of time', () => {
   const now = 100 * 86_400_000;
@@ -132,6 +140,17 @@ describe('a live chart as a table', () => {
   });
 });
 
+describe('why an alert is active', () => {
+  it('is said against its limit, also when the value is back within it but not yet for good', () => {
+    const detail = (value: number, direction: 'above' | 'below'): string =>
+      alertDetail({ series: 'm', unit: 'percent', threshold: 80, value, direction } as ActiveAlert, texts, new Map());
+    expect(detail(90, 'above')).toBe('90\u00a0%, Grenze 80\u00a0%');
+    expect(detail(78, 'above')).toBe('jetzt 78\u00a0%, lag über 80\u00a0%');
+    expect(detail(70, 'below')).toBe('70\u00a0%, sollte mindestens 80\u00a0% sein');
+    expect(detail(82, 'below')).toBe('jetzt 82\u00a0%, lag unter 80\u00a0%');
+  });
+});
+
 describe('what can be done about an alert', () => {
   const alert = { series: 'm{target="t"}', labels: {}, culprits: [] } as unknown as ActiveAlert;
   const target = (kind: string): TargetStatus => ({ settings: { id: 't', kind } }) as unknown as TargetStatus;
@@ -208,12 +227,6 @@ describe('formats', () => {
 
 describe('an input that was refused', () => {
   it('says by field what it should be', () => {
-    const texts = {
-      t: (key: keyof typeof de, values: Record<string, string> = {}) =>
-        de[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
-      named: (key: string, name: string) => (key === 'setting.http.dashboardPort' ? 'Port' : name),
-      format: createFormats('de'),
-    } as unknown as Texts;
     const issues = z
       .object({ http: z.object({ dashboardPort: z.number().max(65_535) }), name: z.string().min(1), url: z.url() })
       .safeParse({ http: { dashboardPort: 70_000 }, name: '', url: 'x' }).error?.issues;
