@@ -204,6 +204,7 @@ export const noteKinds = {
   'full-text-rebuilt': ['name'],
   'header-damaged': ['detail'],
   'header-lost': [],
+  'index-no-witness': ['name'],
   'index-not-rebuilt': ['name'],
   'journal-rolled-back': ['pages'],
   'log-applied': ['pages'],

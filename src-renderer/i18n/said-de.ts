@@ -228,6 +228,8 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'note.full-text-rebuilt': 'Der Volltextindex {name} wurde aus seinen Zeilen neu aufgebaut.',
   'note.header-damaged': 'Felder des Dateikopfs sind beschädigt.',
   'note.header-lost': 'Der Dateikopf ist zerstört; was darin stand, wurde an den Seiten erkannt.',
+  'note.index-no-witness':
+    'Der Index {name} widerspricht so vielen Zeilen, dass er nicht als Zeuge galt: keine Zeile wurde seinetwegen beiseitegelegt.',
   'note.index-not-rebuilt': 'Der Index {name} wurde nicht neu aufgebaut.',
   'note.journal-rolled-back':
     'Eine nicht beendete Transaktion wurde zurückgenommen (Seiten in ihrem Journal: {pages}).',

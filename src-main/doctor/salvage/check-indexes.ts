@@ -3,6 +3,7 @@ import type { PlacedLeaf } from './assign-trees.ts';
 import { areSlightlyApart, blame, type Disagreement } from './blame.ts';
 import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
 import { hashNumber, mixHash, type SqlValue } from './row-reader.ts';
+import type { SalvageNote } from './salvage-types.ts';
 import { isCopied, PageVisitor, type Session } from './session.ts';
 import type { TableWriter } from './table-writer.ts';
 
@@ -85,7 +86,11 @@ export async function checkIndexes(
       disagreeing += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
     }
     if (isWhole && disagreeing === 0) findings.agrees = true;
-    if (disagreeing === 0 || disagreeing > mostCompared) continue;
+    if (disagreeing === 0) continue;
+    if (disagreeing > mostCompared) {
+      session.notes.push(noWitness(sum.index.name));
+      continue;
+    }
     const found = await compareRows(session, leaves, unlike, sum, leafOf, isWhole, pause);
     if (isWhole && found.every((one) => one.kind === 'no-row')) findings.agrees = true;
     const verdicts = blame(found);
@@ -102,6 +107,13 @@ export async function checkIndexes(
   findings.confirmed = Math.min(findings.confirmed, writer.certain);
   return findings;
 }
+
+/** Of an index that disagrees with more rows than can be compared. */
+export const noWitness = (name: string): SalvageNote => ({
+  kind: 'index-no-witness',
+  message: `The index ${name} disagrees with so many rows that it was not taken as a witness: no row was put aside for it.`,
+  values: { name },
+});
 
 async function compareRows(
   session: Session,

@@ -2,7 +2,7 @@
  * Compares a table without rowids with its surviving indexes and takes out of it what they contradict. By value and in SQL: its keys are no
  * numbers that pages could be sorted by.
  */
-import type { IndexFindings } from './check-indexes.ts';
+import { type IndexFindings, noWitness } from './check-indexes.ts';
 import { visitEntries } from './index-evidence.ts';
 import type { SqlValue } from './row-reader.ts';
 import { type IndexModel, quoteName, type TableModel } from './schema-model.ts';
@@ -33,7 +33,11 @@ export async function checkKeyIndexes(
     const { count, isWhole } = await storeEntries(session, writer, index, tree, pause);
     const rows = differing(writer, index, 'rows');
     const strays = differing(writer, index, 'entries');
-    if (count === 0 || Math.max(rows.size, strays.size) > mostDifferent) continue;
+    if (count === 0) continue;
+    if (Math.max(rows.size, strays.size) > mostDifferent) {
+      session.notes.push(noWitness(index.name));
+      continue;
+    }
     if (isWhole) {
       findings.entries = Math.max(findings.entries ?? 0, count);
       findings.agrees ||= rows.size === 0;

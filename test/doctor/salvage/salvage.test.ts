@@ -152,6 +152,31 @@ describe('what it does not take for certain', () => {
     ]);
   });
 
+  it('takes an index that disagrees with nearly every row for no witness, and says so', async () => {
+    const rows = 101_000;
+    make('CREATE TABLE t (id INTEGER PRIMARY KEY, n INT); CREATE INDEX t_n ON t (n)', (db) => {
+      db.exec(
+        `INSERT INTO t WITH i(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM i WHERE n < ${rows}) SELECT n, n FROM i`,
+      );
+    });
+    const root = new Database(desk.path).prepare("SELECT rootpage FROM sqlite_schema WHERE name = 't_n'").pluck().get();
+    // The table changes while its index is not in the schema.
+    for (const change of [
+      "DELETE FROM sqlite_schema WHERE name = 't_n'",
+      'UPDATE t SET n = n + 1',
+      `INSERT INTO sqlite_schema VALUES ('index', 't_n', 't', ${root}, 'CREATE INDEX t_n ON t (n)')`,
+    ]) {
+      const db = new Database(desk.path);
+      db.unsafeMode(true);
+      db.pragma('writable_schema = ON');
+      db.exec(change);
+      db.close();
+    }
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: rows, doubtful: 0 });
+    expect(report.notes).toMatchObject([{ kind: 'index-no-witness', values: { name: 't_n' } }]);
+  });
+
   it('says how many rows are missing when a leaf is gone, from the entries of the index', async () => {
     make(indexed, fillFacts(1000));
     const db = new Database(desk.path, { readonly: true });
