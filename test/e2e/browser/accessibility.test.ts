@@ -45,11 +45,14 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   });
 });
 
-describe('at 400 pixels', () => {
+describe.each(['en-GB', 'de-DE'])('at 400 pixels, in %s', (locale) => {
   it.each(routes)('%s is not wider than the window', async (route) => {
-    const page = await dashboard.open(route, { viewport: { width: 400, height: 800 } });
+    const page = await dashboard.open(route, { viewport: { width: 400, height: 800 }, locale });
     await page.locator('section.card, main .flyout-value').first().waitFor();
-    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+    await page
+      .getByRole('status', { name: /^(Loading|Wird geladen)$/ })
+      .first()
+      .waitFor({ state: 'detached' });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     await page.context().close();
     expect(width).toBeLessThanOrEqual(400);
