@@ -41,6 +41,8 @@ const layers: Record<string, readonly string[]> = {
   'marking.ts': ['contract', 'platform', 'alerts', 'settings', 'store/records/record-types.ts'],
   'procedures.ts': ['*'],
   'support-bundle.ts': ['contract'],
+  'surroundings.ts': ['contract', 'platform', 'live', 'sampling', 'store', 'pipeline.ts'],
+  'about-this-run.ts': ['contract', 'settings'],
   'watched-targets.ts': ['contract', 'platform', 'targets'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],

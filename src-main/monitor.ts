@@ -1,11 +1,12 @@
 /** Builds the core, in the order of the data path; the only place that says `new` for it. Needs no Electron. */
 import { uptime } from 'node:os';
 import { join } from 'node:path';
+import { aboutThisRun } from './about-this-run.ts';
 import { startAlerting } from './alerting.ts';
 import { diskFullForecast } from './analysis/disk-full-forecast.ts';
 import type { Router } from './api/router.ts';
 import { createCollectors, watchProcesses } from './collectors/index.ts';
-import type { AppNotice, LiveState, PortInUse, SourceStatus } from './contract/live.ts';
+import type { AppNotice, PortInUse } from './contract/live.ts';
 import { databaseProfiles } from './contract/profile.ts';
 import type { About } from './contract/system.ts';
 import { type Demo, demoPaths, demoTargets, startDemo } from './demo/start-demo.ts';
@@ -17,7 +18,6 @@ import { type Addresses, addressesOf } from './http/addresses.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
 import { readOrMakeToken } from './http/token.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { createIdentityKeeper } from './live/keep-identity.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
 import { createNoticeBoard } from './live/notice-board.ts';
@@ -36,11 +36,12 @@ import { createReporting } from './reporting.ts';
 import { keepPace } from './sampling/keep-pace.ts';
 import { createPause } from './sampling/pause.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
-import { languageOf, systemLocale } from './settings/language.ts';
+import { languageOf } from './settings/language.ts';
 import { openSecretFile, type SecretStore } from './settings/secrets.ts';
 import { openSettings, type SettingsStore } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
+import { createSurroundings } from './surroundings.ts';
 import { createTargetSet } from './targets/target-set.ts';
 import { watchTargets } from './watched-targets.ts';
 
@@ -84,7 +85,6 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   const { clock, dataDir } = options;
   const paths = dataPaths(dataDir);
   const startedAt = clock.now();
-  const startedMonotonic = clock.monotonic();
   makeDataDir(dataDir);
 
   const heap = keepHeapSmall(clock);
@@ -148,11 +148,6 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let scheduler: Scheduler | undefined;
   let pace: Disposable | undefined;
 
-  const sameSources = createIdentityKeeper<readonly SourceStatus[]>((sources) =>
-    JSON.stringify(sources.map(({ id, state, reason, everyMs }) => [id, state, reason, everyMs])),
-  );
-  const sameServices = createIdentityKeeper<LiveState['services']>();
-
   const secrets = options.secrets ?? openSecretFile(paths.secrets);
   const alerting = await startAlerting({
     clock,
@@ -191,43 +186,23 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     store,
     alerts,
     publisher,
-    surroundings: () => ({
-      uptimeSeconds: Math.round((clock.monotonic() - startedMonotonic) / 1000),
-      isPausedUntil: pause.until,
-      sources: sameSources(scheduler?.statuses() ?? []),
-      services: sameServices({
-        collector: pause.until === null ? 'running' : 'paused',
-        store: store.status().state,
-        alerts: alerts.failure === undefined ? 'running' : 'in memory only',
-        prometheus: servers?.ports.some(({ name, actual }) => name === 'prometheus' && actual !== null)
-          ? 'running'
-          : 'stopped',
-      }),
-      ports: servers?.ports ?? noPorts,
-      notices: board.notices,
+    surroundings: createSurroundings({
+      clock,
+      scheduler: () => scheduler,
+      pause,
+      store,
+      alerts,
+      ports: () => servers?.ports ?? noPorts,
+      board,
     }),
     onStoreFailure: (error) =>
       logger.warn('A tick could not be stored; it is kept for later', { error: error.message }),
   });
 
-  const about = (): About => ({
-    version: options.version,
-    shell: options.shell,
-    platform: `${process.platform} ${process.arch}`,
-    versions: Object.fromEntries(
-      Object.entries(process.versions).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    ),
-    pid: process.pid,
-    startedAt,
-    dataDir,
-    isDemo: options.isDemo,
-    locale: systemLocale,
-  });
-
   const loadRouter = createRouterLoader({
     clock,
     logger,
-    about,
+    about: () => aboutThisRun({ ...options, startedAt }),
     settings,
     secrets,
     store,
