@@ -1,5 +1,6 @@
 /** `hakgal-monitor import FILE`: takes in what `export` wrote. Bad lines are counted and told, good ones kept. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { answersHealth } from '../http/answers-health.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -44,16 +45,24 @@ export async function runImport(args: readonly string[]): Promise<number> {
     return 1;
   }
   using _lock = taken.lock;
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
   let imported: Imported;
   try {
     const settings = openSettings(paths.settings, systemClock).current.store;
     const store = await openStore(paths.history, { settings: { ...settings, keepsBackup: false } });
     try {
-      imported = await importTable(store, path === '-' ? process.stdin : createReadStream(path));
+      imported = await importTable(store, told(open(path, controller.signal)));
     } finally {
       await store.close();
     }
   } catch (error) {
+    if (controller.signal.aborted) {
+      process.stderr.write(
+        '\nCancelled. What was read so far is kept; importing the file again adds what is missing.\n',
+      );
+      return 1;
+    }
     process.stderr.write(`${path} could not be imported: ${(error as Error).message}\n`);
     return 1;
   }
@@ -62,4 +71,38 @@ export async function runImport(args: readonly string[]): Promise<number> {
     `${imported.samples} samples of ${imported.series} series in ${imported.ticks} ticks imported, ${imported.badLineCount} bad lines left out.\n`,
   );
   return imported.ticks > 0 || imported.badLineCount === 0 ? 0 : 1;
+}
+
+interface Table {
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Undefined where it has no end that is known, as of a pipe. */
+  readonly size: number | undefined;
+}
+
+function open(path: string, signal: AbortSignal): Table {
+  const isPipe = path === '-';
+  const bytes = addAbortSignal(signal, isPipe ? process.stdin : createReadStream(path));
+  return { bytes, size: isPipe ? undefined : statSync(path).size };
+}
+
+/** The same bytes; who sits at a terminal sees how far they are. */
+async function* told({ bytes, size }: Table): AsyncGenerator<Buffer> {
+  const startedAt = systemClock.monotonic();
+  let done = 0;
+  let shown = '';
+  for await (const chunk of bytes) {
+    yield chunk;
+    done += chunk.length;
+    const text = progressText(done, size, systemClock.monotonic() - startedAt);
+    if (!process.stderr.isTTY || text === shown) continue;
+    shown = text;
+    process.stderr.write(`\r${text}\u001b[K`);
+  }
+  if (shown !== '') process.stderr.write('\n');
+}
+
+function progressText(done: number, size: number | undefined, elapsedMs: number): string {
+  if (size === undefined || size === 0) return `${Math.round(done / 1e6)} MB read`;
+  const left = (elapsedMs / done) * Math.max(0, size - done);
+  return `${Math.floor((100 * done) / size)} %, about ${Math.ceil(left / 1_000)} s left`;
 }

@@ -1,10 +1,11 @@
-import { createReadStream, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseExportOptions } from '../../src-main/command-line/export.ts';
 import { exportFile } from '../../src-main/store/read-only.ts';
 import { importTable } from '../../src-main/store/transfer/import-table.ts';
+import { endOf, runHeadless, startHeadlessCommand } from '../support/headless.ts';
 import { historyFeed, openedForTest } from '../support/history-feed.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -83,6 +84,37 @@ describe('history that is exported and imported', () => {
     controller.abort(new Error('enough'));
     const all = textOf(store.export({ series: [], from: start, until, format: 'csv' }, controller.signal));
     await expect(all).rejects.toThrow('enough');
+  });
+});
+
+describe('an import by command line', () => {
+  it('that is cancelled on its way keeps what it read, and once more adds the rest', async () => {
+    const folder = temporaryFolder();
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, second) => `${new Date(start + second * 1000).toISOString()},${second},1,2`,
+    );
+    const text = ['time,load,memory,disk', ...lines, ''].join('\n');
+    const importing = startHeadlessCommand(['import', '-', '--data-dir', folder]);
+    // It ends without reading all of it.
+    importing.stdin.on('error', () => {});
+    importing.stdin.write(text.slice(0, text.length / 2));
+    // The history is there as soon as the import has begun to take it in.
+    await vi.waitUntil(() => existsSync(join(folder, 'history.db')), { timeout: 30_000 });
+    importing.kill('SIGINT');
+    const { code, stderr } = await endOf(importing);
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('importing the file again adds'),
+    });
+
+    const file = join(folder, 'table.csv');
+    writeFileSync(file, text);
+    expect(await runHeadless(['import', file, '--data-dir', folder])).toMatchObject({ code: 0, stderr: '' });
+    const store = await openedForTest(join(folder, 'history.db'));
+    expect(await textOf(store.export({ series: [], from: start, until: start + 86_400_000, format: 'csv' }))).toContain(
+      `,19999,`,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 /** The real monitor as a process of its own, from source, on free ports and a data directory that is gone afterwards. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,10 +27,22 @@ export interface HeadlessOptions {
 }
 
 /** Runs to its end and gives back what it said; for command lines that do not start a monitor. */
-export async function runHeadless(
-  args: readonly string[],
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runHeadless(args: readonly string[]): Promise<Ended> {
+  const child = startHeadlessCommand(args);
+  child.stdin.end();
+  return endOf(child);
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const startHeadlessCommand = (args: readonly string[]): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [entry, ...args]);
+
+export async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (part) => {
     stdout += part;
