@@ -13,18 +13,20 @@ export interface DoctorOptions {
   readonly isJson: boolean;
   readonly isDryRun: boolean;
   readonly isYes: boolean;
+  readonly mixInDoubtful: boolean;
   readonly waits: boolean;
   readonly makesBackup: boolean;
   readonly restores: string | undefined;
 }
 
 export const doctorUsage = `Usage: hakgal-monitor doctor diagnose FILE [--profile hakgal] [--json]
-       hakgal-monitor doctor repair   FILE [--profile hakgal] [--dry-run] [--yes] [--wait] [--json]
+       hakgal-monitor doctor repair   FILE [--profile hakgal] [--dry-run] [--with-doubtful] [--yes] [--wait] [--json]
        hakgal-monitor doctor undo     FILE [--yes] [--wait] [--json]
        hakgal-monitor doctor backups  FILE [--make | --restore ID] [--json]
 
   --profile ID    what kind of database it is; told by the file's name where left out
   --dry-run       repair a copy and show what would come of it; the file stays as it is
+  --with-doubtful put doubtful rows into their tables, too, where no certain row has the key; else they stay apart
   --yes           do not ask; undo: also when the file was changed after the repair
   --wait          wait until no other program has the file open
   --make          make a verified backup now
@@ -61,6 +63,7 @@ export function parseDoctorOptions(
     isJson: values.json === true,
     isDryRun: values['dry-run'] === true,
     isYes: values.yes === true,
+    mixInDoubtful: values['with-doubtful'] === true,
     waits: values.wait === true,
     makesBackup: values.make === true,
     restores: values.restore,
@@ -76,6 +79,7 @@ const parse = (args: readonly string[]) =>
       'data-dir': { type: 'string' },
       json: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
+      'with-doubtful': { type: 'boolean' },
       yes: { type: 'boolean', short: 'y' },
       wait: { type: 'boolean' },
       make: { type: 'boolean' },

@@ -1,5 +1,6 @@
 /** Examinations and reports as text for a terminal. Pure. */
-import type { Backup, Examination, RepairReport, UndoReport } from '../contract/doctor.ts';
+import type { Backup, Examination, RepairReport, RowLoss, UndoReport } from '../contract/doctor.ts';
+import { type DoubtReason, doubtReasons } from '../contract/doubts.ts';
 
 /** Control characters in a file's or table's name must not reach a terminal. */
 const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
@@ -26,11 +27,7 @@ export function describeReport(report: RepairReport): string {
     for (const note of report.notes) lines.push(`  Note: ${note.message}`);
     for (const { table, before, after } of report.tables)
       if (before !== after) lines.push(`  ${table}: ${before ?? 'none'} → ${after ?? 'none'} rows`);
-    for (const { table, certain, doubtful, doubtfulTable, missingAtLeast, missingAtMost } of report.loss)
-      lines.push(
-        `  ${table}: ${certain} certain, ${doubtful} doubtful${doubtfulTable === null ? '' : ` (in ${doubtfulTable})`}, ` +
-          `missing at least ${missingAtLeast}, at most ${missingAtMost ?? 'unknown'}`,
-      );
+    for (const loss of report.loss) lines.push(...describeLoss(loss));
     if (report.lostAndFound > 0)
       lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);
     lines.push(
@@ -40,6 +37,22 @@ export function describeReport(report: RepairReport): string {
     );
   }
   return `${printable(lines.join('\u2028')).replaceAll('\u2028', '\n')}\n`;
+}
+
+function describeLoss(loss: RowLoss): readonly string[] {
+  const { table, certain, confirmed, doubtful, deleted, missingAtLeast, missingAtMost } = loss;
+  const lines = [
+    `  ${table}: ${certain} certain (${confirmed} of them confirmed by an index or backup), ${doubtful} doubtful, ` +
+      `missing at least ${missingAtLeast}, at most ${missingAtMost ?? 'unknown'}`,
+  ];
+  const reasons = Object.entries(loss.reasons) as [DoubtReason, number][];
+  if (reasons.length > 0) {
+    const why = reasons.map(([reason, rows]) => `${rows} ${doubtReasons[reason]}`).join(', ');
+    lines.push(`    doubtful${loss.doubtfulTable === null ? '' : `, in ${loss.doubtfulTable}`}: ${why}`);
+  }
+  if (deleted > 0) lines.push(`    found as deleted before: ${deleted}, in ${loss.deletedTable}`);
+  if (loss.schemaFrom === 'inferred') lines.push('    its name and columns are made up: nothing told them');
+  return lines;
 }
 
 export const describeUndo = ({ file, isIdentical, sha256 }: UndoReport): string =>

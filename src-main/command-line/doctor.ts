@@ -85,9 +85,9 @@ async function run(doctor: Doctor, options: DoctorOptions, io: CommandIo): Promi
     }
     case 'repair': {
       const confirm = options.isYes || options.isDryRun ? 'never' : 'always';
-      const { isDryRun } = options;
+      const { isDryRun, mixInDoubtful } = options;
       const outcome = await finish(
-        doctor.repair({ file, profile, isDryRun, confirm, whenHeld, mixInDoubtful: false }),
+        doctor.repair({ file, profile, isDryRun, confirm, whenHeld, mixInDoubtful }),
         (result) => (result.kind === 'repair' ? describeReport(result.report) : ''),
       );
       return outcome.ok ? exitCodes.fine : exitCodes.failed;

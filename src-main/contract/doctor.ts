@@ -3,6 +3,7 @@ import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
 import { examineSchema, file, id, repairSchema, restoreSchema, undoSchema } from './doctor-requests.ts';
+import type { DoubtReason } from './doubts.ts';
 import type { Failure } from './outcome.ts';
 import type { DoneCode, FindingKind, NoteKind, PlannedCode, Values } from './wordings.ts';
 
@@ -112,16 +113,18 @@ export interface RepairPlan {
   readonly newestBackup: Backup | null;
 }
 
+/** Where a table's columns and constraints were learned. `inferred` means nobody told: columns are c1, c2, … and the name is made up. */
+export type SchemaOrigin = 'sqlite_schema' | 'backup' | 'profile' | 'learned' | 'inferred';
+
 export interface RowLoss {
   readonly table: string;
-  /** Where its columns were learned: sqlite_schema, backup, profile, learned or inferred. */
-  readonly schemaFrom: string;
+  readonly schemaFrom: SchemaOrigin;
   readonly certain: number;
   /** Of the certain ones, those that an index or backup confirms. */
   readonly confirmed: number;
   /** Put aside in `doubtfulTable`, by reason. */
   readonly doubtful: number;
-  readonly reasons: Readonly<Record<string, number>>;
+  readonly reasons: Readonly<Partial<Record<DoubtReason, number>>>;
   readonly doubtfulTable: string | null;
   /** Found on free pages: deleted before the damage. */
   readonly deleted: number;

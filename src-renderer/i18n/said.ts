@@ -1,4 +1,5 @@
 /** What the core says, in the chosen language: English as it was said, another language by the code and the values that came with it. */
+import type { DoubtReason } from '@contract/doubts.ts';
 import type {
   DeliveryReason,
   DoneCode,
@@ -24,7 +25,8 @@ export type SaidKey =
   | `reason-for-health.${HealthCode}`
   | `notice.${NoticeKind}${'' | '.next'}`
   | `target.${TargetCode}`
-  | `delivery.${DeliveryReason}`;
+  | `delivery.${DeliveryReason}`
+  | `doubt.${DoubtReason}`;
 
 /** Undefined where a value is not there that the text names: then the English is better. */
 export function fillIn(text: string, values: Values, format: Formats): string | undefined {

@@ -1,7 +1,8 @@
 /** Finds the b-tree of each table: by the root page the schema names, else by what the rows look like and where they fit. */
+
+import type { DoubtReason } from '../../contract/doubts.ts';
 import { pageType } from '../sqlite-file/btree-page.ts';
 import { fillsHole, isRoomFor } from './rowid-room.ts';
-import type { DoubtReason } from './salvage-types.ts';
 import { inferredTable, type TableModel } from './schema-model.ts';
 import type { Session } from './session.ts';
 import { fitOf, shapeOf } from './table-fit.ts';

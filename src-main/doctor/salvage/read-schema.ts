@@ -1,7 +1,8 @@
 /** Gathers CREATE statements: from the file's own sqlite_schema, wherever its pages still are, and from the sources at hand. */
 import Database from 'better-sqlite3';
+import type { SchemaOrigin } from '../../contract/doctor.ts';
 import { verdictCode } from './page-map.ts';
-import type { SalvageNote, SchemaOrigin, SchemaSources, SchemaStatement } from './salvage-types.ts';
+import type { SalvageNote, SchemaSources, SchemaStatement } from './salvage-types.ts';
 import type { RawStatement } from './schema-model.ts';
 import { PageVisitor, type Session } from './session.ts';
 import type { Tree } from './trees.ts';

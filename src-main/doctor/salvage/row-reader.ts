@@ -1,11 +1,11 @@
 /** Reads the rows of b-tree pages: puts payloads together, decodes values, and says what in them SQLite can't have written. */
 import { isUtf8 } from 'node:buffer';
+import type { DoubtReason } from '../../contract/doubts.ts';
 import type { BtreePage } from '../sqlite-file/btree-page.ts';
 import type { TextEncoding } from '../sqlite-file/header.ts';
 import { chain, largestPayload, type OverflowVisitor, readPayload } from '../sqlite-file/overflow.ts';
 import type { PageSource } from '../sqlite-file/page-source.ts';
 import { RecordReader, readInteger } from '../sqlite-file/record.ts';
-import type { DoubtReason } from './salvage-types.ts';
 import type { Affinity } from './schema-model.ts';
 
 export type SqlValue = number | bigint | string | Buffer | null;

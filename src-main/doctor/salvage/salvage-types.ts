@@ -1,8 +1,6 @@
 /** What salvage takes and what it answers. Rows it could read are sorted by how far they can be trusted, never mixed. */
-import type { RepairNote } from '../../contract/doctor.ts';
-
-/** Where a table's columns and constraints were learned. `inferred` means nobody told: columns are c1, c2, … and the name is made up. */
-export type SchemaOrigin = 'sqlite_schema' | 'backup' | 'profile' | 'learned' | 'inferred';
+import type { RepairNote, SchemaOrigin } from '../../contract/doctor.ts';
+import type { DoubtReason } from '../../contract/doubts.ts';
 
 /** One object of a schema as CREATE text, in the order it was created. */
 export interface SchemaStatement {
@@ -44,43 +42,6 @@ export interface SalvageOptions {
   /** Rows marked doubtful are also put into their own tables' places where no certain row has the key. Off unless the user says so. */
   readonly mixInDoubtful?: boolean;
 }
-
-/** Why a row is not certain. Stable, kebab-case; the catalogue may translate it. */
-export const doubtReasons = [
-  /** The page's cells, free blocks and free space do not add up. */
-  'page-inconsistent',
-  /** The cell's own lengths, varints or serial types are not as SQLite writes them. */
-  'cell-malformed',
-  /** Its rowid or key is out of order on its page, or outside what the page above allows. */
-  'out-of-order',
-  /** The same rowid or key is on two pages. */
-  'duplicate-key',
-  /** A surviving index says something else. */
-  'index-disagrees',
-  /** Its overflow chain ends early, is shared, or leads through a page that is something else. */
-  'overflow-broken',
-  /** The page belongs to no tree, and nothing proves which table it was part of. */
-  'page-unowned',
-  /** The page is also on the list of free pages. */
-  'page-also-free',
-  /** The page lies beyond the end that the header names. */
-  'beyond-end',
-  /** A newer version of the page was in the log or journal but can't be read. */
-  'newer-version-lost',
-  /** Text that is no valid UTF-8 or UTF-16. */
-  'invalid-text',
-  /** A value of a type that SQLite can't have stored in that column. */
-  'impossible-type',
-  /** A value unlike all others of its column: a control character, a blob among texts. */
-  'unlike-its-column',
-  /** NOT NULL, CHECK, UNIQUE or a generated value is violated. */
-  'constraint',
-  /** The backup holds another value, one damaged bit or byte away. */
-  'backup-disagrees',
-  /** The table was told by its shape alone, and two shapes fit. */
-  'table-ambiguous',
-] as const;
-export type DoubtReason = (typeof doubtReasons)[number];
 
 /** Rows that were there and are neither among the certain nor the doubtful. */
 export interface MissingRows {

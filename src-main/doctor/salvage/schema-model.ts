@@ -1,7 +1,8 @@
 /** CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty database in memory. */
 import Database from 'better-sqlite3';
+import type { SchemaOrigin } from '../../contract/doctor.ts';
 import type { SqlValue } from './row-reader.ts';
-import type { SchemaOrigin, SchemaStatement } from './salvage-types.ts';
+import type { SchemaStatement } from './salvage-types.ts';
 
 export type Affinity = 'TEXT' | 'NUMERIC' | 'INTEGER' | 'REAL' | 'BLOB';
 

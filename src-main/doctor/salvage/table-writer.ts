@@ -1,10 +1,11 @@
 /** Writes the rows of one table: certain ones in large batches, the others aside; takes rows out again when later evidence speaks against them. */
+
+import type { DoubtReason } from '../../contract/doubts.ts';
 import { type InsertShape, InsertShapes } from './insert-shapes.ts';
 import { MissingRowids } from './missing-rowids.ts';
 import { OddValues } from './odd-values.ts';
 import { isPresent, rivalConditions } from './rivals.ts';
 import type { RowReader, SqlValue } from './row-reader.ts';
-import type { DoubtReason } from './salvage-types.ts';
 import { quoteName, type TableModel } from './schema-model.ts';
 import type { SideKind, Target } from './target.ts';
 

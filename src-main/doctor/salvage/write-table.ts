@@ -1,11 +1,12 @@
 /** Reads the pages of one table in key order and hands each row to its writer: to the table when nothing speaks against it, else aside. */
+
+import type { DoubtReason } from '../../contract/doubts.ts';
 import { cellFlaw } from '../sqlite-file/page-cells.ts';
 import type { PlacedLeaf, TablePages } from './assign-trees.ts';
 import { compareKeys } from './compare-keys.ts';
 import { addRow, type IndexSums } from './index-evidence.ts';
 import type { OverflowClaims } from './overflow-claims.ts';
 import { verdictCode } from './page-map.ts';
-import type { DoubtReason } from './salvage-types.ts';
 import { PageVisitor, type Session } from './session.ts';
 import type { Key, TableWriter } from './table-writer.ts';
 

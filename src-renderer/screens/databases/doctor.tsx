@@ -1,15 +1,15 @@
 /** The repair wizard: examine, read the plan, repair, see before and after, take it back. */
-import type { Examination, Job, RepairPlan, RepairReport } from '@contract/doctor.ts';
-import { Alert, Button, Checkbox, Group, Stack, Stepper, Text } from '@mantine/core';
+import type { Job, RepairReport } from '@contract/doctor.ts';
+import { Alert, Button, Group, Stack, Stepper, Text } from '@mantine/core';
 import { IconStethoscope, IconTool } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { failureNext, failureWords, useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Findings } from './findings.tsx';
 import { JobProgress } from './job-progress.tsx';
+import { RepairPlanView } from './repair-plan.tsx';
 import { RepairReportView } from './repair-report.tsx';
 import { useJob } from './use-job.ts';
 
@@ -64,8 +64,11 @@ export function Doctor({ file, profile }: DoctorProps): ReactNode {
 function stepOf(job: Job | undefined): number {
   if (job === undefined) return 0;
   if (job.kind === 'plan') return job.state === 'done' ? 1 : 0;
+  if (job.result?.kind === 'repair' && isDryRun(job.result.report)) return 2;
   return job.state === 'done' ? 4 : 2;
 }
+
+const isDryRun = ({ isApplied, done }: RepairReport): boolean => !isApplied && done.length > 0;
 
 interface StepProps extends DoctorProps {
   readonly job: Job | undefined;
@@ -93,8 +96,13 @@ function Step({ job, file, profile, isStarting, begin, start, forget }: StepProp
   if (job.state === 'failed') return <FailedJob job={job} start={start} />;
   switch (job.result?.kind) {
     case 'plan':
-      return <Plan plan={job.result.plan} file={file} profile={profile} start={start} />;
+      return <RepairPlanView plan={job.result.plan} file={file} profile={profile} start={start} />;
     case 'repair':
+      return isDryRun(job.result.report) ? (
+        <DryRunResult report={job.result.report} profile={profile} start={start} />
+      ) : (
+        <Result report={job.result.report} start={start} />
+      );
     case 'restore':
       return <Result report={job.result.report} start={start} />;
     case 'undo':
@@ -140,88 +148,6 @@ function FailedJob({ job, start }: { readonly job: Job; readonly start: (job: Jo
   );
 }
 
-export function Verdict({ examination }: { readonly examination: Examination }): ReactNode {
-  const { t } = useText();
-  const { verdict } = examination;
-  const state = verdict === 'healthy' ? 'healthy' : verdict === 'damaged' ? 'unhealthy' : 'unknown';
-  return (
-    <div className="verdict">
-      <StateBadge state={state} label={t(`doctor.verdict.${verdict}`)} size={22} />
-    </div>
-  );
-}
-
-interface PlanProps extends DoctorProps {
-  readonly plan: RepairPlan;
-  readonly start: (job: Job) => void;
-}
-
-function Plan({ plan, file, profile, start }: PlanProps): ReactNode {
-  const { t, format, named, said } = useText();
-  const client = useClient();
-  const [chosen, setChosen] = useState(() => plan.repairs.filter((one) => one.isChosen).map(({ id }) => id));
-  const repair = useAction(
-    useCallback(
-      (repairs: string[], isDryRun: boolean) => client.doctor.repair({ file, profile, repairs, isDryRun }),
-      [client, file, profile],
-    ),
-  );
-  const run = (isDryRun: boolean): void =>
-    void repair.run(chosen, isDryRun).then((next) => next !== undefined && start(next));
-  return (
-    <Stack gap={14}>
-      <Verdict examination={plan.examination} />
-      <Findings findings={plan.examination.findings} />
-      {plan.repairs.length > 0 && (
-        <Stack gap={8}>
-          <Text size="sm" fw={600}>
-            {t('doctor.plan')}
-          </Text>
-          {plan.repairs.map((one) => (
-            <Checkbox
-              key={one.id}
-              label={named(`repair.${one.id}`, one.title)}
-              description={`${said(`planned.${one.code}`, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
-              checked={chosen.includes(one.id)}
-              onChange={(event) =>
-                setChosen(event.currentTarget.checked ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))
-              }
-            />
-          ))}
-        </Stack>
-      )}
-      {plan.unanswered.length > 0 && (
-        <Alert color="orange" title={t('doctor.unanswered')}>
-          <Findings findings={plan.unanswered} />
-        </Alert>
-      )}
-      {plan.repairs.length > 0 && (
-        <Group justify="space-between">
-          <Text size="xs" className="quiet" maw={520}>
-            {t('doctor.safety', {
-              needs: format.value(plan.needsBytes, 'bytes'),
-              free: format.value(plan.freeBytes, 'bytes'),
-            })}
-          </Text>
-          <Group gap={8}>
-            <Button variant="default" disabled={chosen.length === 0} loading={repair.isBusy} onClick={() => run(true)}>
-              {t('doctor.dryRun')}
-            </Button>
-            <Button
-              leftSection={<IconTool size={16} />}
-              disabled={chosen.length === 0}
-              loading={repair.isBusy}
-              onClick={() => run(false)}
-            >
-              {t('doctor.repair')}
-            </Button>
-          </Group>
-        </Group>
-      )}
-    </Stack>
-  );
-}
-
 function Result({ report, start }: { readonly report: RepairReport; readonly start: (job: Job) => void }): ReactNode {
   const { t } = useText();
   const client = useClient();
@@ -243,6 +169,48 @@ function Result({ report, start }: { readonly report: RepairReport; readonly sta
           </Button>
         </Group>
       )}
+    </Stack>
+  );
+}
+
+/** The same repairs, in earnest. */
+function DryRunResult({
+  report,
+  profile,
+  start,
+}: {
+  readonly report: RepairReport;
+  readonly profile: string | null;
+  readonly start: (job: Job) => void;
+}): ReactNode {
+  const { t } = useText();
+  const client = useClient();
+  const repair = useAction(
+    useCallback(
+      () =>
+        client.doctor.repair({
+          file: report.file,
+          profile,
+          repairs: report.done.map(({ id }) => id),
+          mixInDoubtful: report.notes.some(({ kind }) => kind === 'doubtful-mixed-in'),
+          // What would be lost was on the screen when the button was pressed.
+          confirm: 'never',
+        }),
+      [client, report, profile],
+    ),
+  );
+  return (
+    <Stack gap={14}>
+      <RepairReportView report={report} />
+      <Group justify="end">
+        <Button
+          leftSection={<IconTool size={16} />}
+          loading={repair.isBusy}
+          onClick={() => void repair.run().then((next) => next !== undefined && start(next))}
+        >
+          {t('doctor.repair')}
+        </Button>
+      </Group>
     </Stack>
   );
 }

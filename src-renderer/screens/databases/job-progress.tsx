@@ -72,7 +72,7 @@ function Question({ job, onChange }: { readonly job: Job; readonly onChange: (jo
     );
   return (
     <Alert color="orange" title={t('job.confirm')}>
-      <LossReport loss={question.report.loss} />
+      <LossReport report={question.report} />
       <Group mt={10} gap={8}>
         <Button size="xs" loading={answer.isBusy} onClick={() => say(true)}>
           {t('job.confirmYes')}

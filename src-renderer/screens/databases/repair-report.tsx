@@ -4,9 +4,9 @@ import { Alert, Code, Group, List, SimpleGrid, Stack, Table, Text } from '@manti
 import type { ReactNode } from 'react';
 import { failureWords } from '../../api/use-api.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
-import { Verdict } from './doctor.tsx';
 import { Findings } from './findings.tsx';
 import { LossReport } from './loss-report.tsx';
+import { Verdict } from './verdict.tsx';
 
 /** Of a repair that failed, which one and why. */
 function noteText({ kind, message, values, failure }: RepairNote, texts: Texts): string {
@@ -67,7 +67,7 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
           </Table.Tbody>
         </Table>
       )}
-      {report.loss.length > 0 && <LossReport loss={report.loss} />}
+      {(report.loss.length > 0 || report.lostAndFound > 0) && <LossReport report={report} />}
       <Group gap={6}>
         <Text size="xs" className="quiet">
           {t('doctor.took', { duration: format.value(report.ms / 1000, 'seconds') })}

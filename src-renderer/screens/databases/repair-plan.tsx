@@ -1,0 +1,97 @@
+/** What was found, what a repair would do about it, and what the user chooses of that. */
+import type { Job, RepairPlan } from '@contract/doctor.ts';
+import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { IconTool } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useState } from 'react';
+import { useAction } from '../../api/use-api.ts';
+import { useClient } from '../../api/use-client.tsx';
+import { useText } from '../../i18n/use-text.tsx';
+import { Findings } from './findings.tsx';
+import { Verdict } from './verdict.tsx';
+
+export interface RepairPlanProps {
+  readonly plan: RepairPlan;
+  readonly file: string;
+  readonly profile: string | null;
+  readonly start: (job: Job) => void;
+}
+
+/** Only salvage finds doubtful rows. */
+const findsDoubtful = 'salvage-rows';
+
+export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps): ReactNode {
+  const { t, format, named, said } = useText();
+  const client = useClient();
+  const [chosen, setChosen] = useState(() => plan.repairs.filter((one) => one.isChosen).map(({ id }) => id));
+  const [mixInDoubtful, setMixInDoubtful] = useState(false);
+  const repair = useAction(
+    useCallback(
+      (wish: { readonly isDryRun: boolean; readonly mixInDoubtful: boolean }, repairs: string[]) =>
+        client.doctor.repair({ file, profile, repairs, ...wish }),
+      [client, file, profile],
+    ),
+  );
+  const run = (isDryRun: boolean): void =>
+    void repair.run({ isDryRun, mixInDoubtful }, chosen).then((next) => next !== undefined && start(next));
+  return (
+    <Stack gap={14}>
+      <Verdict examination={plan.examination} />
+      <Findings findings={plan.examination.findings} />
+      {plan.repairs.length > 0 && (
+        <Stack gap={8}>
+          <Text size="sm" fw={600}>
+            {t('doctor.plan')}
+          </Text>
+          {plan.repairs.map((one) => (
+            <Checkbox
+              key={one.id}
+              label={named(`repair.${one.id}`, one.title)}
+              description={`${said(`planned.${one.code}`, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
+              checked={chosen.includes(one.id)}
+              onChange={(event) =>
+                setChosen(event.currentTarget.checked ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))
+              }
+            />
+          ))}
+          {chosen.includes(findsDoubtful) && (
+            <Checkbox
+              ml={30}
+              label={t('doctor.withDoubtful')}
+              description={t('doctor.withDoubtful.detail')}
+              checked={mixInDoubtful}
+              onChange={(event) => setMixInDoubtful(event.currentTarget.checked)}
+            />
+          )}
+        </Stack>
+      )}
+      {plan.unanswered.length > 0 && (
+        <Alert color="orange" title={t('doctor.unanswered')}>
+          <Findings findings={plan.unanswered} />
+        </Alert>
+      )}
+      {plan.repairs.length > 0 && (
+        <Group justify="space-between">
+          <Text size="xs" className="quiet" maw={520}>
+            {t('doctor.safety', {
+              needs: format.value(plan.needsBytes, 'bytes'),
+              free: format.value(plan.freeBytes, 'bytes'),
+            })}
+          </Text>
+          <Group gap={8}>
+            <Button variant="default" disabled={chosen.length === 0} loading={repair.isBusy} onClick={() => run(true)}>
+              {t('doctor.dryRun')}
+            </Button>
+            <Button
+              leftSection={<IconTool size={16} />}
+              disabled={chosen.length === 0}
+              loading={repair.isBusy}
+              onClick={() => run(false)}
+            >
+              {t('doctor.repair')}
+            </Button>
+          </Group>
+        </Group>
+      )}
+    </Stack>
+  );
+}
