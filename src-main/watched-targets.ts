@@ -14,8 +14,10 @@ export function watchTargets(targets: Pick<TargetSet, 'apply'>, list: () => read
   const released = new Set<string>();
   const isReleased = (target: TargetSettings): boolean =>
     target.kind === 'sqlite' && released.has(realPath(target.path));
-  const refresh = (): void =>
-    targets.apply(list().map((target) => (isReleased(target) ? { ...target, isEnabled: false } : target)));
+  const refresh = (): void => {
+    const all = list();
+    targets.apply(all, new Set(all.filter(isReleased).map(({ id }) => id)));
+  };
   return {
     refresh,
     release(file) {

@@ -7,7 +7,8 @@ export const doubtReasons = {
   /** On its page, or outside what the page above allows. */
   'out-of-order': 'whose key is out of order',
   'duplicate-key': 'whose key is there twice',
-  'index-disagrees': 'that an index contradicts',
+  /** The row itself, or so much of its page that the page may be an old one. */
+  'index-disagrees': 'that an index contradicts, or their page',
   /** The chain ends early, is shared, or leads through a page that is something else. */
   'overflow-broken': 'whose overflow pages are broken',
   /** The page belongs to no tree, and nothing proves which table it was part of. */

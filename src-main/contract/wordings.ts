@@ -257,6 +257,7 @@ export const targetCodes = {
   'header-only.busy': [],
   'header-only.closed': [],
   'header-only.exclusive': [],
+  'in-repair': [],
   locked: [],
   missing: [],
   'missing-column': ['names'],

@@ -26,8 +26,11 @@ export interface TargetSetOptions {
 export interface TargetSet {
   /** What targets tell together; for the scheduler, from the start. */
   readonly sources: readonly Source[];
-  /** Watches exactly these from now on. A target whose settings did not change goes on undisturbed. */
-  apply(list: readonly TargetSettings[]): void;
+  /**
+   * Watches exactly these from now on. A target whose settings did not change goes on undisturbed.
+   * @param inRepair ids of those that nobody of ours may have open meanwhile
+   */
+  apply(list: readonly TargetSettings[], inRepair?: ReadonlySet<string>): void;
   statuses(): readonly TargetStatus[];
   /** The source of a watched target, to be looked at soon. */
   sourceId(id: string): string | undefined;
@@ -57,6 +60,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
   };
   const watched = new Map<string, { readonly target: WatchedTarget; readonly text: string }>();
   let order: readonly TargetSettings[] = [];
+  let resting: ReadonlySet<string> = new Set();
   let tests = 0;
   let saving = clock.after(saveEveryMs, save);
 
@@ -65,9 +69,12 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
     saving = clock.after(saveEveryMs, save);
   }
 
-  function apply(list: readonly TargetSettings[]): void {
-    const enabled = list.filter(({ isEnabled }) => isEnabled);
-    const main = enabled.find((one) => one.kind === 'sqlite' && one.profile === 'hakgal');
+  function apply(list: readonly TargetSettings[], inRepair: ReadonlySet<string> = new Set()): void {
+    resting = inRepair;
+    const enabled = list.filter(({ id, isEnabled }) => isEnabled && !resting.has(id));
+    const main = list
+      .filter(({ isEnabled }) => isEnabled)
+      .find((one) => one.kind === 'sqlite' && one.profile === 'hakgal');
     const profileOf = (one: TargetSettings): DatabaseProfile | undefined =>
       one.kind === 'sqlite' ? profiles().find(({ id }) => id === one.profile) : undefined;
     const texts = new Map(enabled.map((one) => [one.id, JSON.stringify([one, one === main, profileOf(one)])]));
@@ -111,7 +118,9 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
       order.map(
         (settings) =>
           watched.get(settings.id)?.target.status() ?? {
-            ...finding('unknown', 'switched-off', 'It is switched off'),
+            ...(resting.has(settings.id)
+              ? finding('unknown', 'in-repair', 'The doctor is replacing it')
+              : finding('unknown', 'switched-off', 'It is switched off')),
             settings,
             at: null,
           },

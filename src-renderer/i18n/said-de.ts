@@ -181,7 +181,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'doubt.cell-malformed': 'in sich fehlerhafte',
   'doubt.out-of-order': 'deren Schlüssel nicht in der Reihenfolge steht',
   'doubt.duplicate-key': 'deren Schlüssel doppelt vorkommt',
-  'doubt.index-disagrees': 'denen ein Index widerspricht',
+  'doubt.index-disagrees': 'denen oder deren Seite ein Index widerspricht',
   'doubt.overflow-broken': 'deren Überlaufseiten beschädigt sind',
   'doubt.page-unowned': 'auf einer Seite, zu der keine Tabelle führt',
   'doubt.page-also-free': 'auf einer Seite, die auch als frei gilt',
@@ -313,6 +313,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
     'Nur der Dateikopf war zu lesen: Kein Programm hat sie offen, und Nachsehen ließe Dateien neben ihr zurück',
   'target.header-only.exclusive':
     'Nur der Dateikopf war zu lesen: Ihr Besitzer hält sie für sich allein oder ließ ein Write-Ahead-Log zurück',
+  'target.in-repair': 'Wird gerade repariert oder ersetzt',
   'target.locked': 'Ein anderes Programm hat die Datenbank gerade gesperrt',
   'target.missing': 'Die Datei ist nicht da',
   'target.missing-column': 'Es fehlt: {names}',

@@ -58,6 +58,21 @@ describe('the set of targets', () => {
     await set.close();
   });
 
+  it('lets go of a database that the doctor replaces, says so, and keeps its place as the main one', async () => {
+    const { set, sources } = watching();
+    const kb = (id: string) => target(id, { kind: 'sqlite', path: `/nowhere/${id}.db`, profile: 'hakgal' });
+    const list = [kb('one'), kb('two')];
+    set.apply(list);
+    const two = sources.get('sqlite-target:two');
+    set.apply(list, new Set(['one']));
+    expect(sources.get('sqlite-target:one')).toBeUndefined();
+    expect(sources.get('sqlite-target:two')).toBe(two);
+    expect(set.statuses()[0]).toMatchObject({ kind: 'in-repair', settings: { isEnabled: true } });
+    set.apply(list);
+    expect(sources.get('sqlite-target:one')).toBeDefined();
+    await set.close();
+  });
+
   it('knows the number of database errors only while a database or its log is watched', async () => {
     const { set, sources } = watching();
     const errors = set.sources[0] as Source;

@@ -4,7 +4,7 @@ import { profileStatements } from '../examine/expected.ts';
 import { salvage } from '../salvage/salvage.ts';
 import type { SalvagePhase, TableLoss } from '../salvage/salvage-types.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { plural, type Repair } from './repair.ts';
+import { besideRows, findingsOf, plural, type Repair } from './repair.ts';
 
 /** Where each phase of salvage begins and ends on the way from 0 to 1; measured on a 200 MB file. */
 const phases: Readonly<Record<SalvagePhase, readonly [from: number, to: number]>> = {
@@ -21,8 +21,10 @@ export const salvageRows: Repair = {
   risk: 'may-lose',
   stage: 'structure',
   plan(situation) {
-    const answers = damageForSalvage(situation);
-    if (answers.length === 0 || situation.tried.has('restore-backup')) return null;
+    const damage = damageForSalvage(situation);
+    if (damage.length === 0 || situation.tried.has('restore-backup')) return null;
+    // A new file has whole indexes and no stray pages either.
+    const answers = [...new Set([...damage, ...findingsOf(situation, ...besideRows, 'index-disagrees')])];
     return {
       what: 'Finds the rows page by page; doubtful ones go to tables of their own, and what is missing is counted.',
       answers,
