@@ -116,7 +116,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
   const watched = watchTargets(targets, () => [
     ...settings.current.targets.list,
-    ...(options.isDemo ? demoTargets(paths.demo) : []),
+    ...(options.isDemo ? demoTargets(paths.demo, languageOf(settings.current.general.language)) : []),
   ]);
   settings.subscribe((next, previous) => {
     if (next.targets !== previous.targets || next.profiles !== previous.profiles) watched.refresh();

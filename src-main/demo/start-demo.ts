@@ -25,12 +25,19 @@ export const demoPaths = (folder: string) => ({
   log: join(folder, 'application.log'),
 });
 
+/** Titles are the user's everywhere else, so those of the demo are in their language, too. */
+const titles = {
+  en: { database: 'Sample knowledge base', log: 'Log of the sample application' },
+  de: { database: 'Beispiel-Wissensbasis', log: 'Protokoll der Beispielanwendung' },
+};
+
 /** What the demo watches besides the user's own targets; not written to the settings. */
-export function demoTargets(folder: string): readonly TargetSettings[] {
+export function demoTargets(folder: string, language: 'en' | 'de'): readonly TargetSettings[] {
   const { database, log } = demoPaths(folder);
+  const title = titles[language];
   return [
-    { kind: 'sqlite', id: 'sample-knowledge-base', title: 'Sample knowledge base', path: database, profile: 'hakgal' },
-    { kind: 'log', id: 'sample-log', title: 'Log of the sample application', path: log },
+    { kind: 'sqlite', id: 'sample-knowledge-base', title: title.database, path: database, profile: 'hakgal' },
+    { kind: 'log', id: 'sample-log', title: title.log, path: log },
   ].map((target) => targetSchema.parse(target));
 }
 

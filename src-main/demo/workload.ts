@@ -39,6 +39,8 @@ function createSample(into: Database.Database): void {
     );
     for (const fact of sampleFacts()) insert.run(fact);
   })();
+  // Else all of it would stay in the log for as long as so little is written, and the file look empty beside its rows.
+  into.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 interface QueryEvent {

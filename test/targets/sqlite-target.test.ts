@@ -94,6 +94,17 @@ describe('a knowledge base that is well', () => {
     expect((await target.look()).values).toMatchObject({ facts_total: 43, wal_size_bytes: 0 });
   });
 
+  it('has its pages counted where they are: those in the write-ahead log, too', async () => {
+    const owner = makeKnowledgeBase({ journal: 'wal', facts: 2_000 });
+    await using target = openTarget({ ...kb, path });
+    const { values, finding } = await target.look();
+    const pages = owner.pragma('page_count', { simple: true }) as number;
+    expect(pages * 4_096).toBeGreaterThan(statSync(path).size);
+    expect(values['sqlite_target_pages{target="x"}']).toBe(pages);
+    expect(finding.facts).toContainEqual({ name: 'pages', value: String(pages) });
+    owner.close();
+  });
+
   it.runIf(process.platform === 'linux')('tells which programs have it open, and how often', async () => {
     makeKnowledgeBase({ journal: 'wal' }).close();
     await using target = openTarget({ ...kb, path }, { isMain: true });

@@ -54,6 +54,8 @@ export function lookInto(database: Database, question: SqliteQuestion, now: Circ
     missingColumns,
     fingerprint: createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 16),
     tableCount: tables.size,
+    pages: database.pragma('page_count', { simple: true }) as number,
+    freePages: database.pragma('freelist_count', { simple: true }) as number,
     ...(quickCheckWithin !== undefined && { quickCheck: quickCheck(database, quickCheckWithin, now) }),
   };
 }

@@ -28,7 +28,7 @@ export function probeSqlite(question: SqliteQuestion): SqliteReport {
   try {
     const look = access.how === 'aside' ? lookAside(question, seen) : connect(question, access.mayTakeLong);
     if (look === undefined) return { state: 'header-only', facts, reason: 'busy' };
-    return { state: 'seen', facts, look };
+    return { state: 'seen', facts: { ...facts, pages: look.pages, freePages: look.freePages }, look };
   } catch (error) {
     return fromSqlite(error as Error & { code?: string }, path, facts);
   }

@@ -49,7 +49,12 @@ export const freeBytes = targetGauge(
   'Room in the file that nothing uses; a VACUUM gives it back.',
   'bytes',
 );
-export const pages = targetGauge('sqlite_target_pages', 'Pages', 'Pages of the database file.', 'count');
+export const pages = targetGauge(
+  'sqlite_target_pages',
+  'Pages',
+  'Pages of the database, those in the write-ahead log counted.',
+  'count',
+);
 export const rows = targetGauge('sqlite_target_rows', 'Rows', 'Rows of this table.', 'count', ['table']);
 export const journalMode: MetricDescription = {
   ...targetGauge(

@@ -18,6 +18,7 @@ export interface SqliteFacts {
   readonly fileBytes: number;
   readonly walBytes: number;
   readonly pageSize: number;
+  /** As SQLite counts them, with those in the log; by the file alone where SQLite can't be asked. */
   readonly pages: number;
   readonly freePages: number;
   readonly journalMode: 'wal' | 'rollback';
@@ -41,6 +42,8 @@ export interface SqliteLook {
   /** Changes when the schema does. */
   readonly fingerprint?: string;
   readonly tableCount?: number;
+  readonly pages: number;
+  readonly freePages: number;
   readonly quickCheck?: QuickCheck;
 }
 
