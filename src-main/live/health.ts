@@ -39,6 +39,8 @@ export function judgeHealth({ alerts, sources, storeFailure }: HealthInput): Hea
       cost: failingStoreCost,
     });
   }
+  // The worst first; what costs the same stays in the order of the alerts and the sources.
+  reasons.sort((a, b) => b.cost - a.cost);
   const score = Math.max(0, 1 - reasons.reduce((sum, reason) => sum + reason.cost, 0));
   const status = score < unhealthyBelow ? 'unhealthy' : score < degradedBelow ? 'degraded' : 'healthy';
   return { status, score: Math.round(score * 100) / 100, reasons };

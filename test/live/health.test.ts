@@ -35,6 +35,15 @@ describe('health', () => {
     expect(judgeHealth({ alerts, sources: [] }).score).toBe(1);
   });
 
+  it('names the worst first', () => {
+    const { reasons } = judgeHealth({
+      alerts: [alert({ id: 'warning', severity: 'warning' }), alert({ id: 'critical' })],
+      sources: [],
+      storeFailure: 'the disk is full',
+    });
+    expect(reasons.map(({ kind, about }) => about ?? kind)).toEqual(['critical', 'store-failing', 'warning']);
+  });
+
   it('names what takes points off', () => {
     const health = judgeHealth({ alerts: [], sources: [], storeFailure: 'the disk is full' });
     expect(health.status).toBe('degraded');
