@@ -46,8 +46,7 @@ export interface Alerting {
   stop(): Promise<void>;
 }
 
-/** How long alerts and deliveries are remembered. */
-const keepMs = 365 * 86_400_000;
+const dayMs = 86_400_000;
 const pruneEveryMs = 6 * 3_600_000;
 
 export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
@@ -99,7 +98,7 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
   let pruning: Disposable | undefined;
   const prune = (): void => {
     records
-      .prune(clock.now() - keepMs)
+      .prune(clock.now() - settings.current.store.alertDays * dayMs)
       .catch((error: Error) => logger.warn('Old alerts could not be taken out', { error: error.message }));
     pruning = clock.after(pruneEveryMs, prune);
   };
