@@ -23,6 +23,7 @@ import { targetTypes } from '../../src-main/targets/index.ts';
 import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
 import { TargetMemory } from '../../src-main/targets/target-memory.ts';
 import { watchTarget } from '../../src-main/targets/target-source.ts';
+import { metricHelpDe } from '../../src-renderer/i18n/metric-help-de.ts';
 import { namesDe } from '../../src-renderer/i18n/names-de.ts';
 import { requireDebian } from '../support/debian.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -208,13 +209,18 @@ function complaints(promtool: string, metrics: readonly MetricDescription[]): re
 
 afterAll(() => example.close());
 
-describe('shipped alert rules', () => {
-  const metrics = new Map(
-    [...allMetrics, ...storeSource(() => ({}) as never).metrics, ...diskFullForecast({} as never).metrics].map(
-      (metric) => [metric.name, metric],
-    ),
-  );
+const metrics = new Map(
+  [...allMetrics, ...storeSource(() => ({}) as never).metrics, ...diskFullForecast({} as never).metrics].map(
+    (metric) => [metric.name, metric],
+  ),
+);
 
+it('every metric is explained in German, and no other', () => {
+  const named = [...metrics.keys()].filter((name) => name !== 'statsd_jobs_total');
+  expect(Object.keys(metricHelpDe).toSorted()).toEqual(named.toSorted());
+});
+
+describe('shipped alert rules', () => {
   it.each(shippedRules.map((rule) => [rule.id, rule] as const))(
     '%s looks at a metric that a source yields',
     (_, rule) => {

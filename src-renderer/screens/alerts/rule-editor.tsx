@@ -20,6 +20,7 @@ import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { DialogFooter } from '../../forms/dialog-footer.tsx';
+import { metricHelpDe } from '../../i18n/metric-help-de.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { type RuleDraft, ruleIdOf } from './rule-draft.ts';
@@ -68,7 +69,10 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
     if (isValid && (await save.run(complete)) !== undefined) onClose();
   };
   const windowKind = rule.window?.kind ?? 'last';
-  const unit = metrics.find(({ name }) => name === rule.metric)?.unit;
+  const metric = metrics.find(({ name }) => name === rule.metric);
+  const unit = metric?.unit;
+  // What an application named itself, it has named in its own language.
+  const help = (language === 'de' ? metricHelpDe[rule.metric] : undefined) ?? metric?.help;
   // What grows is compared by its growth a second.
   const suffix = unit === undefined || windowKind === 'rate' ? '' : (suffixes[unit] ?? '');
   return (
@@ -100,8 +104,8 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
             onChange={(metric) => metric !== null && change({ metric })}
             searchable
             allowDeselect={false}
-            // The core explains its metrics in English only.
-            {...(language === 'en' && { description: metrics.find(({ name }) => name === rule.metric)?.help })}
+            description={help}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
           />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <Select
