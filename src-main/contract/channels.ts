@@ -25,12 +25,28 @@ export interface ChannelKind {
   readonly fields: readonly ChannelField[];
 }
 
+/** How the last attempt ended: by its code, in words with what to do, and as the peer or the system said it. */
+export interface LastDelivery {
+  readonly at: number;
+  readonly ok: boolean;
+  readonly reason: DeliveryReason | 'delivered';
+  readonly message: string;
+  readonly detail?: string;
+}
+
 export interface ChannelView {
   readonly channel: ChannelSettings;
   /** Names of secret fields that have a value; the values never leave the core. */
   readonly secretsSet: readonly string[];
-  readonly lastDelivery?: { readonly at: number; readonly ok: boolean; readonly reason: string };
+  readonly lastDelivery?: LastDelivery;
   readonly waiting: number;
+}
+
+export interface HeartbeatState {
+  /** Whether there is an address to call. */
+  readonly isSet: boolean;
+  /** Absent: not called yet. */
+  readonly last?: LastDelivery;
 }
 
 /** What became of one attempt, or of a decision not to send. */
@@ -82,13 +98,6 @@ export const channelsContract = {
     setHeartbeat: base
       .input(z.object({ url: z.url({ protocol: /^https?$/ }).nullable() }))
       .output(type<{ isSet: boolean }>()),
-    heartbeat: base.output(
-      type<{
-        readonly isSet: boolean;
-        readonly lastAt: number | null;
-        readonly lastOk: boolean | null;
-        readonly message: string;
-      }>(),
-    ),
+    heartbeat: base.output(type<HeartbeatState>()),
   },
 };

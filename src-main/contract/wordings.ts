@@ -302,7 +302,7 @@ export const deliveryReasons = {
   'mail-refused': [],
   'no-desktop': [],
   'no-network': [],
-  'no-notifier': [],
+  'no-notifier': ['detail'],
   'no-service': [],
   'no-starttls': [],
   'no-team': [],

@@ -82,7 +82,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       if (examination.verdict === 'healthy') return ok(examination);
       return failed(
         'not-healthy',
-        `${examination.file} does not pass its checks, so its schema can not be taken for the good one.`,
+        `${examination.file} does not pass its checks, so its schema cannot be taken for the good one.`,
         'Repair it first.',
       );
     },

@@ -4,11 +4,12 @@
  */
 import type { ActiveAlert } from '../contract/alert.ts';
 import type { Transition } from '../contract/alerts.ts';
-import type { DeliveryLogEntry } from '../contract/channels.ts';
+import type { DeliveryLogEntry, LastDelivery } from '../contract/channels.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { OutboxRow, RecordOperation } from '../store/records/record-types.ts';
 import type { Delivery } from './channel.ts';
+import { lastDeliveryOf } from './last-delivery.ts';
 import { RateLimit } from './rate-limit.ts';
 import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
 import { type SendDeps, sendNotice } from './send-notice.ts';
@@ -44,7 +45,7 @@ export class DeliveryQueue {
   #sequence = 0;
   #isStopped = false;
   #isTellingAgain = false;
-  lastDelivery: { readonly at: number; readonly ok: boolean; readonly reason: string } | undefined;
+  lastDelivery: LastDelivery | undefined;
 
   constructor(channelId: string, deps: DeliveryQueueDeps) {
     this.#channelId = channelId;
@@ -145,22 +146,22 @@ export class DeliveryQueue {
     const isOver = delivery.kind === 'retry' && now - row.at >= giveUpAfterMs;
     const state =
       delivery.kind === 'delivered' ? 'delivered' : delivery.kind === 'retry' && !isOver ? 'queued' : 'gave-up';
-    const reason = delivery.kind === 'delivered' ? 'delivered' : delivery.reason;
     const waitMs = delivery.kind === 'retry' ? retryDelayMs(attempts, random(), delivery.afterMs) : 0;
     const due = now + waitMs;
     one.row = { ...row, attempts, due, state };
     one.notBefore = clock.monotonic() + waitMs;
     if (state !== 'queued') this.#waiting.splice(this.#waiting.indexOf(one), 1);
-    this.lastDelivery = { at: now, ok: state === 'delivered', reason };
-    if (state === 'gave-up')
-      logger.warn('A notice was given up', { channel: row.channel, reason, message: delivery.message });
+    const last = lastDeliveryOf(now, delivery);
+    this.lastDelivery = last;
+    const { reason, message } = last;
+    if (state === 'gave-up') logger.warn('A notice was given up', { channel: row.channel, reason, message });
     const entry: DeliveryLogEntry = {
       at: now,
       notice: row.id,
       channel: row.channel,
       outcome: state === 'queued' ? 'retrying' : state,
       reason,
-      message: delivery.message ?? 'Delivered.',
+      message,
       attempt: attempts,
       transitions: row.items.map(({ id }) => id),
       titles: row.items.map(({ alert }) => alert.title),

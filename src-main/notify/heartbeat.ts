@@ -1,16 +1,12 @@
 /** Calls an address every minute, so that something else notices when this machine is gone. */
+import type { HeartbeatState } from '../contract/channels.ts';
 import type { NotifySettings } from '../contract/settings/notify.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Delivery } from './channel.ts';
 import { explainFailure } from './explain-failure.ts';
-import { hideSecrets } from './hide-secrets.ts';
-import { hostOf } from './post-json.ts';
-
-export interface HeartbeatState {
-  readonly isSet: boolean;
-  readonly lastAt: number | null;
-  readonly lastOk: boolean | null;
-  readonly message: string;
-}
+import { lastDeliveryOf } from './last-delivery.ts';
+import { hostOf, judgeStatus } from './post-json.ts';
+import { withoutSecrets } from './send-notice.ts';
 
 export interface Heartbeat extends Disposable {
   /** Calls soon: its address or settings have changed, and the user wants to see whether it works. */
@@ -27,7 +23,7 @@ export function startHeartbeat(deps: {
   readonly url: () => Promise<string | undefined>;
 }): Heartbeat {
   const { clock, settings } = deps;
-  let last: { at: number; ok: boolean; message: string } | undefined;
+  let last: { readonly at: number; readonly delivery: Delivery } | undefined;
   let timer: Disposable | undefined;
   let isStopped = false;
 
@@ -38,11 +34,11 @@ export function startHeartbeat(deps: {
       const abort = new AbortController();
       using _late = clock.after(attemptMs, () => abort.abort());
       try {
-        const { ok, status, body } = await fetch(url, { signal: abort.signal, redirect: 'manual' });
+        const { status, body } = await fetch(url, { signal: abort.signal, redirect: 'manual' });
         await body?.cancel();
-        last = { at, ok, message: ok ? 'Answered.' : `${hostOf(url)} answers with ${status}.` };
+        last = { at, delivery: judgeStatus({ status, text: '', retryAfterMs: undefined }, hostOf(url)) };
       } catch (error) {
-        last = { at, ok: false, message: hideSecrets(explainFailure(error, hostOf(url)).message, [url]) };
+        last = { at, delivery: explainFailure(error, hostOf(url)) };
       }
     }
     beatAfter(settings().everySeconds * 1000);
@@ -55,13 +51,10 @@ export function startHeartbeat(deps: {
   return {
     beatSoon: () => beatAfter(soonMs),
     async state() {
-      const isSet = (await deps.url()) !== undefined;
-      return {
-        isSet,
-        lastAt: last?.at ?? null,
-        lastOk: last?.ok ?? null,
-        message: last?.message ?? (isSet ? 'Not called yet.' : 'No address is set.'),
-      };
+      const url = await deps.url();
+      if (url === undefined) return { isSet: false };
+      if (last === undefined) return { isSet: true };
+      return { isSet: true, last: lastDeliveryOf(last.at, withoutSecrets(last.delivery, [url])) };
     },
     [Symbol.dispose]() {
       isStopped = true;

@@ -87,7 +87,7 @@ const refused = (reason: DeliveryReason, message: string, detail?: string): Deli
   ...(detail !== undefined && { detail }),
 });
 
-function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {
+export function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {
   if (delivery.message === undefined) return delivery;
   const message = hideSecrets(delivery.message, secrets);
   if (delivery.detail === undefined) return { ...delivery, message };

@@ -145,7 +145,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       const ticks = [...waiting, toTick(batch)];
       waiting = [];
       if (status.state === 'failing' && clock.monotonic() < retryAt) {
-        const failure = status.failure ?? 'The history can not be written';
+        const failure = status.failure ?? 'The history cannot be written';
         keep(ticks, failure);
         throw new Error(failure);
       }

@@ -108,7 +108,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'failure.read-only': '{place} lässt sich nicht beschreiben.',
   'failure.read-only.next': 'Kopieren Sie die Datenbank an einen beschreibbaren Ort und reparieren Sie sie dort.',
   'failure.rows-changed': '{table} hatte {before} Zeilen und hätte dann {after}. Nichts wurde ersetzt.',
-  'failure.rows-changed.next': 'Bitte melden Sie das mit einem Diagnosepaket.',
+  'failure.rows-changed.next': 'Bitte melden Sie das mit einer Diagnosedatei.',
   'failure.settings-not-json': 'Der Text ist kein JSON.',
   'failure.settings-not-json.next': 'Wählen Sie eine Datei, die diese App exportiert hat.',
   'failure.settings-not-written': 'Die Einstellungen ließen sich nicht speichern.',
@@ -123,11 +123,11 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'failure.swap-unfinished': 'Die Datei ist heil, aber das Ersetzen ist nicht abgeschlossen.',
   'failure.swap-unfinished.next': 'Es wird beim nächsten Start der App abgeschlossen.',
   'failure.table-lost': '{table} wäre nicht mehr da. Nichts wurde ersetzt.',
-  'failure.table-lost.next': 'Bitte melden Sie das mit einem Diagnosepaket.',
+  'failure.table-lost.next': 'Bitte melden Sie das mit einer Diagnosedatei.',
   'failure.table-not-created': 'Eine Tabelle ließ sich nicht anlegen.',
   'failure.table-not-created.next': 'Prüfen Sie das Profil dieser Datenbank.',
   'failure.unexpected': 'Das endete unerwartet.',
-  'failure.unexpected.next': 'Versuchen Sie es noch einmal; geschieht es wieder, senden Sie ein Diagnosepaket.',
+  'failure.unexpected.next': 'Versuchen Sie es noch einmal; geschieht es wieder, senden Sie eine Diagnosedatei.',
   'failure.unknown-kind': 'Es gibt keine Kanäle der Art „{kind}“.',
   'failure.unknown-kind.next': 'Wählen Sie eine aus der Liste.',
   'failure.unknown-profile': 'Es gibt kein Profil „{profile}“.',
@@ -356,9 +356,10 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'delivery.login-refused':
     'Benutzer oder Passwort werden abgelehnt. Anbieter mit zweistufiger Anmeldung wollen ein App-Passwort.',
   'delivery.mail-refused': 'Die Mail wird abgelehnt: Prüfen Sie Absender und Empfänger.',
-  'delivery.no-desktop': 'Hier gibt es keinen Desktop für eine Benachrichtigung.',
+  'delivery.no-desktop': 'Hier gibt es keinen Desktop für eine Benachrichtigung. Fügen Sie einen anderen Kanal hinzu.',
   'delivery.no-network': 'Dorthin führt kein Weg: kein Netz, oder ein anderes.',
-  'delivery.no-notifier': 'Dieser Rechner zeigt keine Benachrichtigungen.',
+  'delivery.no-notifier':
+    'Dieser Rechner zeigt keine Benachrichtigungen ({detail}). Fügen Sie einen anderen Kanal hinzu.',
   'delivery.no-service':
     'Dieser Webhook wurde in Slack entfernt oder ausgeschaltet. Legen Sie einen neuen an und tragen Sie seine Adresse ein.',
   'delivery.no-starttls':

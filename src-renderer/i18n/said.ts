@@ -36,7 +36,8 @@ export function fillIn(text: string, values: Values, format: Formats): string | 
     if (value === undefined) isComplete = false;
     return typeof value === 'number' ? writeNumber(name, value, format) : (value ?? '');
   });
-  return isComplete ? withDetail(filled, values.detail) : undefined;
+  if (!isComplete) return undefined;
+  return text.includes('{detail}') ? filled : withDetail(filled, values.detail);
 }
 
 function writeNumber(name: string, value: number, format: Formats): string {

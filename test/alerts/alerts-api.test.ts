@@ -106,6 +106,18 @@ describe('alerts through their procedures', () => {
     });
   });
 
+  it('are forgotten when they have been over for longer than the settings say', async () => {
+    const { alerts, feed, settings, clock, until } = await started(JSON.stringify({ alerts: { rules: [rule] } }));
+    await settings.update({ store: { ...settings.current.store, alertDays: 2 } });
+    await feed(99);
+    await feed(10);
+    await until(async () => (await call(alerts.history, {})).length === 1);
+    await clock.advance(1.5 * 86_400_000);
+    expect(await call(alerts.history, {})).toHaveLength(1);
+    await clock.advance(86_400_000);
+    await until(async () => (await call(alerts.history, {})).length === 0);
+  });
+
   it('mark in the history what was silenced and when that was ended', async () => {
     const { alerts, feed, marked } = await started();
     await call(alerts.saveRule, rule);
@@ -189,13 +201,13 @@ describe('alerts through their procedures', () => {
     await call(channels.setHeartbeat, { url: `${peer.url}/ping/uuid-of-mine` });
     await clock.advance(1_000);
     await until(() => peer.received.length === 1);
-    await until(async () => (await call(channels.heartbeat, undefined)).lastOk === true);
+    await until(async () => (await call(channels.heartbeat, undefined)).last?.ok === true);
     await clock.advance(60_000);
     await until(() => peer.received.length === 2);
     expect(peer.received[1]).toMatchObject({ method: 'GET', path: '/ping/uuid-of-mine' });
     expect(JSON.stringify(settings.current)).not.toContain('uuid-of-mine');
     peer.answer = () => ({ status: 500 });
     await clock.advance(60_000);
-    await until(async () => (await call(channels.heartbeat, undefined)).lastOk === false);
+    await until(async () => (await call(channels.heartbeat, undefined)).last?.reason === 'server-error');
   });
 });

@@ -75,7 +75,7 @@ describe('a secret', () => {
     );
     await eventually(
       () => client.channels.heartbeat(),
-      ({ lastOk }) => lastOk === false,
+      ({ last }) => last?.ok === false,
       90_000,
     );
 

@@ -9,7 +9,7 @@ export const monitorRules: readonly AlertRuleInput[] = [
     direction: 'below',
     levels: { warning: { enter: 1 } },
     holdSeconds: 60,
-    advice: 'The reason is shown with the source under Status.',
+    advice: 'The reason is shown with the source under About.',
   },
   {
     id: 'store_failing',
@@ -22,12 +22,12 @@ export const monitorRules: readonly AlertRuleInput[] = [
   },
   {
     id: 'monitor_overloaded',
-    title: 'The monitor can not keep its beat',
+    title: 'The monitor cannot keep its beat',
     metric: 'ticks_late_total',
     window: { kind: 'rate', seconds: 60 },
     levels: { warning: { enter: 0.5, leave: 0.2 } },
     holdSeconds: 60,
     culprits: 'cpu',
-    advice: 'The machine is very busy, or a source takes too long; see Status.',
+    advice: 'The machine is very busy, or a source takes too long; see About.',
   },
 ];

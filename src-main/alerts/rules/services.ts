@@ -43,7 +43,7 @@ export const serviceRules: readonly AlertRuleInput[] = [
   },
   {
     id: 'database_unreachable',
-    title: 'A database can not be read',
+    title: 'A database cannot be read',
     metric: 'target_problem',
     match: [
       { label: 'kind', value: 'sqlite' },

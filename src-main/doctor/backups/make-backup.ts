@@ -25,7 +25,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
   const files = found.value;
   const facts = readFileFacts(files, signal);
   if (!isOpenable(facts))
-    return failed('not-backed-up', `${files.path} can not be opened as a database.`, 'Examine it; older backups stay.');
+    return failed('not-backed-up', `${files.path} cannot be opened as a database.`, 'Examine it; older backups stay.');
   const folder = backupFolder(places, files.path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const free = freeBytes(folder);

@@ -32,7 +32,7 @@ export const log: ByteCheck = {
       );
     if (!isLeftAlone) return findings;
     if (beside.validFrames === 0 && beside.framesBeyond > 0)
-      findings.push(found('log-unreadable', 'warning', 'The log can not be read; what it held is lost.'));
+      findings.push(found('log-unreadable', 'warning', 'The log cannot be read; what it held is lost.'));
     else if (isLogOrphaned(facts))
       findings.push(found('log-orphaned', 'critical', 'The log beside the database belongs to another one.'));
     else if (beside.committedFrames < beside.validFrames)

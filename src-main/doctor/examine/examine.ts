@@ -75,7 +75,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   };
   const isEnded = findings.some(({ kind }) => ['encrypted', 'not-a-database', 'file-missing'].includes(kind));
   if (isEnded) skipAll('The file is no database that can be read.', 'skipped');
-  else if (!isOpenable(facts)) skipAll('SQL can not run on a file without its header.', 'skipped');
+  else if (!isOpenable(facts)) skipAll('SQL cannot run on a file without its header.', 'skipped');
   else {
     let view: View | undefined;
     try {
@@ -87,7 +87,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
       view = undefined;
       if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(failure.code ?? '')) {
         findings.push(schemaUnreadable(failure.message));
-        skipAll('The schema can not be read.', 'skipped');
+        skipAll('The schema cannot be read.', 'skipped');
       } else skipAll(failure.message, 'unknown');
     }
     if (view !== undefined) {
@@ -142,6 +142,6 @@ const schemaUnreadable = (reason: string): Finding => ({
   check: 'structure',
   severity: 'critical',
   place: { page: 1 },
-  message: `The list of tables can not be read (${reason}).`,
+  message: `The list of tables cannot be read (${reason}).`,
   values: { detail: reason },
 });

@@ -46,7 +46,7 @@ export function requireWritable(files: DatabaseFiles): Outcome<null> {
     } catch (error) {
       return failed(
         'read-only',
-        `${where} can not be written (${(error as NodeJS.ErrnoException).code}).`,
+        `${where} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
         'Copy the database to a place that may be written, and repair it there.',
         { place: where },
       );

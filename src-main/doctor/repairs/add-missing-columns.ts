@@ -60,7 +60,7 @@ export const addMissingColumns: Repair = {
     const notes = plain.map(
       (name): RepairNote => ({
         kind: 'column-added-plain',
-        message: `${name} was added without its default, which can not be given to rows that are there.`,
+        message: `${name} was added without its default, which cannot be given to rows that are there.`,
         values: { column: name },
       }),
     );

@@ -12,7 +12,7 @@ const damageOfRows = [
   'rows-missing',
 ] as const;
 
-/** Damage that SQL can not read past: rows have to be found page by page. */
+/** Damage that SQL cannot read past: rows have to be found page by page. */
 export function damageForSalvage(situation: Situation): Finding[] {
   const found = findingsOf(situation, ...damageOfRows);
   if (found.length > 0) return found;

@@ -68,7 +68,7 @@ export const restoreHeader: Repair = {
       closeSync(file);
     }
     if (restored.includes('text encoding') && !findEncoding(work))
-      return failed('header-not-restored', 'The text encoding can not be told.', 'Let the rows be salvaged instead.');
+      return failed('header-not-restored', 'The text encoding cannot be told.', 'Let the rows be salvaged instead.');
     return ok({ did: `Restored ${[...new Set(restored)].join(', ') || 'nothing'} in the header.` });
   },
 };

@@ -36,7 +36,7 @@ export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Chann
       let last: Delivery = {
         kind: 'refused',
         reason: 'no-desktop',
-        message: 'There is no desktop to show a notification on.',
+        message: 'There is no desktop to show a notification on. Add another channel.',
       };
       // Each way in turn: where Electron's notification fails (an unsigned app on macOS), the system's own tool may work.
       for (const show of shown) {
@@ -68,7 +68,7 @@ export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, sig
   const unavailable = (why: string): Delivery => ({
     kind: 'refused',
     reason: 'no-notifier',
-    message: `This machine shows no desktop notifications (${why}).`,
+    message: `This machine shows no desktop notifications (${why.replace(/\.$/, '')}). Add another channel.`,
     detail: why,
   });
   try {

@@ -76,14 +76,14 @@ export const de: NoticeText = {
       title: 'Das Write-Ahead-Log einer Datenbank ist zu groß',
       advice: 'Vielleicht hält ein Leser einen alten Stand offen; beenden Sie ihn oder starten Sie die Anwendung neu.',
     },
-    source_failing: { title: 'Eine Messquelle fällt aus', advice: 'Der Grund steht bei der Quelle unter „Status“.' },
+    source_failing: { title: 'Eine Messquelle fällt aus', advice: 'Der Grund steht bei der Quelle unter „Info“.' },
     store_failing: {
       title: 'Der Verlauf wird nicht gespeichert',
       advice: 'Schaffen Sie Platz oder machen Sie den Datenordner beschreibbar; zehn Minuten bleiben im Speicher.',
     },
     monitor_overloaded: {
       title: 'Der Monitor hält seinen Takt nicht',
-      advice: 'Der Rechner ist sehr beschäftigt, oder eine Quelle braucht zu lange; siehe „Status“.',
+      advice: 'Der Rechner ist sehr beschäftigt, oder eine Quelle braucht zu lange; siehe „Info“.',
     },
   },
   limitAbove: (value, limit) => `${value}, Grenze ${limit}`,

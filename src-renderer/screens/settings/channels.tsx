@@ -5,14 +5,14 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../api/use-api.ts';
-import type { SaidKey } from '../../i18n/said.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { ChannelEditor } from './channel-editor.tsx';
+import { DeliveryLine } from './delivery-line.tsx';
 
 export function Channels(): ReactNode {
-  const { t, format, named, said } = useText();
+  const { t, named } = useText();
   const api = useApi();
   const kinds = useQuery(api.channels.kinds.queryOptions());
   const channels = useQuery({ ...api.channels.list.queryOptions(), refetchInterval: 10_000 });
@@ -45,6 +45,7 @@ export function Channels(): ReactNode {
             {list.map((view) => {
               const kind = kindOf(view);
               const { channel, lastDelivery, waiting } = view;
+              const queued = waiting > 0 ? ` · ${t('channels.waiting', { count: waiting })}` : '';
               return (
                 <UnstyledButton
                   key={channel.id}
@@ -57,15 +58,14 @@ export function Channels(): ReactNode {
                       <Text size="sm" fw={600}>
                         {channel.title}
                       </Text>
-                      <Text size="xs" className="quiet" truncate>
-                        {lastDelivery === undefined
-                          ? t('channels.neverUsed')
-                          : t(lastDelivery.ok ? 'channels.lastOk' : 'channels.lastFailed', {
-                              time: format.dateTime(lastDelivery.at),
-                              reason: said(`delivery.${lastDelivery.reason}` as SaidKey, lastDelivery.reason),
-                            })}
-                        {waiting > 0 && ` · ${t('channels.waiting', { count: waiting })}`}
-                      </Text>
+                      {lastDelivery === undefined ? (
+                        <Text size="xs" className="quiet">
+                          {t('channels.neverUsed')}
+                          {queued}
+                        </Text>
+                      ) : (
+                        <DeliveryLine last={lastDelivery} after={queued} />
+                      )}
                     </div>
                     <Badge variant="default" tt="none" style={{ flex: 'none' }}>
                       {t(channel.isEnabled ? 'channels.on' : 'channels.off')}

@@ -17,6 +17,7 @@ import { Card } from '../../ui/card.tsx';
 import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { Channels } from './channels.tsx';
+import { Heartbeat } from './heartbeat.tsx';
 
 type Area = keyof SettingsPatch;
 
@@ -76,6 +77,7 @@ export function Settings(): ReactNode {
               <Stack className="span-9" gap={16}>
                 {area === 'notify' && <Channels />}
                 <AreaForm key={area} area={area} answer={answer} />
+                {area === 'notify' && <Heartbeat />}
               </Stack>
             </div>
           );
