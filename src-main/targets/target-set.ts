@@ -120,7 +120,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
           watched.get(settings.id)?.target.status() ?? {
             ...(resting.has(settings.id)
               ? finding('unknown', 'in-repair', 'The doctor is replacing it')
-              : finding('unknown', 'switched-off', 'It is switched off')),
+              : finding('unknown', 'switched-off', 'Not watched at the moment')),
             settings,
             at: null,
           },

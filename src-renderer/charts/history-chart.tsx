@@ -21,6 +21,7 @@ import { type ChartMark, groupAt, groupMarks, type MarkGroup, type MarkState } f
 import { chartSummary } from './chart-summary.ts';
 import type { HistoryLine, HistoryRow } from './history-rows.ts';
 import { fixedScale, scaleFor } from './scale.ts';
+import { timeTicks } from './time-ticks.ts';
 
 export interface HistoryChartProps {
   readonly name: string;
@@ -101,7 +102,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
               type="number"
               domain={[from, until]}
               allowDataOverflow
-              ticks={[0, 1, 2, 3, 4].map((part) => from + (span * part) / 4)}
+              ticks={timeTicks(from, until) as number[]}
               tickFormatter={(at: number) => format.shortTime(at, span)}
               tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
               stroke="var(--line)"
@@ -120,6 +121,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
             />
             <Tooltip
               isAnimationActive={false}
+              separator=": "
               labelFormatter={(at) =>
                 [format.dateTime(Number(at)), ...told(groupAt(groups, Number(at), from, until))].join('\n')
               }

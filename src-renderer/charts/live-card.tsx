@@ -15,7 +15,7 @@ export interface LiveCardProps extends Omit<LiveChartProps, 'name' | 'at' | 'gap
   /** Metrics that the Trends screen shows when the title is followed; without them it is no link. */
   readonly past?: readonly string[];
   readonly className?: string;
-  /** The figure that the chart is about, above it; with one the legend stands below. */
+  /** The figure that the chart is about, above it. */
   readonly figure?: ReactNode;
 }
 
@@ -23,14 +23,12 @@ export function LiveCard({ title, past, className = '', figure, lines, unit, max
   const { t, format } = useText();
   const { at, gaps } = useLive();
   const [isTable, setTable] = useState(false);
-  const legend = (
-    <Legend
-      entries={lines.map(({ name, values }) => ({
-        name,
-        value: format.value(values.findLast((value) => value !== null) ?? null, unit),
-      }))}
-    />
-  );
+  const entries = lines.map(({ name, values }) => ({
+    name,
+    value: format.value(values.findLast((value) => value !== null) ?? null, unit),
+  }));
+  // One line needs no telling apart: the title says what it is.
+  const isOne = lines.length === 1;
   return (
     <Card
       title={title}
@@ -38,7 +36,7 @@ export function LiveCard({ title, past, className = '', figure, lines, unit, max
       className={`live-card ${className}`}
       aside={
         <div className="live-card-aside">
-          {figure === undefined && legend}
+          {figure === undefined && isOne && <strong className="small">{entries[0]?.value}</strong>}
           <IconButton
             icon={isTable ? IconChartLine : IconTable}
             label={isTable ? t('chart.asChart', { title }) : t('chart.asTable', { title })}
@@ -59,7 +57,7 @@ export function LiveCard({ title, past, className = '', figure, lines, unit, max
       ) : (
         <LiveChart name={title} at={at} lines={lines} unit={unit} gaps={gaps} {...(max !== undefined && { max })} />
       )}
-      {figure !== undefined && lines.length > 1 && legend}
+      {!isOne && <Legend entries={entries} />}
     </Card>
   );
 }

@@ -54,13 +54,19 @@ export function SchemaForm({ schema, value, onChange, ...rest }: SchemaFormProps
       onChange={(next) => onChange({ ...fields, [name]: next })}
     />
   );
+  // What switches the rest on stands before it.
+  const isMain = ([name]: readonly [string, JsonSchema]): boolean => name === 'isEnabled';
   // Switches are lower than fields: among themselves they leave no holes.
   const isSwitch = ([, property]: readonly [string, JsonSchema]): boolean => shapeOf(property) === 'switch';
-  const simple = shown.filter((entry) => !isBlock(entry)).toSorted((a, b) => Number(isSwitch(a)) - Number(isSwitch(b)));
+  const simple = shown
+    .filter((entry) => !isBlock(entry) && !isMain(entry))
+    .toSorted((a, b) => Number(isSwitch(a)) - Number(isSwitch(b)));
   return (
     <Stack gap={16}>
+      {shown.filter(isMain).map(field)}
       {simple.length > 0 && (
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing={16} verticalSpacing={14}>
+        // Three of a kind leave no hole in one row.
+        <SimpleGrid cols={{ base: 1, sm: simple.length === 3 ? 3 : 2 }} spacing={16} verticalSpacing={14}>
           {simple.map(field)}
         </SimpleGrid>
       )}

@@ -170,7 +170,7 @@ export const en = {
   'rules.field.windowSeconds': 'Over how many seconds',
   'rules.field.direction': 'Fires when the value is',
   'rules.field.enter': '{severity} from',
-  'rules.field.leave': 'over again at',
+  'rules.field.leave': 'Over again at',
   'rules.field.unused': 'not used',
   'rules.field.same': 'the same value',
   'rules.field.hold': 'Must last, seconds',
@@ -182,7 +182,7 @@ export const en = {
   'rules.noData.resolve': 'the alert ends',
   'rules.noData.fire': 'the alert fires',
   'rules.preview': 'What would this rule have done?',
-  'rules.previewCount': 'Would have fired {count} times in {days} days',
+  'rules.previewCount': 'Would have fired in the last {days} days: {count}×',
   'rules.tryIt': 'Try it on the history',
   'rules.isChanged': 'This shipped rule was changed by you.',
   'rules.reset': 'Back to the original',
@@ -212,7 +212,6 @@ export const en = {
   'target.edit': 'Change',
   'target.remove': 'Stop watching',
   'target.removed': '{title} is no longer watched.',
-  'target.add': 'Watch something new',
   'target.kind': 'What to watch',
   'target.kind.sqlite': 'SQLite database',
   'target.kind.http': 'Web address',
@@ -248,6 +247,7 @@ export const en = {
   'fact.file-bytes': 'File size',
   'fact.wal-bytes': 'Write-ahead log',
   'fact.quick-check': 'Quick check',
+  'fact.quick-check.ok': 'OK',
   'fact.quick-check-at': 'Checked at',
   'fact.tables': 'Tables',
   'fact.pages': 'Pages',
@@ -321,7 +321,7 @@ export const en = {
   'doctor.dryRun': 'Dry run',
   'doctor.repair': 'Repair',
   'doctor.undo': 'Take the repair back',
-  'doctor.noFindings': 'Nothing was found.',
+  'doctor.noFindings': 'Nothing wrong was found.',
   'doctor.page': 'page {page}',
   'doctor.dryRunDone': 'A dry run: this is what the repair would give. Nothing was changed.',
   'doctor.before': 'Before',
@@ -509,7 +509,9 @@ export const en = {
   'gap.paused': 'Paused',
   'gap.source-failed': 'A source failed',
   'doctor.undoAnyway': 'Take it back all the same',
-  'doctor.undoAnyway.detail': 'What is there now is kept and can be brought back.',
+  'doctor.undoAnyway.title': 'Not taken back yet: the database was changed since the repair',
+  'doctor.undoAnyway.detail':
+    'Taking it back would lose those changes; what is there now is kept and can be brought back.',
 } as const;
 
 export type MessageKey = keyof typeof en;

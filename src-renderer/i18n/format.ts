@@ -17,7 +17,7 @@ export interface Formats {
   share(value: number): string;
   /** 0 is Sunday. */
   weekday(day: number): string;
-  /** Day and hour, for the scale of a long chart. */
+  /** For the scale of a chart: a day, or a time as exact as needed. */
   shortTime(at: number, spanMs: number): string;
 }
 
@@ -124,7 +124,8 @@ export function createFormats(language: string): Formats {
     share: (value) => smallPercent.format(value),
     // The first of February 2026 was a Sunday.
     weekday: (day) => new Intl.DateTimeFormat(language, { weekday: 'long' }).format(new Date(2026, 1, 1 + day)),
-    shortTime: (at, spanMs) => (spanMs > 2 * 86_400_000 ? dayFormat : minuteFormat).format(at),
+    shortTime: (at, spanMs) =>
+      (spanMs > 2 * 86_400_000 ? dayFormat : spanMs < 6 * 60_000 ? timeFormat : minuteFormat).format(at),
     time: (at) => timeFormat.format(at),
     shortDateTime: (at) => shortDateTimeFormat.format(at),
     dateTime: (at) => dateTimeFormat.format(at),

@@ -40,8 +40,12 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1rem' } } },
   respectReducedMotion: true,
   cursorType: 'pointer',
-  // As high as a finger needs.
-  components: { Switch: { defaultProps: { size: 'md' } } },
+  components: {
+    // As high as a finger needs.
+    Switch: { defaultProps: { size: 'md' } },
+    // Help below its field, so that fields side by side stay in line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+  },
 });
 
 /** Lines of a chart in the order they are drawn; told apart by lightness, too. Values are CSS variables of global.css. */

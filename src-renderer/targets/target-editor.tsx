@@ -43,7 +43,7 @@ export function TargetEditor({ settings, kinds = ['sqlite'], onClose }: TargetEd
     <Modal
       opened
       onClose={onClose}
-      title={settings === undefined ? t('target.add') : t('target.edit')}
+      title={settings === undefined ? t(kinds.length === 1 ? 'databases.add' : 'service.add') : t('target.edit')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form onSubmit={(event) => void submit(event)}>

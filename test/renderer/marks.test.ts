@@ -59,8 +59,10 @@ describe('what was changed', () => {
           catalogue[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
         named: (key: string) => `<${key}>`,
       } as unknown as Texts;
-      for (const kind of markKinds) expect(describeMark({ at: 0, kind, subject: 'x' }, texts)).not.toBe('');
-      const say = (kind: Mark['kind'], subject: string): string => describeMark({ at: 0, kind, subject }, texts);
+      const ruleTitle = (id: string): string => `<rule.${id}>`;
+      for (const kind of markKinds) expect(describeMark({ at: 0, kind, subject: 'x' }, texts, ruleTitle)).not.toBe('');
+      const say = (kind: Mark['kind'], subject: string): string =>
+        describeMark({ at: 0, kind, subject }, texts, ruleTitle);
       expect(say('settings-changed', 'store')).toContain('<setting.store>');
       expect(say('rule-changed', 'high_cpu')).toContain('<rule.high_cpu>');
       expect(say('silenced', '')).toContain(catalogue['silences.everything']);

@@ -11,10 +11,12 @@ import { type InputIssue, issuesText } from '../../src-renderer/api/issue-text.t
 import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
 import { liveRows } from '../../src-renderer/charts/live-rows.ts';
 import { fixedScale, scaleFor } from '../../src-renderer/charts/scale.ts';
+import { timeTicks } from '../../src-renderer/charts/time-ticks.ts';
 import { emptyValue, shapeOf, wordsOf } from '../../src-renderer/forms/json-schema.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
 import type { Texts } from '../../src-renderer/i18n/use-text.tsx';
+import { stepped } from '../../src-renderer/live/stepped.ts';
 import { totalOf } from '../../src-renderer/live/total-of.ts';
 import { ruleIdOf } from '../../src-renderer/screens/alerts/rule-draft.ts';
 import { panned, rangeOf, textOf, zoomed } from '../../src-renderer/screens/trends/time-range.ts';
@@ -122,6 +124,58 @@ describe('the scale of a chart', () => {
       expect(scaleFor(largest, 'bytes').top).toBeGreaterThanOrEqual(largest);
     expect(scaleFor(0, 'percent').top).toBeGreaterThan(0);
     expect(fixedScale(100).ticks).toEqual([0, 50, 100]);
+  });
+});
+
+describe('a live line', () => {
+  it('of a slow source holds its value until the next one, or until that is overdue', () => {
+    const silent = (ticks: number): null[] => Array.from({ length: ticks }, () => null);
+    expect(stepped([null, 5, ...silent(9), 6, null])).toEqual([null, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 6]);
+    expect(stepped([5, ...silent(20)]).filter((value) => value !== null)).toHaveLength(13);
+  });
+
+  it('of a source that tells every second keeps its holes', () => {
+    expect(stepped([5, 6, null, null, 7])).toEqual([5, 6, null, null, 7]);
+  });
+});
+
+describe('the time scale of a chart', () => {
+  const at = (text: string): number => new Date(text).getTime();
+  const written = (from: string, until: string): string[] =>
+    timeTicks(at(from), at(until)).map((tick) => new Date(tick).toTimeString().slice(0, 5));
+
+  it('has its labels at round times of the local day', () => {
+    expect(written('2026-11-21T14:02:33', '2026-11-21T15:02:33')).toEqual([
+      '14:10',
+      '14:20',
+      '14:30',
+      '14:40',
+      '14:50',
+      '15:00',
+    ]);
+    expect(written('2026-11-20T15:02', '2026-11-21T15:02')).toEqual([
+      '16:00',
+      '20:00',
+      '00:00',
+      '04:00',
+      '08:00',
+      '12:00',
+    ]);
+  });
+
+  it('has days alone where the labels show no time', () => {
+    const days = timeTicks(at('2026-10-20T09:00'), at('2026-11-19T09:00')).map((tick) => new Date(tick));
+    expect(days.length).toBeGreaterThan(3);
+    expect(days.every((day) => day.getHours() === 0 && day.getMinutes() === 0)).toBe(true);
+  });
+
+  it('has at most seven, all within it, however long it is', () => {
+    for (let span = 2_000; span < 3 * 365 * 86_400_000; span *= 1.37) {
+      const from = at('2026-03-28T21:13:07');
+      const ticks = timeTicks(from, from + span);
+      expect(ticks.length).toBeLessThanOrEqual(7);
+      expect(ticks.every((tick) => tick >= from && tick <= from + span)).toBe(true);
+    }
   });
 });
 

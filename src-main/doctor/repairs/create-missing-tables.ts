@@ -28,7 +28,7 @@ export const createMissingTables: Repair = {
     if (answers.length === 0) return null;
     const names = [...new Set(answers.map(({ place }) => place.table))];
     return {
-      what: `Creates ${names.join(', ')} with their columns, empty.`,
+      what: `Creates ${names.join(', ')} with all columns, empty.`,
       values: { names: names.join(', ') },
       answers,
       isChosen: true,

@@ -40,7 +40,7 @@ export function About(): ReactNode {
           {t('about.bundle')}
         </Button>
       </ScreenHeader>
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing={16} mb={16}>
+      <SimpleGrid className="figures" cols={{ base: 2, md: 4 }} spacing={16} mb={16}>
         <Figure title={t('about.cpu')} value={format.value(live.latest('monitor_cpu_usage_ratio'), 'ratio')} />
         <Figure title={t('about.memory')} value={format.value(live.latest('monitor_resident_memory_bytes'), 'bytes')} />
         <Figure title={t('about.storeSize')} value={format.value(live.latest('monitor_store_size_bytes'), 'bytes')} />

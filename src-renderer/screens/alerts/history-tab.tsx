@@ -6,6 +6,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placedTitle } from '../../alert/describe-alert.ts';
+import { useRuleTitles } from '../../alert/use-rule-titles.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useTargetTitles } from '../../targets/use-targets.ts';
@@ -88,15 +89,14 @@ export function HistoryTab(): ReactNode {
 }
 
 function Figures({ from, until }: { readonly from: number; readonly until: number }): ReactNode {
-  const { t, format, named } = useText();
+  const { t, format } = useText();
   const api = useApi();
-  const rules = useQuery(api.alerts.rules.queryOptions());
+  const ruleTitle = useRuleTitles();
   const { data } = useQuery({
     ...api.alerts.figures.queryOptions({ input: { from, until } }),
     placeholderData: keepPreviousData,
   });
   const noisiest = data?.rules[0];
-  const titleOf = (id: string): string => rules.data?.rules.find(({ rule }) => rule.id === id)?.rule.title ?? id;
   return (
     <SimpleGrid className="figures" cols={{ base: 2, xs: 3 }} spacing={{ base: 10, xs: 16 }} mb={16}>
       <Figure title={t('history.fired')} value={data === undefined ? '–' : format.value(data.fired, 'count')} />
@@ -104,11 +104,7 @@ function Figures({ from, until }: { readonly from: number; readonly until: numbe
         title={t('history.meanResolve')}
         value={data?.meanResolveMs === null || data === undefined ? '–' : format.duration(data.meanResolveMs / 1000)}
       />
-      <Figure
-        title={t('history.noisiest')}
-        value={noisiest === undefined ? '–' : named(`rule.${noisiest.rule}`, titleOf(noisiest.rule))}
-        isText
-      />
+      <Figure title={t('history.noisiest')} value={noisiest === undefined ? '–' : ruleTitle(noisiest.rule)} isText />
     </SimpleGrid>
   );
 }

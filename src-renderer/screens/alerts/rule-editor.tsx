@@ -19,6 +19,7 @@ import {
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
+import { ownLast } from '../../api/use-metrics.ts';
 import { DialogFooter } from '../../forms/dialog-footer.tsx';
 import { metricHelpDe } from '../../i18n/metric-help-de.ts';
 import { useText } from '../../i18n/use-text.tsx';
@@ -74,7 +75,10 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
   // What an application named itself, it has named in its own language.
   const help = (language === 'de' ? metricHelpDe[rule.metric] : undefined) ?? metric?.help;
   // What grows is compared by its growth a second.
-  const suffix = unit === undefined || windowKind === 'rate' ? '' : (suffixes[unit] ?? '');
+  const suffix =
+    unit === undefined || windowKind === 'rate'
+      ? ''
+      : (suffixes[unit] ?? '').replace(' %', language === 'de' ? ' %' : '%');
   return (
     <Drawer
       opened
@@ -96,7 +100,7 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
           />
           <Select
             label={t('rules.field.metric')}
-            data={metrics.map((metric) => ({
+            data={ownLast(metrics).map((metric) => ({
               value: metric.name,
               label: `${named(`metric.${metric.name}`, metric.title)} · ${metric.name}`,
             }))}
@@ -105,7 +109,6 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
             searchable
             allowDeselect={false}
             description={help}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
           />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <Select

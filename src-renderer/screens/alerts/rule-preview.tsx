@@ -1,14 +1,17 @@
 import type { PreviewAnswer } from '@contract/alerts.ts';
+import { parseSeriesKey } from '@contract/metric.ts';
 import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
+import { placeOf } from '../../alert/describe-alert.ts';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 
 const previewDays = 7;
 const firingsShown = 5;
+const placeOfSeries = (key: string): string => placeOf(parseSeriesKey(key)?.labels ?? {});
 
 /** How often the rule would have fired on what is stored. */
 export function RulePreview({
@@ -43,11 +46,13 @@ export function RulePreview({
           {t('rules.tryIt')}
         </Button>
       </Group>
-      {answer !== undefined && (
+      {answer !== undefined && answer.count > 0 && (
         <Stack gap={2} mt={8}>
           {answer.firings.slice(-firingsShown).map((firing) => (
             <Text key={`${firing.series}${firing.firedAt}`} size="xs" className="quiet">
-              {format.dateTime(firing.firedAt)} · {t(`severity.${firing.severity}`)} · {firing.series}
+              {[format.dateTime(firing.firedAt), t(`severity.${firing.severity}`), placeOfSeries(firing.series)]
+                .filter((part) => part !== '')
+                .join(' · ')}
             </Text>
           ))}
         </Stack>

@@ -2,7 +2,7 @@
 import { severities } from '@contract/alert.ts';
 import type { RuleView } from '@contract/alerts.ts';
 import { Alert, Badge, Button, Group, Menu, Stack, Switch, Text, UnstyledButton } from '@mantine/core';
-import { IconDownload, IconPlus } from '@tabler/icons-react';
+import { IconDownload, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useState } from 'react';
 import { saveAs } from '../../api/save-as.ts';
@@ -64,26 +64,29 @@ export function RulesTab(): ReactNode {
             {answer.rules.map((view) => (
               <Group key={view.rule.id} className="list-row" justify="space-between" wrap="nowrap" gap={12}>
                 <UnstyledButton
+                  className="row-button"
                   onClick={() => setEdited({ draft: view.rule, view })}
-                  style={{ minWidth: 0, flex: 1 }}
                   aria-label={t('rules.edit', { title: texts.named(`rule.${view.rule.id}`, view.rule.title) })}
                 >
-                  <Group gap={8}>
-                    <StateBadge
-                      state={severities.findLast((severity) => view.rule.levels[severity] !== undefined) ?? 'info'}
-                      label={texts.named(`rule.${view.rule.id}`, view.rule.title)}
-                      size={16}
-                    />
-                    {view.origin !== 'shipped' && (
-                      <Badge size="xs" variant="default" tt="none">
-                        {t(`rules.origin.${view.origin}`)}
-                      </Badge>
-                    )}
-                  </Group>
-                  <Text size="xs" className="quiet">
-                    {describeRule(view.rule, metrics.data ?? [], texts)}
-                    {view.seriesCount === 0 && ` · ${t('rules.noSeries')}`}
-                  </Text>
+                  <div style={{ minWidth: 0 }}>
+                    <Group gap={8}>
+                      <StateBadge
+                        state={severities.findLast((severity) => view.rule.levels[severity] !== undefined) ?? 'info'}
+                        label={texts.named(`rule.${view.rule.id}`, view.rule.title)}
+                        size={16}
+                      />
+                      {view.origin !== 'shipped' && (
+                        <Badge size="xs" variant="default" tt="none">
+                          {t(`rules.origin.${view.origin}`)}
+                        </Badge>
+                      )}
+                    </Group>
+                    <Text size="xs" className="quiet">
+                      {describeRule(view.rule, metrics.data ?? [], texts)}
+                      {view.seriesCount === 0 && ` · ${t('rules.noSeries')}`}
+                    </Text>
+                  </div>
+                  <IconPencil size={16} stroke={1.6} aria-hidden="true" />
                 </UnstyledButton>
                 <Switch
                   checked={view.rule.isEnabled}

@@ -3,6 +3,7 @@ import { IconBellOff, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
+import { useRuleTitles } from '../../alert/use-rule-titles.ts';
 import { useAction, useApi } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
@@ -11,7 +12,8 @@ import { Answer, Empty } from '../../ui/states.tsx';
 import { RuleSelect } from './rule-select.tsx';
 
 export function SilencesTab(): ReactNode {
-  const { t, format, named } = useText();
+  const { t, format } = useText();
+  const ruleTitle = useRuleTitles();
   const api = useApi();
   const client = useClient();
   const silences = useQuery({ ...api.alerts.silences.queryOptions(), refetchInterval: 10_000 });
@@ -34,9 +36,9 @@ export function SilencesTab(): ReactNode {
                           ? silence.alert === undefined
                             ? t('silences.everything')
                             : t('silences.oneAlert', {
-                                rule: named(`rule.${silence.alert.split(/[|{:@]/)[0]}`, silence.alert),
+                                rule: ruleTitle(silence.alert.split(/[|{:@/]/)[0] ?? silence.alert),
                               })
-                          : named(`rule.${silence.rule}`, silence.rule)}
+                          : ruleTitle(silence.rule)}
                         {placeOf(silence.labels) !== '' && ` (${placeOf(silence.labels)})`}
                       </Text>
                       <Text size="xs" className="quiet" truncate>

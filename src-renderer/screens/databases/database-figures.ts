@@ -6,12 +6,18 @@ import type { Texts } from '../../i18n/use-text.tsx';
 export interface NamedFigure {
   readonly name: string;
   readonly value: string;
+  /** More of it, in the words of SQLite or the system. */
+  readonly detail?: string | undefined;
 }
 
 const bytes = ['file-bytes', 'wal-bytes', 'page-size'];
 const counts = ['pages', 'free-pages', 'tables'];
 /** Enough to see that two differ. */
 const fingerprintShown = 8;
+const verdictKeys: Readonly<Record<string, MessageKey>> = {
+  ok: 'fact.quick-check.ok',
+  damaged: 'doctor.verdict.damaged',
+};
 /** In the order in which they matter. */
 const order = [
   'rows',
@@ -36,6 +42,10 @@ export function databaseFigures(status: TargetStatus, { t, format }: Texts): rea
         const [table = '', count = ''] = value.split(': ');
         return { name: t('fact.rows', { table }), value: format.value(Number(count), 'count') };
       }
+      if (name === 'quick-check') {
+        const [verdict, detail] = value.split(/: (.*)/s);
+        return { name: t('fact.quick-check'), value: t(verdictKeys[verdict ?? ''] ?? 'target.state.unknown'), detail };
+      }
       const shown = bytes.includes(name)
         ? format.value(Number(value), 'bytes')
         : counts.includes(name)
@@ -44,7 +54,7 @@ export function databaseFigures(status: TargetStatus, { t, format }: Texts): rea
             ? format.shortDateTime(Date.parse(value))
             : name === 'schema-fingerprint'
               ? value.slice(0, fingerprintShown)
-              : value === 'ok' || name === 'journal-mode'
+              : name === 'journal-mode'
                 ? value.toUpperCase()
                 : value;
       return { name: t(`fact.${name}` as MessageKey), value: shown };

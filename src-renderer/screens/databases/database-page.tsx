@@ -37,9 +37,9 @@ export function DatabasePage({ status }: { readonly status: TargetStatus }): Rea
             {settings.path}
           </Text>
           <div className="facts">
-            {databaseFigures(status, texts).map(({ name, value }) => (
+            {databaseFigures(status, texts).map(({ name, value, detail }) => (
               <div key={name} style={{ minWidth: 0 }}>
-                <Text fw={600} truncate title={value}>
+                <Text fw={600} title={detail} style={{ overflowWrap: 'anywhere' }}>
                   {value}
                 </Text>
                 <Text size="xs" className="quiet">

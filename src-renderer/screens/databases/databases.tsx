@@ -19,13 +19,20 @@ import { databaseFigures } from './database-figures.ts';
 import { DatabasePage } from './database-page.tsx';
 
 const askEveryMs = 5_000;
+/** While one is being repaired or about to be looked at. */
+const askSoonMs = 1_000;
+
+const isBetween = ({ kind }: TargetStatus): boolean => kind === 'starting' || kind === 'in-repair';
 
 export function Databases(): ReactNode {
   const { t } = useText();
   const api = useApi();
   const { id } = useParams<{ id?: string }>();
   const [isAdding, setAdding] = useState(false);
-  const targets = useQuery({ ...api.targets.list.queryOptions(), refetchInterval: askEveryMs });
+  const targets = useQuery({
+    ...api.targets.list.queryOptions(),
+    refetchInterval: ({ state }) => (state.data?.some(isBetween) ? askSoonMs : askEveryMs),
+  });
   const databases = targets.data?.filter(({ settings }) => settings.kind === 'sqlite');
   const chosen = databases?.find(({ settings }) => settings.id === id);
   if (chosen !== undefined) return <DatabasePage status={chosen} />;

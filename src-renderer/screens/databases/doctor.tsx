@@ -42,12 +42,18 @@ export function Doctor({ file, profile }: DoctorProps): ReactNode {
         )
       }
     >
-      <Stepper active={stepOf(job)} size="xs" mb={18} allowNextStepsSelect={false}>
-        <Stepper.Step label={t('doctor.step.examine')} />
-        <Stepper.Step label={t('doctor.step.plan')} />
-        <Stepper.Step label={t('doctor.step.repair')} />
-        <Stepper.Step label={t('doctor.step.result')} />
-      </Stepper>
+      {job?.kind === 'undo' || job?.kind === 'restore' ? (
+        <Text fw={600} mb={12}>
+          {t(`job.kind.${job.kind}`)}
+        </Text>
+      ) : (
+        <Stepper active={stepOf(job)} size="xs" mb={18} allowNextStepsSelect={false}>
+          <Stepper.Step label={t('doctor.step.examine')} />
+          <Stepper.Step label={t('doctor.step.plan')} />
+          <Stepper.Step label={t('doctor.step.repair')} />
+          <Stepper.Step label={t('doctor.step.result')} />
+        </Stepper>
+      )}
       <Step
         job={job}
         file={file}
@@ -130,9 +136,10 @@ function FailedJob({ job, start }: { readonly job: Job; readonly start: (job: Jo
   const undo = useAction(useCallback(() => client.doctor.undo({ file, isChangeAccepted: true }), [client, file]));
   const isChanged = job.kind === 'undo' && failure?.kind === 'changed-since';
   return (
-    <Alert color={isChanged ? 'orange' : 'red'} title={t('job.failed')}>
-      {failure !== null && failureWords(failure, texts)}{' '}
-      {isChanged ? t('doctor.undoAnyway.detail') : failure !== null && failureNext(failure, texts)}
+    <Alert color={isChanged ? 'orange' : 'red'} title={t(isChanged ? 'doctor.undoAnyway.title' : 'job.failed')}>
+      {isChanged
+        ? t('doctor.undoAnyway.detail')
+        : failure !== null && `${failureWords(failure, texts)} ${failureNext(failure, texts)}`}
       {isChanged && (
         <Group mt={10}>
           <Button

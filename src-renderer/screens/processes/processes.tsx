@@ -132,15 +132,13 @@ function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
             {items.map(({ index }) => {
               const row = rows[index] as ProcessRow;
               return (
-                <Table.Tr key={row.pid} style={{ height: rowHeight }}>
+                <Table.Tr
+                  key={row.pid}
+                  style={{ height: rowHeight, cursor: 'pointer' }}
+                  onClick={() => onShow(row.name)}
+                >
                   <Table.Td>
-                    <UnstyledButton
-                      fz="sm"
-                      fw={500}
-                      className="link-like cut"
-                      title={row.name}
-                      onClick={() => onShow(row.name)}
-                    >
+                    <UnstyledButton fz="sm" fw={500} className="link-like cut" title={row.name}>
                       {row.name}
                     </UnstyledButton>
                   </Table.Td>

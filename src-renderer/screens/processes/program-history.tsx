@@ -3,6 +3,7 @@ import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { LiveCard } from '../../charts/live-card.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { stepped } from '../../live/stepped.ts';
 import { useLive } from '../../live/use-live.tsx';
 
 const figures = [
@@ -36,15 +37,4 @@ export function ProgramHistory({ name }: { readonly name: string }): ReactNode {
       </p>
     </Stack>
   );
-}
-
-/** A slow source has a value every ten ticks; in between the last one holds. */
-function stepped(values: readonly (number | null)[]): (number | null)[] {
-  let last: number | null = null;
-  let age = 0;
-  return values.map((value) => {
-    if (value !== null) [last, age] = [value, 0];
-    else age += 1;
-    return age <= 12 ? last : null;
-  });
 }

@@ -58,7 +58,7 @@ export function Application(): ReactNode {
         title={t('application.throughput')}
         past={['queries_per_second']}
         unit="per_second"
-        lines={[{ name: t('trends.now'), values: totalOf(live, 'queries_per_second') }]}
+        lines={[{ name: t('application.throughput'), values: totalOf(live, 'queries_per_second') }]}
       />
     </>
   );

@@ -1,7 +1,7 @@
 /** Ways to be told: each with whether it works, a test, and its form. */
 import type { ChannelKind, ChannelView } from '@contract/channels.ts';
 import { Badge, Button, Group, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../api/use-api.ts';
@@ -67,9 +67,18 @@ export function Channels(): ReactNode {
                         <DeliveryLine last={lastDelivery} after={queued} />
                       )}
                     </div>
-                    <Badge variant="default" tt="none" style={{ flex: 'none' }}>
-                      {t(channel.isEnabled ? 'channels.on' : 'channels.off')}
-                    </Badge>
+                    <Group gap={12} wrap="nowrap">
+                      <Badge variant="default" tt="none" style={{ flex: 'none' }}>
+                        {t(channel.isEnabled ? 'channels.on' : 'channels.off')}
+                      </Badge>
+                      <IconPencil
+                        size={16}
+                        stroke={1.6}
+                        style={{ flex: 'none' }}
+                        color="var(--text-quiet)"
+                        aria-hidden="true"
+                      />
+                    </Group>
                   </Group>
                 </UnstyledButton>
               );

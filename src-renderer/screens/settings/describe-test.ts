@@ -1,10 +1,16 @@
 import type { ChannelTestAnswer } from '@contract/channels.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 
+/** No setting mends these. */
+const helpless: readonly string[] = ['no-desktop', 'no-notifier'];
+
 /** What came of a test, and what to do next. */
 export function describeTest({ kind, outcome, message, detail = '' }: ChannelTestAnswer, { t, said }: Texts): string {
   if (kind !== 'delivered')
-    return `${said(`delivery.${kind}`, message, { detail })} ${t(`channels.testNext.${outcome}`)}`;
+    return [
+      said(`delivery.${kind}`, message, { detail }),
+      ...(helpless.includes(kind) ? [] : [t(`channels.testNext.${outcome}`)]),
+    ].join(' ');
   // Some of several recipients may have been refused.
   return detail === '' ? t('channels.testNext.delivered') : t('channels.testPartly', { refused: detail });
 }

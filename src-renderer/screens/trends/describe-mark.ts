@@ -1,20 +1,21 @@
 /** What was changed, in the words of the chosen language. */
 import type { Mark } from '@contract/marks.ts';
+import type { RuleTitles } from '../../alert/use-rule-titles.ts';
 import { wordsOf } from '../../forms/json-schema.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 
-export function describeMark({ kind, subject }: Mark, texts: Texts): string {
-  return texts.t(`mark.${kind}`, { subject: subjectOf(kind, subject, texts) });
+export function describeMark({ kind, subject }: Mark, texts: Texts, ruleTitle: RuleTitles): string {
+  return texts.t(`mark.${kind}`, { subject: subjectOf(kind, subject, texts, ruleTitle) });
 }
 
-function subjectOf(kind: Mark['kind'], subject: string, { t, named }: Texts): string {
+function subjectOf(kind: Mark['kind'], subject: string, { t, named }: Texts, ruleTitle: RuleTitles): string {
   switch (kind) {
     case 'settings-changed':
       return named(`setting.${subject}`, wordsOf(subject));
     case 'rule-changed':
     case 'silenced':
     case 'silence-ended':
-      return subject === '' ? t('silences.everything') : named(`rule.${subject}`, wordsOf(subject));
+      return subject === '' ? t('silences.everything') : ruleTitle(subject);
     case 'repaired':
     case 'restored':
     case 'repair-undone':

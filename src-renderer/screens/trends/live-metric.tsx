@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
 import { LiveCard } from '../../charts/live-card.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { stepped } from '../../live/stepped.ts';
 import { useLive } from '../../live/use-live.tsx';
 
 const mostLines = 4;
@@ -27,7 +28,7 @@ export function LiveMetric({
       {...(unit === 'percent' && { max: 100 })}
       lines={[...live.lines(name)].slice(0, mostLines).map(([key, values]) => ({
         name: placeOf(parseSeriesKey(key)?.labels ?? {}) || t('trends.now'),
-        values,
+        values: stepped(values),
       }))}
     />
   );

@@ -57,8 +57,8 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
           value={view}
           onChange={setView}
           data={[
-            { value: 'chart', label: <IconChartLine size={14} aria-label={t('trends.view.chart')} /> },
-            { value: 'table', label: <IconTable size={14} aria-label={t('trends.view.table')} /> },
+            { value: 'chart', label: <IconChartLine size={14} display="block" aria-label={t('trends.view.chart')} /> },
+            { value: 'table', label: <IconTable size={14} display="block" aria-label={t('trends.view.table')} /> },
           ]}
         />
       }

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useApi } from '../../api/use-api.ts';
-import { useMetrics } from '../../api/use-metrics.ts';
+import { ownLast, useMetrics } from '../../api/use-metrics.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { CustomRange } from './custom-range.tsx';
@@ -66,7 +66,7 @@ export function Trends(): ReactNode {
   );
   const showRange = useCallback((next: TimeRange) => show(textOf(next)), [show]);
   const zoomTo = useCallback((start: number, end: number) => showRange({ from: start, until: end }), [showRange]);
-  const choices = [...metrics.values()]
+  const choices = ownLast([...metrics.values()])
     .filter((metric) => metric.isInfo !== true && metric.histogram === undefined)
     .map((metric) => ({ value: metric.name, label: named(`metric.${metric.name}`, metric.title) }));
   const titles = new Map<string, number>();

@@ -4,6 +4,7 @@ import type { Gap } from '@contract/batch.ts';
 import type { Mark } from '@contract/marks.ts';
 import { useMemo } from 'react';
 import { placedTitle } from '../../alert/describe-alert.ts';
+import { type RuleTitles, useRuleTitles } from '../../alert/use-rule-titles.ts';
 import type { ChartMark } from '../../charts/chart-marks.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { type TargetTitles, useTargetTitles } from '../../targets/use-targets.ts';
@@ -32,15 +33,16 @@ export function useHappenings(
 ): Happenings {
   const texts = useText();
   const titles = useTargetTitles();
+  const ruleTitle = useRuleTitles();
   return useMemo(() => {
     const fired = (alerts ?? []).map((entry) => alertHappening(entry, texts, titles));
-    const changed = withoutGaps(changes ?? [], gaps).map((mark) => changeHappening(mark, texts));
+    const changed = withoutGaps(changes ?? [], gaps).map((mark) => changeHappening(mark, texts, ruleTitle));
     const silent = gaps.map((gap) => gapHappening(gap, texts));
     return {
       list: [...fired, ...changed, ...silent].toSorted((a, b) => b.from - a.from),
       marks: [...fired, ...changed].map(({ from, title, state }) => ({ at: from, label: title, state })),
     };
-  }, [alerts, changes, gaps, texts, titles]);
+  }, [alerts, changes, gaps, texts, titles, ruleTitle]);
 }
 
 /** A tick and some time to write; a stop or a pause is followed by its gap so soon. */
@@ -61,10 +63,10 @@ const alertHappening = (entry: HistoryEntry, texts: Texts, titles: TargetTitles)
   until: entry.resolvedAt ?? Date.now(),
 });
 
-const changeHappening = (mark: Mark, texts: Texts) => ({
+const changeHappening = (mark: Mark, texts: Texts, ruleTitle: RuleTitles) => ({
   key: `${mark.kind} ${mark.at} ${mark.subject}`,
   state: 'change' as const,
-  title: describeMark(mark, texts),
+  title: describeMark(mark, texts, ruleTitle),
   from: mark.at,
   until: mark.at,
 });
