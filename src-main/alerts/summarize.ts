@@ -1,4 +1,5 @@
 /** The English sentence of an alert, with its numbers. Other languages are made from the same fields by `notify/`. */
+import { placesOf } from '../contract/alert-place.ts';
 import { areNumbersTelling, formatQuantity } from '../contract/format-quantity.ts';
 import type { Labels } from '../contract/metric.ts';
 
@@ -18,7 +19,7 @@ export function summarize({
   unit,
   direction,
 }: SummaryInput): (value: number | null) => string {
-  const where = Object.values(labels).filter((text) => text !== '');
+  const where = placesOf(labels);
   const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
   if (!areNumbersTelling(unit, threshold)) return () => `${title}${place}.`;
   const limit = `limit ${direction} ${formatQuantity(threshold, unit)}`;

@@ -1,5 +1,6 @@
 /** Notices as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
 import type { ActiveAlert } from '../contract/alert.ts';
+import { placesOf } from '../contract/alert-place.ts';
 import { areNumbersTelling, formatDuration, formatQuantity } from '../contract/format-quantity.ts';
 import type { Language, Notice, NoticeItem } from './channel.ts';
 import { noticeTexts } from './text/index.ts';
@@ -52,10 +53,9 @@ export const inOneLine = ({ title, detail, culprits }: ComposedItem): string =>
 function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
   const { alert, kind } = item;
   const words = text.rules[alert.rule];
-  const place = Object.entries(alert.labels)
-    .filter(([, value]) => value !== '')
+  const place = placesOf(alert.labels)
     // A label comes from anywhere: one line, whatever is in it.
-    .map(([, value]) => value.replace(/\s+/g, ' ').slice(0, 200))
+    .map((value) => value.replace(/\s+/g, ' ').slice(0, 200))
     .join(', ');
   const name = `${words?.title ?? alert.title}${place === '' ? '' : ` (${place})`}`;
   const begin = kind === 'fired' ? text.severity[alert.severity] : text.state[kind];

@@ -1,10 +1,12 @@
 /** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
 import type { ActiveAlert } from '@contract/alert.ts';
+import { placesOf } from '@contract/alert-place.ts';
 import { areNumbersTelling } from '@contract/format-quantity.ts';
 import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 import type { TargetTitles } from '../targets/use-targets.ts';
 
+/** Of one series among those of its metric: every label counts. */
 export const placeOf = (labels: Labels): string =>
   Object.values(labels)
     .filter((value) => value !== '')
@@ -21,10 +23,9 @@ export function placedTitle(
   targets: TargetTitles,
 ): string {
   const title = named(`rule.${rule}`, alert?.title ?? rule);
-  const labels = alert?.labels ?? {};
-  const place = placeOf(
-    Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, targets.get(value) ?? value])),
-  );
+  const place = placesOf(alert?.labels ?? {})
+    .map((value) => targets.get(value) ?? value)
+    .join(' · ');
   return place === '' ? title : `${title} (${place})`;
 }
 

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
 import type { RangeAnswer } from '../../src-main/contract/history.ts';
-import { type MetricDescription, unitOfName } from '../../src-main/contract/metric.ts';
+import { type Labels, type MetricDescription, unitOfName } from '../../src-main/contract/metric.ts';
 import type { TargetStatus } from '../../src-main/contract/targets.ts';
 import { alertAction } from '../../src-renderer/alert/alert-action.ts';
-import { alertDetail } from '../../src-renderer/alert/describe-alert.ts';
+import { alertDetail, alertTitle } from '../../src-renderer/alert/describe-alert.ts';
 import { type InputIssue, issuesText } from '../../src-renderer/api/issue-text.ts';
 import { chartUnit, historyRows } from '../../src-renderer/charts/history-rows.ts';
 import { liveRows } from '../../src-renderer/charts/live-rows.ts';
@@ -202,6 +202,17 @@ describe('why an alert is active', () => {
     expect(detail(78, 'above')).toBe('jetzt 78\u00a0%, lag über 80\u00a0%');
     expect(detail(70, 'below')).toBe('70\u00a0%, sollte mindestens 80\u00a0% sein');
     expect(detail(82, 'below')).toBe('jetzt 82\u00a0%, lag unter 80\u00a0%');
+  });
+});
+
+describe('what an alert is about', () => {
+  it('is a target by its own name, without its kind; anything else by all of its labels', () => {
+    const titles = new Map([['kb', 'Knowledge base']]);
+    const about = (labels: Labels): string =>
+      alertTitle({ rule: 'x', title: 'Trouble', labels } as unknown as ActiveAlert, texts, titles);
+    expect(about({ target: 'kb', kind: 'sqlite', problem: 'not-sqlite' })).toBe('Trouble (Knowledge base)');
+    expect(about({ kind: 'disk', device: 'sda' })).toBe('Trouble (disk · sda)');
+    expect(about({})).toBe('Trouble');
   });
 });
 

@@ -1,6 +1,7 @@
 /** The tray's menu as data; everything important works from here alone. Pure. */
 import { basename } from 'node:path';
 import type { ActiveAlert } from '../../contract/alert.ts';
+import { placesOf } from '../../contract/alert-place.ts';
 import type { Job } from '../../contract/doctor.ts';
 import type { LiveState } from '../../contract/live.ts';
 import { repairableTarget } from '../../contract/repairable-alerts.ts';
@@ -78,9 +79,7 @@ export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly
 
 function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
   const words = noticeTexts[text.locale === 'de' ? 'de' : 'en'];
-  const place = Object.values(alert.labels)
-    .filter((value) => value !== '')
-    .join(', ');
+  const place = placesOf(alert.labels).join(', ');
   const title = words.rules[alert.rule]?.title ?? alert.title;
   const isAcknowledged = alert.acknowledged !== undefined;
   const target = repairableTarget(alert);

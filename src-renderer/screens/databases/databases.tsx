@@ -35,7 +35,8 @@ export function Databases(): ReactNode {
   });
   const databases = targets.data?.filter(({ settings }) => settings.kind === 'sqlite');
   const chosen = databases?.find(({ settings }) => settings.id === id);
-  if (chosen !== undefined) return <DatabasePage status={chosen} />;
+  // By an address one goes from one database to the next; nothing of the first, least of all its plan, may stay.
+  if (chosen !== undefined) return <DatabasePage key={chosen.settings.id} status={chosen} />;
   return (
     <>
       <ScreenHeader title={t('screen.databases')}>
