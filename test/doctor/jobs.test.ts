@@ -25,7 +25,10 @@ describe('a repair while another program has the file open', () => {
 
     const job = doctor.repair({ file, profile: 'hakgal', confirm: 'never' });
     const waiting = await until(doctor, job, ({ state }) => state === 'waiting');
-    expect(waiting.question).toMatchObject({ kind: 'held', holders: [{ pid: other.pid, files: [file] }] });
+    expect(waiting.question).toMatchObject({
+      kind: 'held',
+      holders: [{ pid: other.pid, name: 'node', files: [file] }],
+    });
     expect(sums(file)).toEqual(original);
 
     await other.release();

@@ -1,5 +1,6 @@
 /** Processes from /proc, one open, read and close each into one buffer: about 10 ms of CPU for a thousand. */
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { wholeProcessName } from '../../platform/linux-process-name.ts';
 import { type ProcessStat, readProcessIo, readProcessStat } from './proc-pid-stat.ts';
 import type { ProcessFigures, ProcessReader } from './process-list.ts';
 
@@ -15,8 +16,6 @@ interface Known extends ProcessStat {
 
 /** The kernel's USER_HZ, which is 100 on every architecture Linux still runs Node on. */
 const ticksPerSecond = 100;
-/** Names in /proc/PID/stat are cut at 15 bytes, and Node's own main thread calls itself something that helps nobody. */
-const isUseless = (name: string): boolean => name.length === 15 || name === 'MainThread';
 
 export function linuxProcessReader(procRoot: string, memoryOfSelf = process.memoryUsage.rss): ProcessReader {
   const buffer = Buffer.allocUnsafeSlow(2_048);
@@ -53,7 +52,7 @@ export function linuxProcessReader(procRoot: string, memoryOfSelf = process.memo
     if (!readProcessStat(buffer, length, process, startBefore)) return;
     const isNew = startBefore !== process.startTicks;
     if (isNew) {
-      if (isUseless(process.name)) process.name = wholeName(`${procRoot}/${pid}/exe`, process.name);
+      process.name = wholeProcessName(process.name, `${procRoot}/${pid}/exe`);
       process.startedKey = process.startTicks;
       process.startedAt =
         bootedAt === undefined ? null : Math.round(bootedAt + (process.startTicks / ticksPerSecond) * 1_000);
@@ -107,17 +106,6 @@ function emptyProcess(pid: number): Known {
     memoryBytes: 0,
     generation: 0,
   };
-}
-
-/** The file behind the process, if its name goes on where the kernel's was cut or the kernel's says nothing. */
-function wholeName(exe: string, cut: string): string {
-  try {
-    const file = readlinkSync(exe).replace(/ \(deleted\)$/, '');
-    const name = file.slice(file.lastIndexOf('/') + 1);
-    return name !== '' && (name.startsWith(cut) || cut === 'MainThread') ? name : cut;
-  } catch {
-    return cut;
-  }
 }
 
 function readBootTime(procRoot: string): number | undefined {

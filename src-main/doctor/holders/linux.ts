@@ -1,6 +1,7 @@
 /** Open files from /proc/PID/fd, and locks from /proc/locks, which also names processes of other users. */
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { Holder, HolderAnswer } from '../../contract/doctor.ts';
+import { linuxProcessName } from '../../platform/linux-process-name.ts';
 import { parts } from '../files/database-files.ts';
 
 interface FileIdentity {
@@ -64,7 +65,12 @@ export function findHoldersOnLinux(path: string, withSelf = false): HolderAnswer
     if (file !== undefined) note(lock.pid, file.path, lock.isWrite);
   }
   const holders = [...byPid].map(
-    ([pid, entry]): Holder => ({ pid, name: nameOf(pid), files: [...entry.files], isWriting: entry.isWriting }),
+    ([pid, entry]): Holder => ({
+      pid,
+      name: linuxProcessName(pid),
+      files: [...entry.files],
+      isWriting: entry.isWriting,
+    }),
   );
   return { state: holders.length > 0 ? 'held' : 'free', holders };
 }
@@ -116,13 +122,5 @@ function locksNow(): LockLine[] {
     return parseLocks(readFileSync('/proc/locks', 'utf8'));
   } catch {
     return [];
-  }
-}
-
-function nameOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch {
-    return 'a process';
   }
 }

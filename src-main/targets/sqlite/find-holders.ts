@@ -14,17 +14,17 @@ export interface HoldersQuestion {
 }
 
 export interface Holders {
-  readonly holders: readonly { readonly pid: number; readonly name: string; readonly connections: number }[];
+  readonly holders: readonly { readonly pid: number; readonly connections: number }[];
 }
 
 export function findHolders({ path, pids, without, procRoot = '/proc' }: HoldersQuestion): Holders {
   const target = realpathSync(path);
   const candidates = pids === undefined ? allPids(procRoot) : [...new Set([...pids, ...lockers(target, procRoot)])];
-  const holders: { pid: number; name: string; connections: number }[] = [];
+  const holders: { pid: number; connections: number }[] = [];
   for (const pid of candidates) {
     if (pid === without) continue;
     const connections = countOpen(`${procRoot}/${pid}/fd`, target);
-    if (connections > 0) holders.push({ pid, name: nameOf(`${procRoot}/${pid}/comm`), connections });
+    if (connections > 0) holders.push({ pid, connections });
   }
   return { holders };
 }
@@ -62,12 +62,4 @@ function countOpen(folder: string, target: string): number {
     return 0;
   }
   return count;
-}
-
-function nameOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return '';
-  }
 }
