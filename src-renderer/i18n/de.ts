@@ -206,6 +206,7 @@ export const de: Catalogue = {
   'action.done': 'Fertig',
   'target.state.up': 'In Ordnung',
   'target.state.wrong': 'Bitte ansehen',
+  'target.state.unreadable': 'Nicht lesbar',
   'target.state.down': 'Ausgefallen',
   'target.state.unknown': 'Unbekannt',
   'target.state.starting': 'Wird geprüft',
@@ -281,6 +282,7 @@ export const de: Catalogue = {
   'job.confirmYes': 'Trotzdem reparieren',
   'job.confirmNo': 'So lassen',
   'job.cancelled': 'Abgebrochen; die Datenbank ist, wie sie war.',
+  'job.notExamined': 'Die Untersuchung war nicht möglich',
   'job.failed': 'Nicht gelungen; die Datenbank ist, wie sie war',
   'loss.table': 'Tabelle',
   'loss.certain': 'Sicher',
@@ -318,6 +320,10 @@ export const de: Catalogue = {
   'doctor.withDoubtful': 'Auch zweifelhafte Zeilen in ihre Tabellen übernehmen',
   'doctor.withDoubtful.detail':
     'Nur wo keine sichere Zeile denselben Schlüssel hat. Sonst bleiben sie in eigenen Tabellen.',
+  'doctor.hopeless.encrypted':
+    'Ohne den Schlüssel kann niemand sagen, ob sie beschädigt ist. Öffnen Sie sie mit dem Programm, das sie verschlüsselt hat, oder spielen Sie eine eigene Sicherung ein.',
+  'doctor.hopeless.not-a-database':
+    'Daran lässt sich nichts reparieren. Prüfen Sie, ob es die richtige Datei ist; war sie einmal eine Datenbank, spielen Sie eine eigene Sicherung ein.',
   'doctor.unanswered': 'Dafür ist keine Reparatur bekannt',
   'doctor.safety':
     'Zuerst wird eine genaue Kopie aufbewahrt, damit alles zurückgenommen werden kann. Braucht {needs}; frei sind {free}.',

@@ -205,6 +205,7 @@ export const en = {
   'target.state.up': 'Fine',
   'target.state.wrong': 'Needs a look',
   'target.state.down': 'Down',
+  'target.state.unreadable': 'Not readable',
   'target.state.unknown': 'Not known',
   'target.state.starting': 'Looking',
   'target.actions': 'Actions for {title}',
@@ -279,6 +280,7 @@ export const en = {
   'job.confirmYes': 'Repair all the same',
   'job.confirmNo': 'Leave it as it is',
   'job.cancelled': 'Cancelled; the database is as it was.',
+  'job.notExamined': 'It could not be examined',
   'job.failed': 'It did not succeed; the database is as it was',
   'loss.table': 'Table',
   'loss.certain': 'Certain',
@@ -317,6 +319,10 @@ export const en = {
   'doctor.withDoubtful.detail':
     'Only where no certain row has the same key. Otherwise they stay apart, in tables of their own.',
   'doctor.unanswered': 'No repair is known for',
+  'doctor.hopeless.encrypted':
+    'Without its key nobody can tell whether it is damaged. Open it with the application that encrypted it, or restore a copy of your own.',
+  'doctor.hopeless.not-a-database':
+    'Nothing in it can be repaired. See whether this is the right file; if it once was a database, restore a copy of your own.',
   'doctor.safety': 'An exact copy is kept first, so that it can be taken back. Needs {needs}; {free} are free.',
   'doctor.dryRun': 'Dry run',
   'doctor.repair': 'Repair',

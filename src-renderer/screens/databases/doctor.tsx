@@ -136,7 +136,10 @@ function FailedJob({ job, start }: { readonly job: Job; readonly start: (job: Jo
   const undo = useAction(useCallback(() => client.doctor.undo({ file, isChangeAccepted: true }), [client, file]));
   const isChanged = job.kind === 'undo' && failure?.kind === 'changed-since';
   return (
-    <Alert color={isChanged ? 'orange' : 'red'} title={t(isChanged ? 'doctor.undoAnyway.title' : 'job.failed')}>
+    <Alert
+      color={isChanged ? 'orange' : 'red'}
+      title={t(isChanged ? 'doctor.undoAnyway.title' : job.kind === 'plan' ? 'job.notExamined' : 'job.failed')}
+    >
       {isChanged
         ? t('doctor.undoAnyway.detail')
         : failure !== null && `${failureWords(failure, texts)} ${failureNext(failure, texts)}`}

@@ -27,7 +27,7 @@ export function JobProgress({
           <span role="status">{t(`job.phase.${progress.phase}`)}</span> · {format.limit(percent, 'percent')}
         </Text>
         <Text size="sm" className="quiet">
-          {progress.leftMs === null
+          {progress.leftMs === null || job.question !== null
             ? ''
             : t('job.left', { duration: format.duration(Math.max(1, progress.leftMs / 1000)) })}
         </Text>

@@ -16,6 +16,12 @@ export interface RepairPlanProps {
   readonly start: (job: Job) => void;
 }
 
+/** What there is to say where the file itself leaves nothing to plan. */
+const hopelessVerdicts = {
+  encrypted: 'doctor.hopeless.encrypted',
+  'not-a-database': 'doctor.hopeless.not-a-database',
+} as const;
+
 /** Only salvage finds doubtful rows. */
 const findsDoubtful = 'salvage-rows';
 
@@ -31,6 +37,11 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
       [client, file, profile],
     ),
   );
+  const { verdict } = plan.examination;
+  const hopeless =
+    plan.repairs.length === 0 && (verdict === 'encrypted' || verdict === 'not-a-database')
+      ? hopelessVerdicts[verdict]
+      : undefined;
   const run = (isDryRun: boolean): void =>
     void repair.run({ isDryRun, mixInDoubtful }, chosen).then((next) => next !== undefined && start(next));
   return (
@@ -64,11 +75,14 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
           )}
         </Stack>
       )}
-      {plan.unanswered.length > 0 && (
-        <Alert color="orange" title={t('doctor.unanswered')}>
-          <Findings findings={plan.unanswered} />
-        </Alert>
-      )}
+      {plan.unanswered.length > 0 &&
+        (hopeless === undefined ? (
+          <Alert color="orange" title={t('doctor.unanswered')}>
+            <Findings findings={plan.unanswered} />
+          </Alert>
+        ) : (
+          <Alert color="orange">{t(hopeless)}</Alert>
+        ))}
       {plan.repairs.length > 0 && (
         <Group justify="space-between">
           <Text size="xs" className="quiet" maw={520}>
