@@ -220,6 +220,7 @@ export const noteKinds = {
   'schema-damaged': ['name'],
   truncated: ['missing', 'pages'],
   'used-beyond-end': ['pages'],
+  'virtual-table-made-anew': ['name', 'rows'],
   'virtual-table-not-created': ['name'],
 } as const satisfies Codes;
 export type NoteKind = keyof typeof noteKinds;

@@ -265,6 +265,8 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'note.schema-damaged': '{name} ließ sich nicht anlegen.',
   'note.truncated': 'Am Ende der Datei fehlen {missing} von {pages} Seiten.',
   'note.used-beyond-end': 'Nach dem genannten Ende der Datenbank waren Seiten in Gebrauch: {pages}.',
+  'note.virtual-table-made-anew':
+    'Die virtuelle Tabelle {name} wurde neu angelegt (Zeilen: {rows}), weil ihre eigenen Tabellen nicht mehr zueinander passen. Sie sind als hakgal_kept_{name}_… aufgehoben.',
   'note.virtual-table-not-created':
     'Die virtuelle Tabelle {name} wurde nicht angelegt. Was in ihren eigenen Tabellen stand, ist da.',
 

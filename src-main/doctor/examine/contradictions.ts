@@ -1,6 +1,6 @@
 /** What the indexes of a table say about its rows, where the two disagree: whether the index alone is wrong, or a row may be. */
 import type Database from 'better-sqlite3';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import { type LiveTable, rowidNameOf } from './schema.ts';
 
 /** One whole index against the rows of its table, value by value. */

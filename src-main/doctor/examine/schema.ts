@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { TableState } from '../../contract/doctor.ts';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import type { SchemaStatement } from '../salvage/salvage-types.ts';
 
 export interface LiveColumn {

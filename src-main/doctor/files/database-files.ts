@@ -125,5 +125,3 @@ export function freeBytes(folder: string): number | null {
     return null;
   }
 }
-
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

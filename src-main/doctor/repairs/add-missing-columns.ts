@@ -2,7 +2,7 @@ import type { Finding, RepairNote } from '../../contract/doctor.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { readColumns } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import { findingsOf, type Repair, type Situation } from './repair.ts';
 
 function declarationOf(finding: Finding, { expected }: Situation): string | undefined {

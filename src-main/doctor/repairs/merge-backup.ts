@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { failed, ok } from '../../contract/outcome.ts';
 import { type LiveTable, readTables } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import { damageForSalvage } from './needs-salvage.ts';
 import { plural, type Repair } from './repair.ts';
 import { withoutTriggers } from './without-triggers.ts';

@@ -6,7 +6,7 @@ import { failed, ok } from '../../contract/outcome.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { type LiveTable, readSchema, readTables, rowidNameOf } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import type { SalvageNote } from '../salvage/salvage-types.ts';
 import { damageForSalvage } from './needs-salvage.ts';
 import { besideRows, findingsOf, plural, type Repair } from './repair.ts';

@@ -1,6 +1,6 @@
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import { damageForSalvage } from './needs-salvage.ts';
 import { besideRows, findingsOf, type Repair } from './repair.ts';
 import { notesOnRowsWithoutEntry } from './rows-without-entry.ts';

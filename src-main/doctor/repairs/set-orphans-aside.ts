@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { RepairNote } from '../../contract/doctor.ts';
 import { ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 import { findingsOf, plural, type Repair } from './repair.ts';
 import { withoutTriggers } from './without-triggers.ts';
 

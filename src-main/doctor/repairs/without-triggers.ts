@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { quoteName } from '../files/database-files.ts';
+import { quoteName } from '../quote-name.ts';
 
 /** Runs `work` in one transaction in which no trigger fires: they are taken out and put back word for word. */
 export function withoutTriggers<T>(database: Database.Database, work: () => T): T {

@@ -5,7 +5,7 @@ import { pageType } from '../sqlite-file/btree-page.ts';
 import { fillsHole, isRoomFor } from './rowid-room.ts';
 import { inferredTable, type TableModel } from './schema-model.ts';
 import type { Session } from './session.ts';
-import { fitOf, shapeOf } from './table-fit.ts';
+import { fitOf, type RecordShape, shapeOf, shapeOfEntries } from './table-fit.ts';
 import type { Hole, Leaf, Tree } from './trees.ts';
 
 export interface PlacedLeaf extends Leaf {
@@ -62,6 +62,7 @@ export function placeOrphans(
   session: Session,
   tables: readonly TableModel[],
   trees: ReadonlyMap<TableModel, Tree>,
+  indexTrees: ReadonlyMap<string, Tree>,
   isSchemaWhole: boolean,
 ): Placement {
   const { forest, map } = session;
@@ -87,6 +88,7 @@ export function placeOrphans(
     // Larger trees first: they tell their table most clearly.
     .sort((a, b) => b.pages.length - a.pages.length || a.tree.root - b.tree.root);
   const shapes = new Map<TablePages, string>();
+  const entries = shapesOfOpenIndexes(tables, indexTrees);
   for (const { tree, pages } of candidates) {
     const scored = placed
       .filter((one) => one.table.isWithoutRowid !== tree.isTable && one.table.origin !== 'inferred')
@@ -97,9 +99,16 @@ export function placeOrphans(
       ({ one }) => (one.tree === undefined || one.tree.holes.length > 0) && isRoomFor(session, one, tree),
     );
     const best = open[0];
+    // A page of an index and one of a table without rowids are of one kind.
+    const asIndex =
+      tree.isTable || scored.length === 0 ? 0 : Math.max(0, ...entries.map((shape) => fitOf(session, pages, shape)));
+    if (!tree.isTable && (scored.length === 0 || asIndex > (best ?? { fit: 0 }).fit + clearMargin)) {
+      unnamedIndexTrees.push(tree);
+      continue;
+    }
     if (best !== undefined) {
-      const second = open[1];
-      const isClear = second === undefined || best.fit - second.fit > clearMargin || fillsHole(session, best.one, tree);
+      const rival = Math.max(open[1]?.fit ?? 0, asIndex);
+      const isClear = rival === 0 || best.fit - rival > clearMargin || fillsHole(session, best.one, tree);
       const isInUse = fillsHole(session, best.one, tree) || session.isFreelistWhole;
       const isBeyond = tree.root > session.damaged.lastPage;
       const doubt: DoubtReason | undefined = !isClear
@@ -112,10 +121,6 @@ export function placeOrphans(
       for (const leaf of tree.leaves)
         best.one.leaves.push({ ...leaf, isReached: doubt === undefined, ...(doubt !== undefined && { doubt }) });
       if (doubt === undefined) best.one.holes.push(...tree.holes);
-      continue;
-    }
-    if (!tree.isTable && scored.length === 0) {
-      unnamedIndexTrees.push(tree);
       continue;
     }
     // No source tells what this is: it becomes a table of its own, shared by all pages of that shape whose rowids leave room.
@@ -133,7 +138,7 @@ export function placeOrphans(
         alike.holes.push(...tree.holes);
         continue;
       }
-      const table = inferredTable(shapes.size + 1, shape.length, false, tree.root);
+      const table = inferredTable(shapes.size + 1, shape.length, tree.root);
       const made: TablePages = { table, tree, leaves, holes: [...tree.holes] };
       shapes.set(made, shape);
       placed.push(made);
@@ -146,3 +151,9 @@ export function placeOrphans(
   }
   return { tables: placed, strays, unnamedIndexTrees };
 }
+
+/** Of the indexes that may have pages in no tree. */
+const shapesOfOpenIndexes = (tables: readonly TableModel[], trees: ReadonlyMap<string, Tree>): RecordShape[] =>
+  tables.flatMap((table) =>
+    table.indexes.filter(({ name }) => trees.get(name)?.isWhole !== true).map((index) => shapeOfEntries(table, index)),
+  );

@@ -1,10 +1,11 @@
 /** Compares a table with the same table in a verified backup: equal rows are confirmed, and a text or blob just one bit apart is damage, not an edit. */
 import Database from 'better-sqlite3';
+import { quoteName } from '../quote-name.ts';
 import type { SqlValue } from './row-reader.ts';
 import type { SalvageNote } from './salvage-types.ts';
-import { quoteName, type TableModel } from './schema-model.ts';
+import type { TableModel } from './schema-model.ts';
 import type { TableWriter } from './table-writer.ts';
-import type { Target } from './target.ts';
+import { type Target, toldColumnsOf } from './target.ts';
 
 export interface BackupFindings {
   readonly same: number;
@@ -64,7 +65,7 @@ function doubtfulRowids(target: Target, table: TableModel): ReadonlySet<bigint> 
   const side = target.sideName('doubtful', table);
   if (side === null) return new Set();
   const rowids = target.db
-    .prepare(`SELECT hakgal_rowid FROM ${quoteName(side)}`)
+    .prepare(`SELECT ${toldColumnsOf(table).rowid} FROM ${quoteName(side)}`)
     .pluck()
     .safeIntegers();
   return new Set(rowids.all() as bigint[]);

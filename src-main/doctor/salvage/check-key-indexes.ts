@@ -2,10 +2,11 @@
  * Compares a table without rowids with its surviving indexes and takes out of it what they contradict. By value and in SQL: its keys are no
  * numbers that pages could be sorted by.
  */
+import { quoteName } from '../quote-name.ts';
 import { type IndexFindings, noWitness } from './check-indexes.ts';
 import { visitEntries } from './index-evidence.ts';
 import type { SqlValue } from './row-reader.ts';
-import { type IndexModel, quoteName, type TableModel } from './schema-model.ts';
+import type { IndexModel, TableModel } from './schema-model.ts';
 import { isCopied, type Session } from './session.ts';
 import type { TableWriter } from './table-writer.ts';
 import type { Tree } from './trees.ts';

@@ -1,8 +1,11 @@
-/** What comes after the rows: sequences, indexes, virtual tables, views and triggers; what SQLite refuses is told, never forced. */
+/** What comes after the rows: sequences, indexes, views and triggers; what SQLite refuses is told, never forced. */
+import { quoteName } from '../quote-name.ts';
 import type { Sequences } from './internal-tables.ts';
+import { collatedName } from './rivals.ts';
+import type { SqlValue } from './row-reader.ts';
 import type { SalvageNote } from './salvage-types.ts';
-import { quoteName, type SchemaModel, type TableModel } from './schema-model.ts';
-import type { TableWriter } from './table-writer.ts';
+import type { KeyPart, SchemaModel, TableModel } from './schema-model.ts';
+import { keyColumns, type TableWriter } from './table-writer.ts';
 import type { Target } from './target.ts';
 
 export async function buildIndexes(
@@ -29,15 +32,10 @@ export async function buildIndexes(
     };
     let refusal = create();
     if (refusal !== undefined && index.isUnique && !index.isPartial) {
-      const columns = index.fields.slice(0, table.isWithoutRowid ? undefined : -1).filter((part) => part.column >= 0);
+      const keys = index.keys.filter((part) => part.column >= 0);
       const writer = writers.get(table);
-      if (writer !== undefined && columns.length > 0) {
-        putDuplicatesAside(
-          writer,
-          target,
-          table,
-          columns.map((part) => (table.columns[part.column] as { name: string }).name),
-        );
+      if (writer !== undefined && keys.length > 0) {
+        putDuplicatesAside(writer, target, keys);
         refusal = create();
       }
     }
@@ -51,17 +49,20 @@ export async function buildIndexes(
 }
 
 /** Rows that share a unique key contradict one another: all of them go aside. */
-function putDuplicatesAside(writer: TableWriter, target: Target, table: TableModel, columns: readonly string[]): void {
-  if (table.rowidName === undefined) return;
-  const list = columns.map(quoteName).join(', ');
+function putDuplicatesAside(writer: TableWriter, target: Target, keys: readonly KeyPart[]): void {
+  const { table } = writer;
+  const own = keyColumns(table).join(', ');
+  if (own === '') return;
+  const list = keys.map((part) => collatedName(table, part)).join(', ');
   const rows = target.db
     .prepare(
-      `SELECT ${table.rowidName} AS id FROM ${quoteName(table.name)} WHERE (${list}) IN
+      `SELECT ${own} FROM ${quoteName(table.name)} WHERE (${list}) IN
        (SELECT ${list} FROM ${quoteName(table.name)} GROUP BY ${list} HAVING count(*) > 1)`,
     )
+    .raw()
     .safeIntegers()
-    .all() as { id: bigint }[];
-  for (const { id } of rows) writer.constraintFailures += writer.moveOut({ values: [id] }, 'constraint');
+    .all() as SqlValue[][];
+  for (const values of rows) writer.constraintFailures += writer.moveOut({ values }, 'constraint');
 }
 
 /** AUTOINCREMENT goes on after the largest number ever given, as far as that is known. */
@@ -95,49 +96,5 @@ export function addViewsAndTriggers(schema: SchemaModel, target: Target, notes: 
         values: { name: statement.name, detail: (error as Error).message },
       });
     }
-  }
-}
-
-/**
- * Virtual tables come back over their own tables. Full-text ones whose tables no longer agree are built again from their content. One that can't
- * work is taken back as a whole: it would make every later look at the new database fail.
- */
-export function addVirtualTables(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
-  for (const statement of schema.virtualTables) {
-    const { name, sql } = statement;
-    const refusal = target.attempt(() => {
-      const reason = target.addVirtualTable(statement);
-      if (reason !== undefined) throw new Error(reason);
-      if (/\bUSING\s+fts[345]\b/i.test(sql) && checkFullText(name, sql, target))
-        notes.push({
-          kind: 'full-text-rebuilt',
-          message: `The full-text index ${name} was built again from its rows.`,
-          values: { name },
-        });
-    });
-    if (refusal !== undefined)
-      notes.push({
-        kind: 'virtual-table-not-created',
-        message: `The virtual table ${name} was not created: ${refusal}. What was in its own tables (${name}_…) is there.`,
-        values: { name, detail: refusal },
-      });
-  }
-}
-
-/** Returns whether it had to be built again. */
-function checkFullText(name: string, sql: string, target: Target): boolean {
-  const command = (text: string): void =>
-    void target.db.prepare(`INSERT INTO ${quoteName(name)}(${quoteName(name)}) VALUES (?)`).run(text);
-  try {
-    command('integrity-check');
-    return false;
-  } catch {
-    // Without its version FTS5 refuses even to rebuild.
-    const config = `${name}_config`;
-    if (/\bfts5\b/i.test(sql) && target.has(config))
-      target.db.prepare(`INSERT OR IGNORE INTO ${quoteName(config)}(k, v) VALUES ('version', 4)`).run();
-    command('rebuild');
-    command('integrity-check');
-    return true;
   }
 }

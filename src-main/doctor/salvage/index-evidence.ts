@@ -3,7 +3,7 @@
  * rows and of the entries must agree. Only where they don't are rows compared one by one, so memory stays in proportion to pages.
  */
 import { BtreePage } from '../sqlite-file/btree-page.ts';
-import { hashNumber, mixHash, type RowReader } from './row-reader.ts';
+import { hashNumber, mixHash, type RowReader, storageClass } from './row-reader.ts';
 import type { IndexModel, TableModel } from './schema-model.ts';
 import type { Tree } from './trees.ts';
 
@@ -23,7 +23,7 @@ export interface IndexSums {
 export function indexSums(table: TableModel, index: IndexModel, tree: Tree, leaves: number): IndexSums | undefined {
   if (index.isPartial || table.isWithoutRowid) return undefined;
   const fields: number[] = [];
-  for (const part of index.fields.slice(0, -1)) {
+  for (const part of index.keys) {
     if (part.column === -2) return undefined;
     const field = part.column === -1 || part.column === table.rowidColumn ? -1 : table.fields.indexOf(part.column);
     if (field === -1 && part.column !== -1 && part.column !== table.rowidColumn) return undefined;
@@ -79,10 +79,10 @@ export async function readEntries(
   const keyBytes = (): Buffer => reader.bytesOf(fields);
   return visitEntries(tree, reader, keys + 1, pause, (page) => {
     const rowid = reader.value(keys, 'INTEGER');
-    if (typeof rowid !== 'number' && typeof rowid !== 'bigint') return false;
+    if (reader.lastClass !== storageClass.integer) return false;
     let hash = 0x811c_9dc5;
     for (let field = 0; field < keys; field += 1) hash = mixHash(hash, reader.hashValue(field));
-    take({ rowid, hash, page, keyBytes });
+    take({ rowid: rowid as number | bigint, hash, page, keyBytes });
     return true;
   });
 }

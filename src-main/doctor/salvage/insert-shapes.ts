@@ -1,6 +1,7 @@
 /** The INSERT statements of one table: records of different lengths (columns were added since) need different ones. */
 import type Database from 'better-sqlite3';
-import { quoteName, type TableModel } from './schema-model.ts';
+import { quoteName } from '../quote-name.ts';
+import type { TableModel } from './schema-model.ts';
 
 /** Rows in one INSERT: above this, little is won (measured), and SQLite's limit on parameters comes near. */
 const rowsPerInsert = 32;
@@ -46,11 +47,6 @@ export class InsertShapes {
       if (column.generated !== 'no') continue;
       sources.push(index === table.rowidColumn ? -1 : field);
       names.push(quoteName(column.name));
-    }
-    // A record so short that it does not even reach the column of its rowid.
-    if (table.rowidColumn >= 0 && !sources.includes(-1)) {
-      sources.push(-1);
-      names.push(quoteName((table.columns[table.rowidColumn] as { name: string }).name));
     }
     const batch = Math.max(1, Math.min(rowsPerInsert, Math.floor(parametersPerInsert / Math.max(1, sources.length))));
     const row = `(${sources.map(() => '?').join(',')})`;

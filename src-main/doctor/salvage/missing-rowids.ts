@@ -1,7 +1,8 @@
 /** Rowids that something in the file names though no row of theirs was found. Kept in a temporary table: there may be millions. */
 import type Database from 'better-sqlite3';
-import { quoteName, type TableModel } from './schema-model.ts';
-import type { Target } from './target.ts';
+import { quoteName } from '../quote-name.ts';
+import type { TableModel } from './schema-model.ts';
+import { type Target, toldColumnsOf } from './target.ts';
 
 /** No name of a user's table: temporary tables hide those of the same name. */
 const store = 'temp."hakgal: rowids missing"';
@@ -32,7 +33,8 @@ export class MissingRowids {
     const { rowidName, name } = this.#table;
     if (this.#insert === undefined || rowidName === undefined) return { all: 0, gone: 0 };
     const side = this.#target.sideName('doubtful', this.#table);
-    const notAside = side === null ? '' : `AND id NOT IN (SELECT hakgal_rowid FROM ${quoteName(side)})`;
+    const notAside =
+      side === null ? '' : `AND id NOT IN (SELECT ${toldColumnsOf(this.#table).rowid} FROM ${quoteName(side)})`;
     const rowids = this.#target.db
       .prepare(
         `SELECT id FROM ${store} WHERE of_table = ? AND id NOT IN (SELECT ${rowidName} FROM ${quoteName(name)}) ${notAside}`,

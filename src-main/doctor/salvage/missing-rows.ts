@@ -3,6 +3,7 @@
  * the gaps between rowids leave room for, or exactly what a whole index counts. Rows of a page that was replaced by an older version of itself leave no trace, and
  * are in neither number unless an index has them.
  */
+import { quoteName } from '../quote-name.ts';
 import { lockBytePage, PointerMap } from '../sqlite-file/pointer-map.ts';
 import type { PlacedLeaf, TablePages } from './assign-trees.ts';
 import type { IndexFindings } from './check-indexes.ts';
@@ -10,9 +11,9 @@ import { countMissing } from './check-key-indexes.ts';
 import type { OverflowClaims } from './overflow-claims.ts';
 import { verdictCode } from './page-map.ts';
 import type { MissingRows } from './salvage-types.ts';
-import { quoteName } from './schema-model.ts';
 import type { Session } from './session.ts';
 import type { TableWriter } from './table-writer.ts';
+import { toldColumnsOf } from './target.ts';
 import type { Hole } from './trees.ts';
 
 /** Rowids above `low` and up to `high` that no sound page accounts for. */
@@ -220,12 +221,13 @@ class RowidsAside {
   constructor({ table, target }: TableWriter) {
     const side = target.sideName('doubtful', table);
     const isKeyed = side !== null && table.rowidName !== undefined;
+    const { rowid: told } = toldColumnsOf(table);
     this.#rowids = Float64Array.from(
       isKeyed
         ? (target.db
             .prepare(
-              `SELECT DISTINCT hakgal_rowid FROM ${quoteName(side)} WHERE typeof(hakgal_rowid) = 'integer'
-               AND hakgal_rowid NOT IN (SELECT ${table.rowidName} FROM ${quoteName(table.name)}) ORDER BY 1`,
+              `SELECT DISTINCT ${told} FROM ${quoteName(side)} WHERE typeof(${told}) = 'integer'
+               AND ${told} NOT IN (SELECT ${table.rowidName} FROM ${quoteName(table.name)}) ORDER BY 1`,
             )
             .pluck()
             .all() as number[])

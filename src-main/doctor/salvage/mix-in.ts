@@ -1,19 +1,20 @@
 /** Only when the user says so: doubtful rows join their table where no certain row has their key. The side table keeps them too. */
+import { quoteName } from '../quote-name.ts';
 import type { SalvageNote } from './salvage-types.ts';
-import { quoteName } from './schema-model.ts';
 import type { TableWriter } from './table-writer.ts';
+import { sideColumnsOf, toldColumnsOf } from './target.ts';
 
 export function mixInDoubtful(writer: TableWriter, notes: SalvageNote[]): void {
   const { table, target } = writer;
   const side = target.sideName('doubtful', table);
   if (side === null) return;
-  const columns = table.columns
+  const columns = sideColumnsOf(table)
     .filter((column, index) => column.generated === 'no' && index !== table.rowidColumn)
     .map((column) => quoteName(column.name));
   const rowid =
     table.rowidColumn >= 0 ? quoteName((table.columns[table.rowidColumn] as { name: string }).name) : table.rowidName;
   const into = [...(rowid === undefined ? [] : [rowid]), ...columns].join(', ');
-  const from = [...(rowid === undefined ? [] : ['hakgal_rowid']), ...columns].join(', ');
+  const from = [...(rowid === undefined ? [] : [toldColumnsOf(table).rowid]), ...columns].join(', ');
   const mixed = target.db
     .prepare(`INSERT OR IGNORE INTO ${quoteName(table.name)}(${into}) SELECT ${from} FROM ${quoteName(side)}`)
     .run().changes;

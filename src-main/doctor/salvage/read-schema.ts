@@ -1,6 +1,7 @@
 /** Gathers CREATE statements: from the file's own sqlite_schema, wherever its pages still are, and from the sources at hand. */
 import Database from 'better-sqlite3';
 import type { SchemaOrigin } from '../../contract/doctor.ts';
+import { pageType } from '../sqlite-file/btree-page.ts';
 import { verdictCode } from './page-map.ts';
 import type { SalvageNote, SchemaSources, SchemaStatement } from './salvage-types.ts';
 import type { RawStatement } from './schema-model.ts';
@@ -47,7 +48,7 @@ export function findSchema(session: Session, sources: SchemaSources): FoundSchem
       statements.set(key, { ...present, rootPage: statement.rootPage });
   };
   for (const statement of own) add(statement);
-  for (const statement of otherSources(sources, session.notes)) {
+  for (const statement of otherSources(session, sources)) {
     const key = `${statement.type} ${statement.name.toLowerCase()}`;
     if (!isWhole || statements.has(key)) add(statement);
   }
@@ -91,14 +92,31 @@ function readStatements(session: Session, visitor: PageVisitor, number: number, 
   return isWhole;
 }
 
-function otherSources(sources: SchemaSources, notes: SalvageNote[]): RawStatement[] {
+function otherSources(session: Session, sources: SchemaSources): RawStatement[] {
   const from = (statements: readonly SchemaStatement[] | undefined, origin: SchemaOrigin): RawStatement[] =>
-    (statements ?? []).map((statement) => ({ ...statement, origin }));
+    withoutStaleRoots(session, statements ?? []).map((statement) => ({ ...statement, origin }));
   return [
     ...from(sources.learned, 'learned'),
-    ...from(sources.backup === undefined ? undefined : schemaOf(sources.backup, notes), 'backup'),
+    ...from(sources.backup === undefined ? undefined : schemaOf(sources.backup, session.notes), 'backup'),
     ...from(sources.profile, 'profile'),
   ];
+}
+
+/**
+ * Roots move: after VACUUM the page that began one table may begin another of the same shape. So what a source says of them is believed as a whole,
+ * or where one of them can't be a root, not at all.
+ */
+function withoutStaleRoots({ map, forest }: Session, statements: readonly SchemaStatement[]): SchemaStatement[] {
+  const roots = new Set(forest.orphanRoots());
+  const isStale = ({ type, rootPage: root = 0 }: SchemaStatement): boolean => {
+    if (root < 2) return false;
+    if (root > map.count) return true;
+    if (!map.isTree(root) || map.verdict[root] === verdictCode.inconsistent) return false;
+    const isTable = map.type[root] === pageType.leafTable || map.type[root] === pageType.interiorTable;
+    return map.isFree[root] === 1 || (map.owner[root] === 0 && !roots.has(root)) || (type === 'index' && isTable);
+  };
+  if (!statements.some(isStale)) return [...statements];
+  return statements.map(({ rootPage: _, ...statement }) => statement);
 }
 
 /** The schema of a whole database, its root pages included. */

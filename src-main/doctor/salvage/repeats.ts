@@ -1,25 +1,30 @@
 /** Doubtful and deleted rows that say nothing new: the same row is among the certain ones. */
 
-import { quoteName } from './schema-model.ts';
+import { quoteName } from '../quote-name.ts';
 import { keyColumns, type TableWriter } from './table-writer.ts';
+import { sideColumnsOf, toldColumnsOf } from './target.ts';
 
 export function dropRepeats(writer: TableWriter): void {
   const { table, target } = writer;
   const keys = keyColumns(table);
   if (keys.length === 0) return;
-  const sideKey = table.isWithoutRowid ? keys : ['hakgal_rowid'];
-  const columns = table.columns.filter((column) => column.generated === 'no').map((column) => quoteName(column.name));
+  const told = toldColumnsOf(table);
+  const sideKey = table.isWithoutRowid ? keys : [told.rowid];
+  const columns = sideColumnsOf(table)
+    .filter((column) => column.generated === 'no')
+    // Under its own collation 'A' would repeat 'a'.
+    .map((column) => `${quoteName(column.name)} COLLATE BINARY`);
   for (const kind of ['doubtful', 'deleted'] as const) {
     const side = target.sideName(kind, table);
     if (side === null) continue;
-    const same = [
-      ...keys.map((key, index) => `good.${key} IS side.${sideKey[index]}`),
-      ...columns.map((column) => `good.${column} IS side.${column}`),
-    ].join(' AND ');
+    const rowOf = (name: string, key: readonly string[]): string =>
+      `(${[...key, ...columns].map((column) => `${name}.${column}`).join(', ')})`;
+    // As one comparison of rows: a condition of a thousand ANDs is too deep for SQLite.
+    const same = `${rowOf('good', keys)} IS ${rowOf('side', sideKey)}`;
     const where = `EXISTS (SELECT 1 FROM ${quoteName(table.name)} AS good WHERE ${same})`;
     const counted = target.db
       .prepare(
-        `SELECT hakgal_reason AS reason, count(*) AS rows FROM ${quoteName(side)} AS side WHERE ${where} GROUP BY 1`,
+        `SELECT side.${told.reason} AS reason, count(*) AS rows FROM ${quoteName(side)} AS side WHERE ${where} GROUP BY 1`,
       )
       .all() as { reason: string; rows: number }[];
     if (counted.length === 0) continue;

@@ -94,8 +94,8 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
     applicationId: isHeaderTrusted ? (header?.applicationId ?? 0) : 0,
   });
   try {
-    const { tables, lostAndFound } = await writeAll(session, schema, sequences, target, options, (placementTables) =>
-      placeOrphans(session, placementTables, rooted, found.isWhole),
+    const { tables, lostAndFound } = await writeAll(session, schema, sequences, target, options, (indexTrees) =>
+      placeOrphans(session, schema.tables, rooted, indexTrees, found.isWhole),
     );
     target.finish();
     return ok({

@@ -1,6 +1,7 @@
 /** CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty database in memory. */
 import Database from 'better-sqlite3';
 import type { SchemaOrigin } from '../../contract/doctor.ts';
+import { quoteName } from '../quote-name.ts';
 import type { SqlValue } from './row-reader.ts';
 import type { SchemaStatement } from './salvage-types.ts';
 
@@ -11,7 +12,7 @@ export interface ColumnModel {
   readonly affinity: Affinity;
   readonly isNotNull: boolean;
   readonly generated: 'no' | 'virtual' | 'stored';
-  /** What records hold that were written before the column was added; literals only. */
+  /** What rows show whose records were written before the column was added. */
   readonly fallback: SqlValue;
 }
 
@@ -31,6 +32,8 @@ export interface IndexModel {
   readonly isPartial: boolean;
   /** In the order of the index's records; the rowid, or what is missing of the primary key, comes last. */
   readonly fields: readonly KeyPart[];
+  /** What the index is on, without what comes last. */
+  readonly keys: readonly KeyPart[];
   readonly rootPage?: number;
 }
 
@@ -42,8 +45,9 @@ export interface TableModel {
   readonly columns: readonly ColumnModel[];
   /** Column of each field of a record, in order. */
   readonly fields: readonly number[];
+  /** A record may end early where columns were added since; never before one that ALTER TABLE could not have added. */
+  readonly leastFields: number;
   readonly isWithoutRowid: boolean;
-  readonly isStrict: boolean;
   readonly isAutoincrement: boolean;
   /** Column that is the rowid, -1 where none is. */
   readonly rowidColumn: number;
@@ -66,8 +70,6 @@ export interface SchemaModel {
   /** Objects whose text SQLite does not take, with what it said. */
   readonly refused: readonly { readonly statement: RawStatement; readonly reason: string }[];
 }
-
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Text that a real sqlite_schema holds: one CREATE TABLE with a column list, never `AS SELECT`, which would run. */
 export function isPlainCreateTable(sql: string): boolean {
@@ -129,7 +131,6 @@ interface IndexXInfo {
   readonly cid: number;
   readonly desc: number;
   readonly coll: string;
-  readonly key: number;
 }
 
 function tableModel(
@@ -144,15 +145,16 @@ function tableModel(
   if (list === undefined) return undefined;
   const name = list.name;
   const infos = scratch.prepare('SELECT * FROM pragma_table_xinfo(?)').all(name) as XInfo[];
-  const columns = infos.map(
-    (info): ColumnModel => ({
+  const columns = infos.map((info): ColumnModel => {
+    const affinity = list.strict !== 0 && /^any$/i.test(info.type) ? 'BLOB' : affinityOf(info.type);
+    return {
       name: info.name,
-      affinity: list.strict !== 0 && /^any$/i.test(info.type) ? 'BLOB' : affinityOf(info.type),
+      affinity,
       isNotNull: info.notnull !== 0,
-      fallback: literal(scratch, info.dflt_value),
+      fallback: valueWhenAdded(scratch, affinity, info.dflt_value),
       generated: info.hidden === 2 ? 'virtual' : info.hidden === 3 ? 'stored' : 'no',
-    }),
-  );
+    };
+  });
   const indexRows = scratch
     .prepare('SELECT name, "unique" AS isUnique, origin, partial FROM pragma_index_list(?)')
     .all(name) as {
@@ -161,10 +163,13 @@ function tableModel(
     origin: string;
     partial: number;
   }[];
-  const partsOf = (index: string): KeyPart[] =>
-    (
-      scratch.prepare('SELECT cid, "desc" AS "desc", coll, key FROM pragma_index_xinfo(?)').all(index) as IndexXInfo[]
-    ).map((one) => ({ column: one.cid, collation: one.coll ?? 'BINARY', isDescending: one.desc !== 0 }));
+  const readParts = scratch.prepare('SELECT cid, "desc", coll FROM pragma_index_xinfo(?) WHERE key >= ?');
+  const partsOf = (index: string, which: 'all' | 'keys' = 'all'): KeyPart[] =>
+    (readParts.all(index, which === 'all' ? 0 : 1) as IndexXInfo[]).map((one) => ({
+      column: one.cid,
+      collation: one.coll ?? 'BINARY',
+      isDescending: one.desc !== 0,
+    }));
   const isWithoutRowid = list.wr !== 0;
   const primary = indexRows.find((one) => one.origin === 'pk');
   const keyed = infos.filter((info) => info.pk > 0);
@@ -175,6 +180,13 @@ function tableModel(
   const stored = infos.filter((info) => info.hidden !== 2).map((info) => info.cid);
   const fields = isWithoutRowid && primary !== undefined ? partsOf(primary.name).map((part) => part.column) : stored;
   const names = new Set(columns.map((column) => column.name.toLowerCase()));
+  const unique = new Set(
+    indexRows
+      .filter((one) => one.origin === 'u')
+      .flatMap((one) => partsOf(one.name, 'keys').map((part) => part.column)),
+  );
+  const isFromTheStart = ({ cid, hidden, pk, notnull, dflt_value }: XInfo): boolean =>
+    pk > 0 || hidden === 3 || unique.has(cid) || (notnull !== 0 && dflt_value === null);
   return {
     name,
     origin: statement.origin,
@@ -182,12 +194,12 @@ function tableModel(
     ...(statement.rootPage !== undefined && { rootPage: statement.rootPage }),
     columns,
     fields,
+    leastFields: 1 + fields.findLastIndex((cid) => infos.some((info) => info.cid === cid && isFromTheStart(info))),
     isWithoutRowid,
-    isStrict: list.strict !== 0,
     isAutoincrement: rowidColumn >= 0 && /\bAUTOINCREMENT\b/i.test(statement.sql),
     rowidColumn,
     rowidName: isWithoutRowid ? undefined : ['rowid', '_rowid_', 'oid'].find((one) => !names.has(one)),
-    key: isWithoutRowid && primary !== undefined ? partsOf(primary.name).slice(0, keyed.length) : [],
+    key: isWithoutRowid && primary !== undefined ? partsOf(primary.name, 'keys') : [],
     indexes: indexRows
       .filter((one) => !(isWithoutRowid && one.origin === 'pk'))
       .map((one): IndexModel => {
@@ -199,16 +211,26 @@ function tableModel(
           isUnique: one.isUnique !== 0,
           isPartial: one.partial !== 0,
           fields: partsOf(one.name),
+          keys: partsOf(one.name, 'keys'),
           ...(told?.rootPage !== undefined && { rootPage: told.rootPage }),
         };
       }),
   };
 }
 
-/** A default that ALTER TABLE may have filled in; expressions are not run. */
-function literal(scratch: Database.Database, text: string | null): SqlValue {
-  if (text === null || !/^\s*(?:[+-]?\d+(?:\.\d*)?|[xX]?'(?:[^']|'')*'|true|false)\s*$/i.test(text)) return null;
-  return scratch.prepare(`SELECT ${text}`).pluck().safeIntegers().get() as SqlValue;
+/** Asked of SQLite itself: added to a table that has a row, it takes constants only. */
+function valueWhenAdded(scratch: Database.Database, affinity: Affinity, text: string | null): SqlValue {
+  if (text === null) return null;
+  const table = 'temp."hakgal: default"';
+  try {
+    scratch.exec(`CREATE TABLE ${table}(x); INSERT INTO ${table} VALUES (1)`);
+    scratch.prepare(`ALTER TABLE ${table} ADD COLUMN value ${affinity} DEFAULT ${text}`).run();
+    return scratch.prepare(`SELECT value FROM ${table}`).pluck().safeIntegers().get() as SqlValue;
+  } catch {
+    return null;
+  } finally {
+    scratch.exec(`DROP TABLE IF EXISTS ${table}`);
+  }
 }
 
 /** The rules of "Determination Of Column Affinity". */
@@ -222,7 +244,7 @@ export function affinityOf(type: string): Affinity {
 }
 
 /** A table that nobody described: as many columns as its widest record. */
-export function inferredTable(number: number, columns: number, isWithoutRowid: boolean, rootPage: number): TableModel {
+export function inferredTable(number: number, columns: number, rootPage: number): TableModel {
   const names = Array.from({ length: Math.max(1, columns) }, (_, index) => `c${index + 1}`);
   const name = `table_${number}`;
   return {
@@ -238,12 +260,11 @@ export function inferredTable(number: number, columns: number, isWithoutRowid: b
       fallback: null,
     })),
     fields: names.map((_, index) => index),
-    // Written as an ordinary table: which columns were the key is unknown.
-    isWithoutRowid,
-    isStrict: false,
+    leastFields: 0,
+    isWithoutRowid: false,
     isAutoincrement: false,
     rowidColumn: -1,
-    rowidName: isWithoutRowid ? undefined : 'rowid',
+    rowidName: 'rowid',
     key: [],
     indexes: [],
   };

@@ -2,14 +2,36 @@
 import { pageType } from '../sqlite-file/btree-page.ts';
 import { verdictCode } from './page-map.ts';
 import { storageClass } from './row-reader.ts';
-import type { TableModel } from './schema-model.ts';
+import type { ColumnModel, IndexModel, KeyPart, TableModel } from './schema-model.ts';
 import { PageVisitor, type Session } from './session.ts';
 
 /** Rows looked at to tell a table by its shape. */
 const sampleRows = 40;
 
-/** How well rows on these pages look like the table's: below 0 they can't be, up to about 1. */
-export function fitOf(session: Session, pages: readonly number[], table: TableModel): number {
+/** What records have to look like: the rows of a table, or the entries of an index. */
+export interface RecordShape extends Pick<TableModel, 'columns' | 'fields' | 'leastFields' | 'rowidColumn'> {
+  /** Fields that can hold nothing but an integer: the rowid in an entry. */
+  readonly rowidFields?: ReadonlySet<number>;
+}
+
+/** An index page looks like a page of a table without rowids that has the index's columns. */
+export function shapeOfEntries(table: TableModel, { fields }: IndexModel): RecordShape {
+  const isRowid = ({ column }: KeyPart): boolean => column === -1 || column === table.rowidColumn;
+  return {
+    columns: fields.map((part): ColumnModel => {
+      const { affinity = 'BLOB', isNotNull = false } = table.columns[part.column] ?? {};
+      const own = isRowid(part) ? ({ affinity: 'INTEGER', isNotNull: true } as const) : { affinity, isNotNull };
+      return { name: '', generated: 'no', fallback: null, ...own };
+    }),
+    fields: fields.map((_, field) => field),
+    leastFields: fields.length,
+    rowidColumn: -1,
+    rowidFields: new Set(fields.flatMap((part, field) => (isRowid(part) ? [field] : []))),
+  };
+}
+
+/** How well records on these pages look like that: below 0 they can't be, up to about 1. */
+export function fitOf(session: Session, pages: readonly number[], shape: RecordShape): number {
   const { reader, map } = session;
   const visitor = samplerOf(session);
   let rows = 0;
@@ -28,7 +50,7 @@ export function fitOf(session: Session, pages: readonly number[], table: TableMo
       if (!reader.record.parse(visitor.bytes, start, length, local)) continue;
       reader.bytes = visitor.bytes;
       rows += 1;
-      const one = rowFit(session, table, start + local);
+      const one = rowFit(session, shape, start + local);
       if (one < 0) refused += 1;
       else score += one;
     }
@@ -37,14 +59,14 @@ export function fitOf(session: Session, pages: readonly number[], table: TableMo
   return refused > rows / 10 ? -1 : score / rows;
 }
 
-function rowFit(session: Session, table: TableModel, limit: number): number {
+function rowFit(session: Session, table: RecordShape, limit: number): number {
   const { reader } = session;
   const count = reader.record.count;
-  if (count > table.fields.length) return -1;
+  if (count > table.fields.length || count < table.leastFields) return -1;
   let score = 0;
   for (let field = 0; field < count; field += 1) {
     const columnIndex = table.fields[field] as number;
-    const column = table.columns[columnIndex] as TableModel['columns'][number];
+    const column = table.columns[columnIndex] as ColumnModel;
     const type = reader.record.types[field] as number;
     if (columnIndex === table.rowidColumn) {
       if (type !== 0) return -1;
@@ -52,6 +74,7 @@ function rowFit(session: Session, table: TableModel, limit: number): number {
       continue;
     }
     if (type === 0 && column.isNotNull) return -1;
+    if (table.rowidFields?.has(field) && (type === 7 || type > 9)) return -1;
     const isHere = (reader.record.starts[field] as number) + (reader.record.lengths[field] as number) <= limit;
     if (!isHere) {
       score += 0.8;

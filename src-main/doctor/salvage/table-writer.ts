@@ -1,13 +1,14 @@
 /** Writes the rows of one table: certain ones in large batches, the others aside; takes rows out again when later evidence speaks against them. */
 
 import type { DoubtReason } from '../../contract/doubts.ts';
+import { quoteName } from '../quote-name.ts';
 import { type InsertShape, InsertShapes } from './insert-shapes.ts';
 import { MissingRowids } from './missing-rowids.ts';
 import { OddValues } from './odd-values.ts';
 import { isPresent, rivalConditions } from './rivals.ts';
 import type { RowReader, SqlValue } from './row-reader.ts';
-import { quoteName, type TableModel } from './schema-model.ts';
-import type { SideKind, Target } from './target.ts';
+import type { TableModel } from './schema-model.ts';
+import { type SideKind, sideColumnsOf, type Target } from './target.ts';
 
 /** Rows that wait for their INSERT. */
 interface Pending {
@@ -66,7 +67,7 @@ export class TableWriter {
     const values = this.#values;
     values.length = 0;
     let doubt: DoubtReason | undefined;
-    if (count > table.fields.length) doubt = 'impossible-type';
+    if (count > table.fields.length || count < table.leastFields) doubt = 'impossible-type';
     const known = Math.min(count, table.fields.length);
     for (let field = 0; field < known; field += 1) {
       const columnIndex = table.fields[field] as number;
@@ -176,7 +177,9 @@ export class TableWriter {
   #moveWhere(where: string, parameters: readonly SqlValue[], reason: DoubtReason): number {
     const { db } = this.target;
     const side = this.target.makeSide('doubtful', this.table);
-    const columns = this.table.columns.map((column) => quoteName(column.name)).join(', ');
+    const columns = sideColumnsOf(this.table)
+      .map((column) => quoteName(column.name))
+      .join(', ');
     const rowid = this.table.rowidName ?? 'NULL';
     const table = quoteName(this.table.name);
     const moved = db

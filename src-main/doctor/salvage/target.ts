@@ -1,9 +1,10 @@
 /** The fresh database that salvage writes into, and the side tables in it. */
 import Database from 'better-sqlite3';
+import { quoteName } from '../quote-name.ts';
 import type { TextEncoding } from '../sqlite-file/header.ts';
 import type { SqlValue } from './row-reader.ts';
 import { deletedTableOf, doubtfulTableOf, lostAndFoundTable } from './salvage-types.ts';
-import { quoteName, type RawStatement, type TableModel } from './schema-model.ts';
+import type { RawStatement, TableModel } from './schema-model.ts';
 
 export interface TargetShape {
   readonly pageSize: number;
@@ -13,8 +14,24 @@ export interface TargetShape {
   readonly applicationId: number;
 }
 
-/** What is told of a row that is put aside, before its own values. */
-const metaColumns = ['hakgal_reason', 'hakgal_page', 'hakgal_cell', 'hakgal_rowid'] as const;
+/** What is told of a row that is put aside, in the first columns of its side table. */
+const told = ['reason', 'page', 'cell', 'rowid'] as const;
+
+/** Names for that, quoted, which the table has not taken: it may be the side table of an earlier repair. */
+export function toldColumnsOf({ columns }: TableModel): Readonly<Record<(typeof told)[number], string>> {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  let prefix = 'hakgal_';
+  for (let number = 2; told.some((one) => taken.has(prefix + one)); number += 1) prefix = `hakgal_${number}_`;
+  const [reason, page, cell, rowid] = told.map((one) => quoteName(prefix + one)) as [string, string, string, string];
+  return { reason, page, cell, rowid };
+}
+
+/** SQLITE_MAX_COLUMN as everyone has it. */
+const mostColumns = 2000;
+
+/** A table of the largest number of columns loses its last few in a side table. */
+export const sideColumnsOf = ({ columns }: TableModel): TableModel['columns'] =>
+  columns.slice(0, mostColumns - told.length);
 
 export type SideKind = 'doubtful' | 'deleted';
 
@@ -23,6 +40,7 @@ export class Target implements Disposable {
   readonly #side = new Map<string, Database.Statement>();
   readonly #names = new Map<string, string>();
   #lost: Database.Statement | undefined;
+  #lostTable = lostAndFoundTable;
   #lostFields = 0;
 
   constructor(path: string, shape: TargetShape) {
@@ -45,25 +63,26 @@ export class Target implements Disposable {
   }
 
   /** The side table of `table`, made on first use: same columns without types or constraints, so that any value stays as it was. */
-  aside(kind: SideKind, table: TableModel, meta: readonly SqlValue[], values: readonly SqlValue[]): void {
+  aside(kind: SideKind, table: TableModel, about: readonly SqlValue[], values: readonly SqlValue[]): void {
     const name = this.makeSide(kind, table);
+    const count = told.length + sideColumnsOf(table).length;
     let statement = this.#side.get(name);
     if (statement === undefined) {
-      const count = metaColumns.length + table.columns.length;
       statement = this.db.prepare(`INSERT INTO ${quoteName(name)} VALUES (${Array(count).fill('?').join(',')})`);
       this.#side.set(name, statement);
     }
-    statement.run(...meta, ...values);
+    statement.run([...about, ...values].slice(0, count));
   }
 
   makeSide(kind: SideKind, table: TableModel): string {
     const present = this.sideName(kind, table);
     if (present !== null) return present;
     const wanted = kind === 'doubtful' ? doubtfulTableOf(table.name) : deletedTableOf(table.name);
-    // A file that was salvaged before has such a table of its own.
-    let name = wanted;
-    for (let number = 2; this.has(name); number += 1) name = `${wanted}_${number}`;
-    const columns = [...metaColumns, ...table.columns.map((column) => column.name)].map(quoteName);
+    const name = this.#freeName(wanted);
+    const columns = [
+      ...Object.values(toldColumnsOf(table)),
+      ...sideColumnsOf(table).map(({ name }) => quoteName(name)),
+    ];
     this.db.exec(`CREATE TABLE ${quoteName(name)}(${columns.join(', ')})`);
     this.#names.set(`${kind} ${table.name}`, name);
     return name;
@@ -74,21 +93,29 @@ export class Target implements Disposable {
     return this.#names.get(`${kind} ${table.name}`) ?? null;
   }
 
+  /** A file that was salvaged before has such a table of its own. */
+  #freeName(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.has(name); number += 1) name = `${wanted}_${number}`;
+    return name;
+  }
+
   /** A row of no known table. */
   lostRow(page: number, cell: number, rowid: SqlValue, isDeleted: boolean, values: readonly SqlValue[]): void {
-    if (this.#lost === undefined) {
-      this.db.exec(
-        `CREATE TABLE ${lostAndFoundTable}(page INTEGER, cell INTEGER, hakgal_rowid, is_deleted INTEGER, fields INTEGER)`,
-      );
-    }
     if (this.#lost === undefined || values.length > this.#lostFields) {
       // SQLite takes at most 2000 columns; the rare wider row is cut.
-      const wanted = Math.min(values.length, 1900);
-      for (let field = this.#lostFields; field < wanted; field += 1)
-        this.db.exec(`ALTER TABLE ${lostAndFoundTable} ADD COLUMN c${field + 1}`);
-      this.#lostFields = Math.max(this.#lostFields, wanted);
+      const wanted = Array.from({ length: Math.min(values.length, 1900) }, (_, field) => `c${field + 1}`);
+      if (this.#lost === undefined) {
+        this.#lostTable = this.#freeName(lostAndFoundTable);
+        this.db.exec(
+          `CREATE TABLE ${this.#lostTable}(${['page INTEGER, cell INTEGER, hakgal_rowid, is_deleted INTEGER, fields INTEGER', ...wanted].join(', ')})`,
+        );
+      } else
+        for (const column of wanted.slice(this.#lostFields))
+          this.db.exec(`ALTER TABLE ${this.#lostTable} ADD COLUMN ${column}`);
+      this.#lostFields = Math.max(this.#lostFields, wanted.length);
       const count = 5 + this.#lostFields;
-      this.#lost = this.db.prepare(`INSERT INTO ${lostAndFoundTable} VALUES (${Array(count).fill('?').join(',')})`);
+      this.#lost = this.db.prepare(`INSERT INTO ${this.#lostTable} VALUES (${Array(count).fill('?').join(',')})`);
     }
     const padded = Array.from({ length: this.#lostFields }, (_, index) => values[index] ?? null);
     this.#lost.run(page, cell, rowid, isDeleted ? 1 : 0, values.length, ...padded);
@@ -112,6 +139,17 @@ export class Target implements Disposable {
     }
   }
 
+  /** Moves the tables that a virtual one keeps for itself out of its way. Returns their new names by the old ones. */
+  keepOwnTables(statement: RawStatement): Map<string, string> {
+    const kept = new Map<string, string>();
+    for (const name of ownTablesOf(statement)) {
+      if (!this.has(name)) continue;
+      kept.set(name, this.#freeName(`hakgal_kept_${name}`));
+      this.db.exec(`ALTER TABLE ${quoteName(name)} RENAME TO ${quoteName(kept.get(name) as string)}`);
+    }
+    return kept;
+  }
+
   /** Runs `change` in a transaction of its own and takes all of it back when it throws; returns why. */
   attempt(change: () => void): string | undefined {
     this.checkpoint();
@@ -128,7 +166,7 @@ export class Target implements Disposable {
   }
 
   has(table: string): boolean {
-    return this.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+    return this.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(table) !== undefined;
   }
 
   /** Makes what was written so far part of the file, so that the memory it takes stays bounded. */
@@ -155,4 +193,18 @@ function insertVirtual(db: Database.Database, statement: RawStatement): void {
     statement.sql,
   );
   db.pragma('writable_schema = RESET');
+}
+
+/** Seen where the module makes them anew. */
+function ownTablesOf({ name, sql }: RawStatement): string[] {
+  const trial = new Database(':memory:');
+  try {
+    trial.prepare(sql).run();
+    return trial
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> ?")
+      .pluck()
+      .all(name) as string[];
+  } finally {
+    trial.close();
+  }
 }

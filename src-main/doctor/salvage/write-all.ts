@@ -1,9 +1,10 @@
 /** The writing half of salvage: tables, evidence against their rows, free pages, strays, then everything that hangs on the tables. */
+import { pageType } from '../sqlite-file/btree-page.ts';
 import type { Placement } from './assign-trees.ts';
 import { compareWithBackup } from './backup-evidence.ts';
 import { checkIndexes, type IndexFindings } from './check-indexes.ts';
 import { checkKeyIndexes } from './check-key-indexes.ts';
-import { addViewsAndTriggers, addVirtualTables, buildIndexes, restoreSequences } from './finish.ts';
+import { addViewsAndTriggers, buildIndexes, restoreSequences } from './finish.ts';
 import { indexSums } from './index-evidence.ts';
 import type { Sequences } from './internal-tables.ts';
 import { goneRowids, lostStretches, type MissingEvidence, missingRows, roomOnLostPages } from './missing-rows.ts';
@@ -14,9 +15,11 @@ import { dropRepeats } from './repeats.ts';
 import type { MissingRows, SalvageOptions, TableLoss } from './salvage-types.ts';
 import type { SchemaModel, TableModel } from './schema-model.ts';
 import type { Session } from './session.ts';
+import { fitOf, shapeOfEntries } from './table-fit.ts';
 import { TableWriter } from './table-writer.ts';
 import type { Target } from './target.ts';
 import type { Tree } from './trees.ts';
+import { addVirtualTables } from './virtual-tables.ts';
 import { writeStrays } from './write-strays.ts';
 import { orderLeaves, writeTable } from './write-table.ts';
 
@@ -33,12 +36,12 @@ export async function writeAll(
   sequences: Sequences,
   target: Target,
   options: SalvageOptions,
-  place: (tables: readonly TableModel[]) => Placement,
+  place: (indexTrees: ReadonlyMap<string, Tree>) => Placement,
 ): Promise<{ tables: TableLoss[]; lostAndFound: number }> {
   const { notes } = session;
   // Named index trees are taken before orphans are placed, so that they are nobody's orphans.
   const indexTrees = followNamedIndexes(session, schema);
-  const placement = place(schema.tables);
+  const placement = place(indexTrees);
   const claims = new OverflowClaims(session.map);
   const written = await writeTables(session, placement, indexTrees, sequences, claims, target);
   const writers = new Map(written.map(({ writer }) => [writer.table, writer]));
@@ -59,13 +62,16 @@ export async function writeAll(
   return { tables, lostAndFound };
 }
 
-function followNamedIndexes({ forest, map }: Session, schema: SchemaModel): Map<string, Tree> {
+function followNamedIndexes(session: Session, schema: SchemaModel): Map<string, Tree> {
+  const { forest, map } = session;
   const trees = new Map<string, Tree>();
   const roots = new Set(forest.orphanRoots());
   for (const table of schema.tables)
-    for (const { name, rootPage: root } of table.indexes) {
+    for (const index of table.indexes) {
+      const { rootPage: root } = index;
       if (root === undefined || !roots.has(root) || map.owner[root] !== 0) continue;
-      if (map.type[root] === 2 || map.type[root] === 10) trees.set(name, forest.follow(root, false));
+      if (map.type[root] !== pageType.interiorIndex && map.type[root] !== pageType.leafIndex) continue;
+      if (fitOf(session, [root], shapeOfEntries(table, index)) >= 0) trees.set(index.name, forest.follow(root, false));
     }
   return trees;
 }
@@ -81,18 +87,10 @@ async function writeTables(
   const written: Written[] = [];
   const total = placement.tables.reduce((sum, one) => sum + one.leaves.length, 0);
   let before = 0;
-  for (const pages of placement.tables) {
+  // All tables come before any row: a side table must not take the name of one of the file's own.
+  const created = placement.tables.filter(({ table }) => createTable(session, table, target));
+  for (const pages of created) {
     const { table } = pages;
-    try {
-      target.db.prepare(table.sql).run();
-    } catch (error) {
-      session.notes.push({
-        kind: 'schema-damaged',
-        message: `Table ${table.name} could not be created: ${(error as Error).message}.`,
-        values: { name: table.name, detail: (error as Error).message },
-      });
-      continue;
-    }
     const writer = new TableWriter(target, table);
     const leaves = orderLeaves(session, pages);
     // Pages that are in doubt and in no tree have no place among the others; they come after them.
@@ -130,6 +128,20 @@ async function writeTables(
     });
   }
   return written;
+}
+
+function createTable({ notes }: Session, { name, sql }: TableModel, target: Target): boolean {
+  try {
+    target.db.prepare(sql).run();
+    return true;
+  } catch (error) {
+    notes.push({
+      kind: 'schema-damaged',
+      message: `Table ${name} could not be created: ${(error as Error).message}.`,
+      values: { name, detail: (error as Error).message },
+    });
+    return false;
+  }
 }
 
 function compareOne(session: Session, one: Written, backup: string): void {
