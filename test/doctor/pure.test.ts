@@ -1,14 +1,18 @@
 /** What is decided without a file: messages, locks, limits, progress. */
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src-main/contract/doctor.ts';
 import { doctorSettingsSchema } from '../../src-main/contract/settings/doctor.ts';
 import { isBackupDue } from '../../src-main/doctor/backups/schedule.ts';
 import { type Differences, findContradictions } from '../../src-main/doctor/examine/contradictions.ts';
+import { nothingExpected } from '../../src-main/doctor/examine/expected.ts';
 import { sortMessages } from '../../src-main/doctor/examine/integrity-messages.ts';
 import type { Operation } from '../../src-main/doctor/flow/operation.ts';
 import { expiredOf } from '../../src-main/doctor/flow/retention.ts';
 import { parseLocks } from '../../src-main/doctor/holders/linux.ts';
 import { parseLsof } from '../../src-main/doctor/holders/mac.ts';
 import { progressOf } from '../../src-main/doctor/jobs/progress.ts';
+import { planRepairs } from '../../src-main/doctor/plan.ts';
+import type { Situation } from '../../src-main/doctor/repairs/repair.ts';
 
 describe('what SQLite says about damage', () => {
   const owners = new Map([
@@ -67,6 +71,34 @@ describe('what indexes say about rows', () => {
     ['without an index that can be asked nothing is said', [], { rows: [], missing: [] }],
   ])('%s', (_, all, expected) => {
     expect(findContradictions(all)).toEqual(expected);
+  });
+});
+
+describe('what takes the place of reading the tables', () => {
+  const finding = (kind: string, severity = 'critical'): Finding =>
+    ({ kind, check: 'structure', severity, place: {}, message: '' }) as Finding;
+  const planned = (findings: readonly Finding[], tried: readonly string[] = []): string[] => {
+    const facts = { header: { hasMagic: true, pageSize: 4096 }, sizeBytes: 4096, files: { sizes: { '': 4096 } } };
+    const situation = {
+      facts,
+      examination: { findings },
+      expected: nothingExpected,
+      backup: null,
+      tried: new Set(tried),
+    };
+    return planRepairs(situation as unknown as Situation).map(({ repair }) => repair.id);
+  };
+  const beside = [finding('pages-unused', 'warning'), finding('index-disagrees')];
+
+  it('is nothing while the damage lies beside the rows', () => {
+    expect(planned(beside)).toEqual(['rebuild-by-reading']);
+  });
+  it('is salvage where they could not be read to the end', () => {
+    expect(planned(beside, ['rebuild-by-reading'])).toEqual(['salvage-rows']);
+  });
+  it('is salvage where they hold what their declaration forbids', () => {
+    expect(planned([...beside, finding('constraint-violated', 'warning')])).toEqual(['salvage-rows']);
+    expect(planned([finding('constraint-violated', 'warning')])).toEqual([]);
   });
 });
 

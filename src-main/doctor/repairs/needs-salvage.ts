@@ -16,10 +16,14 @@ const damageOfRows = [
 export function damageForSalvage(situation: Situation): Finding[] {
   const found = findingsOf(situation, ...damageOfRows);
   if (found.length > 0) return found;
+  // Beside other damage, values that SQLite can't have stored are rows of something else.
+  const beside = findingsOf(situation, ...besideRows, 'index-disagrees');
+  const forbidden = findingsOf(situation, 'constraint-violated');
+  if (beside.length > 0 && forbidden.length > 0) return [...beside, ...forbidden];
   // What gentler repairs tried and could not mend.
-  if (situation.tried.has('rebuild-indexes')) found.push(...findingsOf(situation, 'index-disagrees'));
-  if (situation.tried.has('rebuild-by-reading'))
-    found.push(...findingsOf(situation, ...besideRows).filter(({ severity }) => severity === 'critical'));
+  if (situation.tried.has('rebuild-indexes') || situation.tried.has('rebuild-by-reading'))
+    found.push(...findingsOf(situation, 'index-disagrees'));
+  if (situation.tried.has('rebuild-by-reading')) found.push(...findingsOf(situation, ...besideRows));
   if (found.length > 0) return found;
   const isShut =
     !isOpenable(situation.facts) && (!canRestoreHeader(situation.facts) || situation.tried.has('restore-header'));
