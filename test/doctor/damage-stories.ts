@@ -296,6 +296,17 @@ export const damageStories: readonly DamageStory[] = [
     facts: factCount,
   },
   {
+    name: 'a destroyed index page, and a value that another index still knows as it was',
+    hurt: (path) => {
+      divert(path, 'facts_by_source', "UPDATE facts SET source = 'altered' WHERE id = 77");
+      page(path, leafOf(path, 'facts_by_statement'), randomBytes(pageSize));
+    },
+    finds: ['index-damaged', 'rows-contradicted'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: factCount - 1,
+  },
+  {
     name: 'a destroyed list of free pages',
     hurt: (path) => {
       sql(path, 'CREATE TABLE big AS SELECT * FROM facts; DROP TABLE big');
@@ -346,6 +357,20 @@ export const damageStories: readonly DamageStory[] = [
       const some = 'WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 110) INSERT INTO files';
       sql(path, `${some} SELECT replace(hex(zeroblob(4000)), '00', 'large value ') FROM n`);
       page(path, 1, randomBytes(pageSize));
+    },
+    expected: hakgal,
+    finds: ['header-wrong'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    facts: 40,
+  },
+  {
+    name: 'the first page gone of a database that is nearly all large random values',
+    hurt: (path) => {
+      sql(path, 'DELETE FROM facts WHERE id > 40; CREATE TABLE files (content BLOB)');
+      for (let number = 0; number < 4; number += 1) sql(path, 'INSERT INTO files VALUES (randomblob(4000000))');
+      sql(path, 'VACUUM');
+      page(path, 1, Buffer.alloc(pageSize));
     },
     expected: hakgal,
     finds: ['header-wrong'],

@@ -1,7 +1,7 @@
 import type { Finding } from '../../contract/doctor.ts';
 import type { FindingKind, Values } from '../../contract/wordings.ts';
 import { isMissing } from '../files/database-files.ts';
-import { leastTreeShare, looksEncrypted } from '../files/file-facts.ts';
+import { looksEncrypted } from '../files/file-facts.ts';
 import type { ByteCheck } from './check.ts';
 
 const found = (kind: FindingKind, severity: Finding['severity'], message: string, values?: Values): Finding => ({
@@ -19,7 +19,7 @@ export const fileKind: ByteCheck = {
   title: 'File',
   needs: 'bytes',
   find({ facts }) {
-    const { header, sizeBytes, files, treeShare, likelyPageSize } = facts;
+    const { header, sizeBytes, files, likelyPageSize } = facts;
     const findings: Finding[] = [];
     if (isMissing(files))
       return [found('file-missing', 'critical', 'The file is not there: it was deleted or moved away.')];
@@ -43,7 +43,7 @@ export const fileKind: ByteCheck = {
         ...findings,
         found('encrypted', 'critical', 'The file looks encrypted: random from its first byte to its last.'),
       ];
-    if (header === null || (!header.hasMagic && treeShare < leastTreeShare))
+    if (header === null || !facts.hasTreePages)
       return [...findings, found('not-a-database', 'critical', 'Nothing in the file looks like a SQLite database.')];
 
     const pageSize = header.pageSize ?? likelyPageSize;

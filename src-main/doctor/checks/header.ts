@@ -1,5 +1,4 @@
 import type { Finding } from '../../contract/doctor.ts';
-import { leastTreeShare, looksEncrypted } from '../files/file-facts.ts';
 import type { HeaderField } from '../sqlite-file/header.ts';
 import type { ByteCheck } from './check.ts';
 
@@ -22,8 +21,7 @@ export const header: ByteCheck = {
   needs: 'bytes',
   find({ facts }) {
     const { header: fields, likelyPageSize } = facts;
-    if (fields === null || facts.sizeBytes === 0 || looksEncrypted(facts)) return [];
-    if (!fields.hasMagic && facts.treeShare < leastTreeShare) return [];
+    if (fields === null || facts.sizeBytes === 0 || !facts.hasTreePages) return [];
     const wrong = fields.implausible.flatMap((field) => {
       const found = critical[field];
       return found === undefined ? [] : [found];

@@ -1,5 +1,7 @@
 /** What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only reads. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { FileBytes } from '../sqlite-file/file-bytes.ts';
+import { inferGeometry } from '../sqlite-file/geometry.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
 import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
@@ -13,6 +15,8 @@ export interface FileFacts {
   /** The size at whose multiples pages look like b-tree pages, and how many of the sampled ones do (0–1). */
   readonly likelyPageSize: number | null;
   readonly treeShare: number;
+  /** Whatever its header says, there are pages of a database in it. */
+  readonly hasTreePages: boolean;
   /** Behind the header the first page is the root of the list of tables. */
   readonly isFirstPageTree: boolean;
   /** Bits a byte over the sample. */
@@ -32,13 +36,14 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
   try {
     const head = Buffer.alloc(100);
     const header = readHeader(head.subarray(0, readSync(file, head, 0, 100, 0))) ?? null;
-    const { likelyPageSize, treeShare } = likelySize(file, sizeBytes, header);
+    const { likelyPageSize, treeShare, hasTreePages } = pagesOf(file, path, sizeBytes, header);
     return {
       files,
       sizeBytes,
       header,
       likelyPageSize,
       treeShare,
+      hasTreePages,
       isFirstPageTree: likelyPageSize !== null && isFirstPageTree(file, likelyPageSize),
       entropy: sampleEntropy(file, sizeBytes),
       log: sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], signal) : null,
@@ -55,6 +60,7 @@ const noFacts: Omit<FileFacts, 'files'> = {
   header: null,
   likelyPageSize: null,
   treeShare: 0,
+  hasTreePages: false,
   isFirstPageTree: false,
   entropy: 0,
   log: null,
@@ -78,17 +84,30 @@ export const isOpenable = (facts: FileFacts): boolean =>
   (facts.header?.hasMagic === true && facts.header.pageSize !== undefined);
 
 /**
- * With a smaller share of tree pages a file without a header counts as no database. So low because a database of large values is mostly
- * overflow pages, which look like nothing; of other files about 1 in 150 reaches it by chance.
+ * With a larger share of pages that look like tree pages a file without a header counts as a database; of other files about 1 in 150 reaches it by
+ * chance. With a smaller one closer looks decide: a database of large values is mostly overflow pages, which look like nothing.
  */
-export const leastTreeShare = 0.02;
+const convincingShare = 0.02;
 
-/** Random all over, and no page looks like SQLite's. */
+function pagesOf(
+  file: number,
+  path: string,
+  sizeBytes: number,
+  header: DatabaseHeader | null,
+): Pick<FileFacts, 'likelyPageSize' | 'treeShare' | 'hasTreePages'> {
+  const likely = likelySize(file, sizeBytes, header);
+  if (header?.hasMagic === true || likely.treeShare >= convincingShare) return { ...likely, hasTreePages: true };
+  using bytes = new FileBytes(path);
+  const geometry = inferGeometry(bytes);
+  if (geometry === undefined) return { ...likely, hasTreePages: false };
+  return { likelyPageSize: geometry.pageSize, treeShare: geometry.share, hasTreePages: true };
+}
+
+/** Random all over, and no page is one of SQLite's. */
 export const looksEncrypted = (facts: FileFacts): boolean =>
   facts.header?.hasMagic === false &&
   facts.sizeBytes >= 1024 &&
-  facts.sizeBytes % 512 === 0 &&
-  facts.treeShare < leastTreeShare &&
+  !facts.hasTreePages &&
   facts.entropy > (facts.sizeBytes >= 32_768 ? 7.9 : 7.2);
 
 /** Pages of another size than the database's: SQLite would apply them all the same. */

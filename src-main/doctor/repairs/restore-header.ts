@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { type FileFacts, looksEncrypted } from '../files/file-facts.ts';
+import type { FileFacts } from '../files/file-facts.ts';
 import { magic as magicText } from '../sqlite-file/header.ts';
 import { findingsOf, type Repair } from './repair.ts';
 
@@ -11,7 +11,7 @@ const magic = Buffer.from(magicText, 'latin1');
 /** The first page must still be a tree page behind its header, else there is no list of tables to restore a header for. */
 export function canRestoreHeader(facts: FileFacts): boolean {
   const { header, likelyPageSize } = facts;
-  return header !== null && likelyPageSize !== null && facts.isFirstPageTree && !looksEncrypted(facts);
+  return header !== null && likelyPageSize !== null && facts.isFirstPageTree && facts.hasTreePages;
 }
 
 export const restoreHeader: Repair = {

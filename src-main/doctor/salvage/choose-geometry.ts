@@ -23,16 +23,3 @@ export function chooseGeometry(
     return { pageSize: logPageSize, reserved: hint?.reserved ?? 0, isInferred: hint === undefined };
   return hint === undefined ? undefined : { ...hint, isInferred: false };
 }
-
-/** No page makes sense and every byte value is about as frequent as any other. */
-export function looksEncrypted(file: FileBytes): boolean {
-  const sample = file.copy(0, 65_536);
-  if (sample.length < 1024) return false;
-  const seen = new Uint32Array(256);
-  for (const byte of sample) seen[byte] = (seen[byte] as number) + 1;
-  const mean = sample.length / 256;
-  let spread = 0;
-  for (const count of seen) spread += (count - mean) ** 2 / mean;
-  // Chi-squared with 255 degrees of freedom: 400 is far beyond chance for text, and random bytes stay below.
-  return spread < 400;
-}

@@ -2,12 +2,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { NoteKind, noteKinds, ValuesArgument } from '../../contract/wordings.ts';
+import { findDatabaseFiles } from '../files/database-files.ts';
+import { looksEncrypted, readFileFacts } from '../files/file-facts.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
 import { OverlaidPages, type Overlay, type PageSource } from '../sqlite-file/page-source.ts';
 import { readRollbackJournal } from '../sqlite-file/rollback-journal.ts';
 import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';
-import { chooseGeometry, looksEncrypted } from './choose-geometry.ts';
+import { chooseGeometry } from './choose-geometry.ts';
 import type { SalvageNote } from './salvage-types.ts';
 
 export interface Damaged {
@@ -68,12 +70,12 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
       : undefined;
   const logFirst = wal === undefined ? undefined : readWriteAheadLog(wal, undefined);
   const geometry = chooseGeometry(file, hint, logFirst?.pageSize);
-  if (geometry === undefined)
-    return failed(
-      looksEncrypted(file) ? 'encrypted' : 'nothing-found',
-      looksEncrypted(file) ? `${path} looks encrypted` : `${path} holds no page of a SQLite database`,
-      'Restore a backup',
-    );
+  if (geometry === undefined) {
+    const found = findDatabaseFiles(path);
+    return found.ok && looksEncrypted(readFileFacts(found.value))
+      ? failed('encrypted', `${path} looks encrypted`, 'Restore a backup')
+      : failed('nothing-found', `${path} holds no page of a SQLite database`, 'Restore a backup');
+  }
   if (geometry.isInferred)
     note('page-size-inferred', `The page size was told by the pages themselves: ${geometry.pageSize} bytes.`, {
       bytes: geometry.pageSize,
