@@ -15,8 +15,10 @@ const verdictShape = z.object({
   verdict: z.enum(['ok', 'damaged', 'unknown']),
   message: z.string().optional(),
   at: z.number(),
+  /** Of the file that was checked: one that took its place has to be checked itself. */
+  inode: z.number().optional(),
 });
-type Verdict = QuickCheck & { readonly at: number };
+type Verdict = QuickCheck & { readonly at: number; readonly inode?: number };
 
 /** All processes are searched this seldom; see `find-holders.ts`. */
 const searchHoldersEveryMs = 60_000;
@@ -50,7 +52,6 @@ class SqliteProbe implements Probe {
   #verdict: Verdict | undefined;
   #holders: readonly number[] | undefined;
   #searchedAt: number | undefined;
-  #inode: number | undefined;
 
   constructor(settings: SqliteTargetSettings, deps: TargetDeps, isMain: boolean) {
     this.#settings = settings;
@@ -114,7 +115,7 @@ class SqliteProbe implements Probe {
     this.#tellErrors(sink);
     this.#tellSeconds(sink, m.lockWaitSeconds, report.lockWaitSeconds);
     if (facts !== undefined) this.#tellFacts(sink, facts);
-    if (kind === 'damaged') this.#setVerdict({ verdict: 'damaged', message, at });
+    if (kind === 'damaged') this.#setVerdict({ verdict: 'damaged', message }, facts?.inode, at);
     this.#tellVerdict(sink, at);
     // Locked for a moment is no failure of the database, and neither is a query of the user's that fails.
     const state = kind === 'locked' ? 'unknown' : kind === 'query-failed' ? 'wrong' : 'down';
@@ -135,7 +136,7 @@ class SqliteProbe implements Probe {
     sink.sample(m.missingColumns, look.missingColumns.length, target);
     const hasDrifted = this.#compareSchema(look);
     sink.sample(m.schemaDrifted, hasDrifted ? 1 : 0, target);
-    if (look.quickCheck !== undefined) this.#setVerdict({ ...look.quickCheck, at });
+    if (look.quickCheck !== undefined) this.#setVerdict(look.quickCheck, facts.inode, at);
     this.#tellVerdict(sink, at);
     for (const table of look.missingTables) this.#countOnce(`no such table: ${table}`);
     this.#tellErrors(sink);
@@ -175,12 +176,9 @@ class SqliteProbe implements Probe {
   }
 
   #voidVerdictOfOtherFile(inode: number | undefined): void {
-    if (inode === undefined) return;
-    if (this.#inode !== undefined && this.#inode !== inode) {
-      this.#verdict = undefined;
-      this.#deps.memory.set(this.#settings.id, 'quickCheck', undefined);
-    }
-    this.#inode = inode;
+    if (inode === undefined || this.#verdict === undefined || this.#verdict.inode === inode) return;
+    this.#verdict = undefined;
+    this.#deps.memory.set(this.#settings.id, 'quickCheck', undefined);
   }
 
   #tellFacts(sink: SampleSink, facts: SqliteFacts): void {
@@ -198,9 +196,9 @@ class SqliteProbe implements Probe {
     sink.sample(metric, Math.round(seconds * 1e6) / 1e6, { target: this.#settings.id });
   }
 
-  #setVerdict(verdict: Verdict): void {
-    this.#verdict = verdict;
-    this.#deps.memory.set(this.#settings.id, 'quickCheck', verdict);
+  #setVerdict(check: QuickCheck, inode: number | undefined, at: number): void {
+    this.#verdict = { ...check, at, ...(inode !== undefined && { inode }) };
+    this.#deps.memory.set(this.#settings.id, 'quickCheck', this.#verdict);
   }
 
   #tellVerdict(sink: SampleSink, at: number): void {

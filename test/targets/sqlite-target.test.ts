@@ -184,6 +184,21 @@ describe('a database with something wrong', () => {
     expect(repaired.values['sqlite_target_quick_check_ok{target="x"}']).toBe(1);
   });
 
+  it('that is damaged and replaced while nobody looks is judged anew, not by what is remembered', async () => {
+    makeKnowledgeBase({ facts: 2_000, pad: 100 }).close();
+    const sound = readFileSync(path);
+    writeFileSync(path, Buffer.from(sound).fill(0x5a, 8 * 4096, 12 * 4096));
+    const memoryPath = join(folder, 'memory', 'targets.json');
+    {
+      await using target = openTarget({ ...kb, path }, { memoryPath });
+      expect((await target.look()).finding).toMatchObject({ kind: 'damaged' });
+    }
+    writeFileSync(`${path}.repaired`, sound);
+    renameSync(`${path}.repaired`, path);
+    await using target = openTarget({ ...kb, path }, { memoryPath });
+    expect((await target.look()).finding).toMatchObject({ state: 'up' });
+  });
+
   it('that is locked by its owner is unknown, not fine and not down', async () => {
     // Too large to be read aside, so that it has to be opened.
     const owner = makeKnowledgeBase({ facts: 9_000, pad: 2_000 });
