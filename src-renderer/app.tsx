@@ -33,6 +33,7 @@ import { LiveStore } from './live/live-store.ts';
 import { LiveProvider, useConnection, useLiveState } from './live/use-live.tsx';
 import { type Screen, screens } from './screens/screens.ts';
 import { theme } from './styles/tokens.ts';
+import { FailureBoundary } from './ui/failure-boundary.tsx';
 import { Waiting } from './ui/states.tsx';
 
 const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
@@ -100,6 +101,10 @@ function Frame(): ReactNode {
   useDocumentTitle();
   const [isOpen, { toggle, close }] = useDisclosure();
   const { isDark, switchTheme, switchLanguage } = usePreferences();
+  const [path] = useLocation();
+  // Nothing is known, and nothing will be: empty screens would only mislead.
+  const isLost = useConnection() === 'lost';
+  const isRefused = useLiveState('services') === undefined && isLost;
   return (
     <AppShell
       header={{ height: 52 }}
@@ -146,14 +151,18 @@ function Frame(): ReactNode {
         <div className="content">
           <ConnectionBanner />
           <Notices />
-          <Suspense fallback={<Waiting rows={6} />}>
-            <Switch>
-              {screens.map(({ path, pattern = path, component }) => (
-                <Route key={path} path={pattern} component={component} />
-              ))}
-              <Redirect to="/" />
-            </Switch>
-          </Suspense>
+          {!isRefused && (
+            <FailureBoundary place={path}>
+              <Suspense fallback={<Waiting rows={6} />}>
+                <Switch>
+                  {screens.map(({ path, pattern = path, component }) => (
+                    <Route key={path} path={pattern} component={component} />
+                  ))}
+                  <Redirect to="/" />
+                </Switch>
+              </Suspense>
+            </FailureBoundary>
+          )}
         </div>
       </AppShell.Main>
       <Palette />

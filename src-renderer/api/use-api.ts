@@ -17,6 +17,8 @@ export function useApi() {
 }
 
 const noAnswer = 'no-answer';
+/** A screen's own part of the page, in the words of Chromium and Firefox, and of Safari. */
+const notFetched = /dynamically imported module|Importing a module script failed/;
 
 /** What went wrong, in the words of the core where it has some. */
 export function failureOf(error: unknown, texts: Texts): Failure {
@@ -25,6 +27,7 @@ export function failureOf(error: unknown, texts: Texts): Failure {
   const issues = (data as { issues?: readonly InputIssue[] } | undefined)?.issues;
   if (issues !== undefined) return { kind: 'input-refused', message: issuesText(issues, texts), next: '' };
   const message = error instanceof Error ? error.message : String(error);
+  if (notFetched.test(message)) return { kind: noAnswer, message: '', next: '' };
   return { kind: 'unexpected', message, next: '', values: { detail: message } };
 }
 

@@ -17,7 +17,7 @@ export const en = {
   'health.score': 'Health score {score} of 100',
   'health.noReasons': 'Nothing takes points off.',
   paused: 'Paused until {time}',
-  'paused.resume': 'Go on now',
+  'paused.resume': 'Resume now',
   'screen.overview': 'Overview',
   'overview.cpu': 'CPU',
   'overview.memory': 'Memory',

@@ -83,7 +83,7 @@ function DatabaseCard({ status }: { readonly status: TargetStatus }): ReactNode 
           </Anchor>
           {settings.kind === 'sqlite' && <Path path={settings.path} />}
         </div>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="nowrap" style={{ whiteSpace: 'nowrap' }}>
           <TargetStateBadge status={status} />
           <TargetActions status={status} />
         </Group>

@@ -67,7 +67,7 @@ export function Channels(): ReactNode {
                         <DeliveryLine last={lastDelivery} after={queued} />
                       )}
                     </div>
-                    <Group gap={12} wrap="nowrap">
+                    <Group gap={12} wrap="nowrap" style={{ flex: 'none' }}>
                       <Badge variant="default" tt="none" style={{ flex: 'none' }}>
                         {t(channel.isEnabled ? 'channels.on' : 'channels.off')}
                       </Badge>

@@ -33,3 +33,29 @@ it('a rule is not saved before its author was told what is wrong with it', async
   await editor.getByRole('button', { name: 'Save' }).click();
   await page.getByText(/lies on the wrong side of 0/).waitFor();
 });
+
+it('a screen that can not be loaded says so in its place, and is there once the monitor answers again', async () => {
+  const page = await dashboard.open('/');
+  await page.locator('.figure').first().waitFor();
+  await page.route('**/assets/processes-*.js', (route) => route.abort());
+  await page.getByRole('link', { name: 'Processes' }).click();
+  await page.getByText('This could not be loaded').waitFor();
+  await page.getByText('The monitor did not answer.').waitFor();
+  // The rest stays.
+  await page.getByRole('link', { name: 'About' }).click();
+  await page.getByText('Versions', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Processes' }).click();
+  await page.unroute('**/assets/processes-*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByPlaceholder('Find a process').waitFor();
+  await page.context().close();
+});
+
+it('who is not signed in is told so, and sees no empty screens', async () => {
+  const context = await dashboard.browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(new URL('/', dashboard.monitor.dashboard).href);
+  await page.getByText('This browser is not signed in.').waitFor();
+  expect(await page.locator('section.card').count()).toBe(0);
+  await context.close();
+});
