@@ -4,6 +4,7 @@ import type { Labels } from '../contract/metric.ts';
 import type { AlertState } from './alert-state.ts';
 import type { CompiledLevel } from './compile-rules.ts';
 import type { CulpritTally } from './culprits.ts';
+import { ownWordsOf } from './own-words.ts';
 import { summarize } from './summarize.ts';
 
 export interface AlertEntry {
@@ -96,6 +97,7 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
     ...(state.withoutDataFrom !== undefined && { isWithoutData: true }),
     ...(rule.advice !== undefined && { advice: rule.advice }),
     ...(rule.runbook !== undefined && { runbook: rule.runbook }),
+    ...ownWordsOf(rule),
   };
   return entry.shown;
 }

@@ -1,11 +1,13 @@
 /** Rules in force: the shipped ones, replaced or joined by the user's. A wrong rule is refused by name; the rest keeps running. */
+import type { OwnWords } from '../contract/alert.ts';
 import type { RefusedRule } from '../contract/alerts.ts';
 import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';
+import { ownWordsOf } from './own-words.ts';
 import { shippedRules } from './rules/index.ts';
 
 export interface RulesInForce {
   /** Shipped ones first, in their order; those that are switched off included. */
-  readonly rules: readonly { readonly rule: AlertRule; readonly origin: 'shipped' | 'changed' | 'own' }[];
+  readonly rules: readonly (OwnWords & { readonly rule: AlertRule; readonly origin: 'shipped' | 'changed' | 'own' })[];
   readonly refused: readonly RefusedRule[];
 }
 
@@ -36,7 +38,8 @@ export function readRules(settings: RuleSettings, shipped: readonly AlertRule[] 
     rules: [
       ...shipped.map((rule) => {
         const changed = own.get(rule.id);
-        return { rule: switched(changed ?? rule), origin: changed === undefined ? 'shipped' : 'changed' } as const;
+        if (changed === undefined) return { rule: switched(rule), origin: 'shipped' } as const;
+        return { rule: switched(changed), origin: 'changed', ...ownWordsOf(changed) } as const;
       }),
       ...[...own.values()]
         .filter(({ id }) => !shippedIds.has(id))

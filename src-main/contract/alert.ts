@@ -12,7 +12,13 @@ export interface Culprit {
   readonly value: number;
 }
 
-export interface ActiveAlert {
+/** Words that the user has put in place of a shipped rule's: nobody but them can translate these. */
+export interface OwnWords {
+  readonly hasOwnTitle?: true;
+  readonly hasOwnAdvice?: true;
+}
+
+export interface ActiveAlert extends OwnWords {
   /** Stable over the life of one alert: rule, labels and the time it began. */
   readonly id: string;
   readonly rule: string;

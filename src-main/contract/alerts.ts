@@ -1,7 +1,7 @@
 /** Alerts: what there is, what happened, who said what about it, and the rules behind. */
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import { type ActiveAlert, type Severity, severities } from './alert.ts';
+import { type ActiveAlert, type OwnWords, type Severity, severities } from './alert.ts';
 import { base } from './base.ts';
 import type { Labels } from './metric.ts';
 import { type AlertRule, alertRuleSchema } from './settings/alerts.ts';
@@ -73,7 +73,7 @@ export interface AlertFigures {
   }[];
 }
 
-export interface RuleView {
+export interface RuleView extends OwnWords {
   readonly rule: AlertRule;
   readonly origin: 'shipped' | 'changed' | 'own';
   /** Series that it looks at now. */

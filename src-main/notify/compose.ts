@@ -53,11 +53,13 @@ export const inOneLine = ({ title, detail, culprits }: ComposedItem): string =>
 function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
   const { alert, kind } = item;
   const words = text.rules[alert.rule];
+  const ruleTitle = alert.hasOwnTitle ? alert.title : (words?.title ?? alert.title);
+  const advice = alert.hasOwnAdvice ? alert.advice : (words?.advice ?? alert.advice);
   const place = placesOf(alert.labels)
     // A label comes from anywhere: one line, whatever is in it.
     .map((value) => value.replace(/\s+/g, ' ').slice(0, 200))
     .join(', ');
-  const name = `${words?.title ?? alert.title}${place === '' ? '' : ` (${place})`}`;
+  const name = `${ruleTitle}${place === '' ? '' : ` (${place})`}`;
   const begin = kind === 'fired' ? text.severity[alert.severity] : text.state[kind];
   const top = alert.culprits.map((one) => `${one.name} ${formatQuantity(one.value, culpritUnit(alert), text.locale)}`);
   return {
@@ -65,7 +67,7 @@ function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
     title: `${begin}: ${name}`,
     detail: kind === 'resolved' ? resolvedDetail(alert, item.at, text) : valueDetail(alert, text),
     culprits: top.length === 0 ? undefined : text.culprits(top.join(', ')),
-    advice: kind === 'resolved' ? undefined : (words?.advice ?? alert.advice),
+    advice: kind === 'resolved' ? undefined : advice,
     runbook: alert.runbook,
     place: place === '' ? undefined : place,
   };

@@ -1,6 +1,7 @@
 /** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
 import type { ActiveAlert } from '@contract/alert.ts';
 import { placesOf } from '@contract/alert-place.ts';
+import type { RuleView } from '@contract/alerts.ts';
 import { areNumbersTelling } from '@contract/format-quantity.ts';
 import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
@@ -18,11 +19,11 @@ export const alertTitle = (alert: ActiveAlert, texts: Texts, targets: TargetTitl
 /** The rule's name with what it is about in brackets: a target by its own name, anything else by its labels. */
 export function placedTitle(
   rule: string,
-  alert: Pick<ActiveAlert, 'title' | 'labels'> | undefined,
+  alert: Pick<ActiveAlert, 'title' | 'labels' | 'hasOwnTitle'> | undefined,
   { named }: Texts,
   targets: TargetTitles,
 ): string {
-  const title = named(`rule.${rule}`, alert?.title ?? rule);
+  const title = alert?.hasOwnTitle ? alert.title : named(`rule.${rule}`, alert?.title ?? rule);
   const place = placesOf(alert?.labels ?? {})
     .map((value) => targets.get(value) ?? value)
     .join(' · ');
@@ -63,8 +64,12 @@ export function alertDetail(
   return isAbove ? t('alert.above', values) : t('alert.below', values);
 }
 
-export const alertAdvice = (alert: ActiveAlert, { named }: Texts): string | undefined =>
-  alert.advice === undefined ? undefined : named(`rule.${alert.rule}.advice`, alert.advice);
+export const alertAdvice = ({ rule, advice, hasOwnAdvice }: ActiveAlert, { named }: Texts): string | undefined =>
+  advice === undefined || hasOwnAdvice ? advice : named(`rule.${rule}.advice`, advice);
+
+/** A rule's name in the chosen language, unless the user gave it another. */
+export const ruleTitle = ({ rule, hasOwnTitle }: Pick<RuleView, 'rule' | 'hasOwnTitle'>, { named }: Texts): string =>
+  hasOwnTitle ? rule.title : named(`rule.${rule.id}`, rule.title);
 
 export function culpritText(alert: ActiveAlert, { format }: Texts): string {
   const unit: Unit = alert.resource === 'memory' ? 'bytes' : alert.resource === 'disk' ? 'bytes_per_second' : 'percent';

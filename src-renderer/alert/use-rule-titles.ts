@@ -4,15 +4,17 @@ import { useMemo } from 'react';
 import { useApi } from '../api/use-api.ts';
 import { wordsOf } from '../forms/json-schema.ts';
 import { useText } from '../i18n/use-text.tsx';
+import { ruleTitle } from './describe-alert.ts';
 
 export type RuleTitles = (id: string) => string;
 
 export function useRuleTitles(): RuleTitles {
-  const { named } = useText();
+  const texts = useText();
   const api = useApi();
   const answer = useQuery({ ...api.alerts.rules.queryOptions(), staleTime: 60_000 }).data;
   return useMemo(() => {
-    const titles = new Map(answer?.rules.map(({ rule }) => [rule.id, rule.title]));
-    return (id) => named(`rule.${id}`, titles.get(id) ?? wordsOf(id.replaceAll('_', ' ')));
-  }, [answer, named]);
+    const titles = new Map(answer?.rules.map((view) => [view.rule.id, ruleTitle(view, texts)]));
+    // One that is gone.
+    return (id) => titles.get(id) ?? texts.named(`rule.${id}`, wordsOf(id.replaceAll('_', ' ')));
+  }, [answer, texts]);
 }

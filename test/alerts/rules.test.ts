@@ -70,6 +70,18 @@ describe('rules of the user', () => {
     expect(rules.find(({ rule: { id } }) => id === 'critical_cpu')?.rule.isEnabled).toBe(false);
   });
 
+  it('say which words of a shipped rule are their own, so that nobody translates those', () => {
+    const [shipped] = shippedRules;
+    const inForce = (changes: object) =>
+      readRules({ rules: [{ ...shipped, ...changes }], disabledRules: [] }).rules.find(
+        ({ rule }) => rule.id === shipped?.id,
+      );
+    expect(inForce({ title: 'Mine' })).toMatchObject({ hasOwnTitle: true });
+    expect(inForce({ title: 'Mine' })).not.toHaveProperty('hasOwnAdvice');
+    expect(inForce({ advice: 'Mine' })).toMatchObject({ hasOwnAdvice: true });
+    expect(inForce({ holdSeconds: 5 })).not.toHaveProperty('hasOwnTitle');
+  });
+
   it.each([
     ['a level on the wrong side', { ...own, levels: { warning: { enter: 5, leave: 9 } } }, 'levels.warning.leave'],
     ['no level', { ...own, levels: {} }, 'levels'],

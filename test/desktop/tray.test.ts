@@ -143,6 +143,12 @@ describe('the menu', () => {
       'Warnung: CPU ist stark ausgelastet',
     );
   });
+  it('leaves a name that the user gave to a rule of ours as it is', () => {
+    const renamed = alert({ title: 'CPU: zu viele Builds', hasOwnTitle: true });
+    expect(labels(trayMenu({ state: live({ alerts: [renamed] }), jobs: [], text: de }))).toContain(
+      'Warnung: CPU: zu viele Builds',
+    );
+  });
   it('says what a job waits for, and leaves out those that ended', () => {
     const jobs = [
       job({ state: 'waiting', question: { kind: 'held', holders: [] } }),

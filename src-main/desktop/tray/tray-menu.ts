@@ -80,7 +80,7 @@ export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly
 function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
   const words = noticeTexts[text.locale === 'de' ? 'de' : 'en'];
   const place = placesOf(alert.labels).join(', ');
-  const title = words.rules[alert.rule]?.title ?? alert.title;
+  const title = alert.hasOwnTitle ? alert.title : (words.rules[alert.rule]?.title ?? alert.title);
   const isAcknowledged = alert.acknowledged !== undefined;
   const target = repairableTarget(alert);
   return {

@@ -17,12 +17,13 @@ import {
   TextInput,
 } from '@mantine/core';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
+import { ruleTitle } from '../../alert/describe-alert.ts';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { ownLast } from '../../api/use-metrics.ts';
 import { DialogFooter } from '../../forms/dialog-footer.tsx';
 import { metricHelpDe } from '../../i18n/metric-help-de.ts';
-import { useText } from '../../i18n/use-text.tsx';
+import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { type RuleDraft, ruleIdOf } from './rule-draft.ts';
 import { RulePreview } from './rule-preview.tsx';
@@ -53,12 +54,20 @@ const suffixes: Partial<Record<Unit, string>> = {
 
 export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): ReactNode {
   useFocusReturn();
-  const { t, named, language } = useText();
+  const texts = useText();
+  const { t, named, language } = texts;
   const client = useClient();
-  const [rule, setRule] = useState<AlertRuleInput>({ ...draft });
+  // The words of a shipped rule stand here in the chosen language; unless they are changed, those that it came with are saved.
+  const [words] = useState(() => wordsOfRule(draft, view, texts));
+  const [rule, setRule] = useState<AlertRuleInput>({ ...draft, ...words });
   const change = (part: Partial<AlertRuleInput>): void => setRule((before) => ({ ...before, ...part }));
   const isNew = view === undefined;
-  const complete: AlertRuleInput = { ...rule, id: isNew ? ruleIdOf(rule.title) : rule.id };
+  const complete: AlertRuleInput = {
+    ...rule,
+    id: isNew ? ruleIdOf(rule.title) : rule.id,
+    ...(rule.title === words.title && { title: draft.title }),
+    ...(draft.advice !== undefined && rule.advice === words.advice && { advice: draft.advice }),
+  };
   const isValid = complete.id !== '' && rule.title !== '' && severities.some((one) => rule.levels[one] !== undefined);
   const save = useAction(
     useCallback((one: AlertRuleInput) => client.alerts.saveRule(one), [client]),
@@ -85,7 +94,7 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
       onClose={onClose}
       position="right"
       size="lg"
-      title={isNew ? t('rules.new') : t('rules.edit', { title: named(`rule.${rule.id}`, rule.title) })}
+      title={isNew ? t('rules.new') : t('rules.edit', { title: words.title })}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form onSubmit={(event) => void submit(event)}>
@@ -214,6 +223,20 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
       </form>
     </Drawer>
   );
+}
+
+function wordsOfRule(
+  { id, title, advice }: RuleDraft,
+  view: RuleView | undefined,
+  texts: Texts,
+): { readonly title: string; readonly advice?: string } {
+  if (view === undefined) return { title };
+  return {
+    title: ruleTitle(view, texts),
+    ...(advice !== undefined && {
+      advice: view.hasOwnAdvice ? advice : texts.named(`rule.${id}.advice`, advice),
+    }),
+  };
 }
 
 interface LevelProps {

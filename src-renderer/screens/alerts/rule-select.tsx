@@ -2,6 +2,7 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ruleTitle } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
 
@@ -12,15 +13,12 @@ type RuleSelectProps = Pick<SelectProps, 'label' | 'aria-label' | 'placeholder'>
 };
 
 export function RuleSelect(props: RuleSelectProps): ReactNode {
-  const { named } = useText();
+  const texts = useText();
   const rules = useQuery(useApi().alerts.rules.queryOptions());
   return (
     <Select
       {...props}
-      data={(rules.data?.rules ?? []).map(({ rule }) => ({
-        value: rule.id,
-        label: named(`rule.${rule.id}`, rule.title),
-      }))}
+      data={(rules.data?.rules ?? []).map((view) => ({ value: view.rule.id, label: ruleTitle(view, texts) }))}
       clearable
       searchable
       w={260}

@@ -5,6 +5,7 @@ import { Alert, Badge, Button, Group, Menu, Stack, Switch, Text, UnstyledButton 
 import { IconDownload, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useState } from 'react';
+import { ruleTitle } from '../../alert/describe-alert.ts';
 import { saveAs } from '../../api/save-as.ts';
 import { useAction, useApi } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
@@ -66,13 +67,13 @@ export function RulesTab(): ReactNode {
                 <UnstyledButton
                   className="row-button"
                   onClick={() => setEdited({ draft: view.rule, view })}
-                  aria-label={t('rules.edit', { title: texts.named(`rule.${view.rule.id}`, view.rule.title) })}
+                  aria-label={t('rules.edit', { title: ruleTitle(view, texts) })}
                 >
                   <div style={{ minWidth: 0 }}>
                     <Group gap={8}>
                       <StateBadge
                         state={severities.findLast((severity) => view.rule.levels[severity] !== undefined) ?? 'info'}
-                        label={texts.named(`rule.${view.rule.id}`, view.rule.title)}
+                        label={ruleTitle(view, texts)}
                         size={16}
                       />
                       {view.origin !== 'shipped' && (
@@ -91,7 +92,7 @@ export function RulesTab(): ReactNode {
                 <Switch
                   checked={view.rule.isEnabled}
                   onChange={(event) => void save.run(view, event.currentTarget.checked)}
-                  aria-label={t('rules.enabled', { title: texts.named(`rule.${view.rule.id}`, view.rule.title) })}
+                  aria-label={t('rules.enabled', { title: ruleTitle(view, texts) })}
                 />
               </Group>
             ))}
