@@ -18,13 +18,13 @@ export const salvageInSteps: Story = {
 
     const page = await stage.open('/databases');
     await page.getByRole('button', { name: 'Watch a database' }).click();
-    const editor = page.getByRole('dialog', { name: 'Watch something new' });
+    const editor = page.getByRole('dialog', { name: 'Watch a database' });
     await editor.getByLabel('Name').fill('Archive');
     await editor.getByLabel('File').fill(file);
     await editor.getByRole('button', { name: 'Save' }).click();
     await page
       .locator('section.card', { hasText: 'Archive' })
-      .getByRole('button', { name: 'Diagnose and repair' })
+      .getByRole('button', { name: 'Examine and repair' })
       .click();
     await page.getByRole('heading', { name: 'Archive', level: 2 }).waitFor();
 
