@@ -22,10 +22,7 @@ export const salvageInSteps: Story = {
     await editor.getByLabel('Name').fill('Archive');
     await editor.getByLabel('File').fill(file);
     await editor.getByRole('button', { name: 'Save' }).click();
-    await page
-      .locator('section.card', { hasText: 'Archive' })
-      .getByRole('button', { name: 'Examine and repair' })
-      .click();
+    await page.getByRole('link', { name: 'Archive', exact: true }).click();
     await page.getByRole('heading', { name: 'Archive', level: 2 }).waitFor();
 
     await page.getByRole('button', { name: 'Examine', exact: true }).click();
