@@ -240,7 +240,7 @@ function ConnectionBanner(): ReactNode {
   return (
     <Alert color="accent" mb={16} role="status">
       <Group justify="space-between">
-        {t('paused', { time: format.time(pausedUntil) })}
+        {t('paused', { time: format.moment(pausedUntil) })}
         <ResumeButton label={t('paused.resume')} />
       </Group>
     </Alert>

@@ -34,7 +34,9 @@ export function AlertItem({
         <div style={{ minWidth: 0, flex: '1 1 300px' }}>
           <StateBadge state={alert.severity} label={alertTitle(alert, texts, useTargetTitles())} />
           <Text size="sm" mt={2}>
-            {[detail, t('alerts.since', { time: format.time(alert.since) })].filter((part) => part !== '').join(' · ')}
+            {[detail, t('alerts.since', { time: format.moment(alert.since) })]
+              .filter((part) => part !== '')
+              .join(' · ')}
           </Text>
           {alert.culprits.length > 0 && (
             <Text size="sm" className="quiet">
@@ -62,8 +64,8 @@ export function AlertItem({
 function AlertMarks({ alert }: { readonly alert: ActiveAlert }): ReactNode {
   const { t, format } = useText();
   const marks = [
-    alert.acknowledged !== undefined && t('alert.acknowledged', { time: format.time(alert.acknowledged.at) }),
-    alert.silencedUntil !== undefined && t('alert.silenced', { time: format.dateTime(alert.silencedUntil) }),
+    alert.acknowledged !== undefined && t('alert.acknowledged', { time: format.moment(alert.acknowledged.at) }),
+    alert.silencedUntil !== undefined && t('alert.silenced', { time: format.moment(alert.silencedUntil) }),
     alert.inhibitedBy !== undefined && t('alert.inhibited'),
     alert.isFlapping === true && t('alert.flapping'),
     alert.isWithoutData === true && t('alert.withoutData'),

@@ -93,7 +93,7 @@ export const de: Catalogue = {
   'alert.wasBelow': 'jetzt {value}, lag unter {limit}',
   'alert.culprits': 'Größte Prozesse: {list}',
   'alert.runbook': 'Anleitung',
-  'alert.acknowledged': 'Bestätigt um {time}',
+  'alert.acknowledged': 'Bestätigt {time}',
   'alert.silenced': 'Stumm bis {time}',
   'alert.inhibited': 'Von einem schwereren Alarm überdeckt',
   'alert.flapping': 'Kommt und geht',
@@ -405,7 +405,7 @@ export const de: Catalogue = {
   'channels.field.title': 'Name',
   'channels.field.isEnabled': 'Eingeschaltet',
   'channels.field.sendResolved': 'Auch melden, wenn es vorbei ist',
-  'channels.field.maxPerMinute': 'Höchstens Meldungen je Minute',
+  'channels.field.maxPerMinute': 'Meldungen je Minute, höchstens',
   'heartbeat.title': 'Adresse für das Lebenszeichen',
   'heartbeat.detail':
     'Wird regelmäßig aufgerufen, solange das Lebenszeichen eingeschaltet ist; ein Dienst, der den Aufruf erwartet, meldet, wenn dieser Rechner ausfällt.',

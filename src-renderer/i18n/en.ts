@@ -92,7 +92,7 @@ export const en = {
   'alert.wasBelow': '{value} now, was below {limit}',
   'alert.culprits': 'Top processes: {list}',
   'alert.runbook': 'Runbook',
-  'alert.acknowledged': 'Acknowledged at {time}',
+  'alert.acknowledged': 'Acknowledged {time}',
   'alert.silenced': 'Silenced until {time}',
   'alert.inhibited': 'Muted by a worse alert',
   'alert.flapping': 'Comes and goes',
@@ -400,7 +400,7 @@ export const en = {
   'channels.field.title': 'Name',
   'channels.field.isEnabled': 'On',
   'channels.field.sendResolved': 'Also tell when it is over',
-  'channels.field.maxPerMinute': 'Notices a minute at most',
+  'channels.field.maxPerMinute': 'Notices a minute, at most',
   'heartbeat.title': 'Address of the heartbeat',
   'heartbeat.detail':
     'Called regularly while the heartbeat is on; a service that expects the call tells you when this machine is gone.',

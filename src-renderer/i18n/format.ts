@@ -9,6 +9,8 @@ export interface Formats {
   /** Shorter, for the scale of a chart: all labels up to `top` are in its unit, 0.5 MiB rather than 512 KiB below 1 MiB. */
   tick(value: number, unit: Unit, top: number): string;
   time(at: number): string;
+  /** The time, with its day where that is another one than today. */
+  moment(at: number): string;
   dateTime(at: number): string;
   /** Without year and seconds. */
   shortDateTime(at: number): string;
@@ -127,6 +129,8 @@ export function createFormats(language: string): Formats {
     shortTime: (at, spanMs) =>
       (spanMs > 2 * 86_400_000 ? dayFormat : spanMs < 6 * 60_000 ? timeFormat : minuteFormat).format(at),
     time: (at) => timeFormat.format(at),
+    moment: (at) =>
+      (dayFormat.format(at) === dayFormat.format(Date.now()) ? timeFormat : shortDateTimeFormat).format(at),
     shortDateTime: (at) => shortDateTimeFormat.format(at),
     dateTime: (at) => dateTimeFormat.format(at),
     duration(total) {

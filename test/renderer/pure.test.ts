@@ -131,11 +131,13 @@ describe('a live line', () => {
   it('of a slow source holds its value until the next one, or until that is overdue', () => {
     const silent = (ticks: number): null[] => Array.from({ length: ticks }, () => null);
     expect(stepped([null, 5, ...silent(9), 6, null])).toEqual([null, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 6]);
+    expect(stepped([4, 5, ...silent(3), 6, ...silent(2), 7, null, 8])).not.toContain(null);
     expect(stepped([5, ...silent(20)]).filter((value) => value !== null)).toHaveLength(13);
   });
 
   it('of a source that tells every second keeps its holes', () => {
-    expect(stepped([5, 6, null, null, 7])).toEqual([5, 6, null, null, 7]);
+    const values = [5, 6, 7, null, null, 8, 9, null];
+    expect(stepped(values)).toEqual(values);
   });
 });
 
@@ -279,6 +281,13 @@ describe('formats', () => {
     expect(en.share(0.000_11)).toBe('0.011%');
     expect(en.duration(3600)).toBe('1 hr');
     expect(en.duration(3661)).toBe('1 hr 1 min');
+  });
+
+  it('say the day of a moment where it is another one than today', () => {
+    const en = createFormats('en-GB');
+    const now = Date.now();
+    expect(en.moment(now)).toMatch(/^\d\d:\d\d:\d\d$/);
+    expect(en.moment(now - 3 * 86_400_000)).toMatch(/^\d+ \w+, \d\d:\d\d$/);
   });
 
   it('show the limit of a rule as the figure that was set', () => {

@@ -65,12 +65,15 @@ const answerMs = 5_000;
 
 /** Without Electron. Loaded when first used: most headless machines never show one. */
 export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, signal }) => {
-  const unavailable = (why: string): Delivery => ({
-    kind: 'refused',
-    reason: 'no-notifier',
-    message: `This machine shows no desktop notifications (${why.replace(/\.$/, '')}). Add another channel.`,
-    detail: why,
-  });
+  const unavailable = (told: string): Delivery => {
+    const why = told.replace(/\.$/, '');
+    return {
+      kind: 'refused',
+      reason: 'no-notifier',
+      message: `This machine shows no desktop notifications (${why}). Add another channel.`,
+      detail: why,
+    };
+  };
   try {
     const { default: notifier } = await import('node-notifier');
     return await new Promise<Delivery>((resolve) => {

@@ -36,7 +36,9 @@ export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): Reac
   const texts = useText();
   const { t, named } = texts;
   const client = useClient();
-  const [channel, setChannel] = useState<ChannelSettings>(() => view?.channel ?? newChannel(kind));
+  const [channel, setChannel] = useState<ChannelSettings>(
+    () => view?.channel ?? newChannel(kind, named(`channel.${kind.kind}`, kind.title)),
+  );
   const [secrets, setSecrets] = useState<Secrets>({});
   const [tested, setTested] = useState<ChannelTestAnswer>();
   const input = { channel, secrets: { ...secrets } };
@@ -139,10 +141,10 @@ export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): Reac
   );
 }
 
-const newChannel = (kind: ChannelKind): ChannelSettings => ({
+const newChannel = (kind: ChannelKind, title: string): ChannelSettings => ({
   id: `${kind.kind}-${Date.now().toString(36)}`,
   kind: kind.kind,
-  title: kind.title,
+  title,
   isEnabled: true,
   maxPerMinute: 10,
   sendResolved: true,
