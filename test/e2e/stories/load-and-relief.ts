@@ -42,7 +42,7 @@ export const loadAndRelief: Story = {
       if (stage.notices !== undefined)
         expect(await stage.notices()).toContainEqual(expect.stringContaining(busyProgram.title));
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
-      await alert.getByText(/^Acknowledged at/).waitFor();
+      await alert.getByText(/^Acknowledged \d/).waitFor();
       await alert.getByRole('button', { name: 'Acknowledge', exact: true }).waitFor({ state: 'detached' });
       load.kill('SIGKILL');
       await alert.waitFor({ state: 'detached', timeout: 150_000 });
