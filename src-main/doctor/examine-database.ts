@@ -7,7 +7,7 @@ import { listBackups } from './backups/catalogue.ts';
 import { learnBaseline, readBaseline } from './baselines.ts';
 import { examine } from './examine/examine.ts';
 import type { Expected } from './examine/expected.ts';
-import { openView } from './examine/view.ts';
+import { openView, type View } from './examine/view.ts';
 import { freeBytes } from './files/database-files.ts';
 import { type FileFacts, readFileFacts } from './files/file-facts.ts';
 import type { FlowContext } from './flow/flow-context.ts';
@@ -65,11 +65,18 @@ export async function examineDatabase(
   });
   const hasDrifted = examination.findings.some(({ check }) => check === 'drift');
   const isNews = examination.schemaFingerprint !== expected.baseline?.fingerprint;
-  if (examination.verdict === 'healthy' && isThorough && !hasDrifted && isNews) {
+  if (examination.verdict === 'healthy' && isThorough && !hasDrifted && isNews) learn(path, open, context);
+  return ok({ examination, facts, expected });
+}
+
+/** Where a writer has locked the file since, the next look learns. */
+function learn(path: string, open: () => View, { places, clock }: FlowContext): void {
+  try {
     using view = open();
     learnBaseline(places, path, view.database, clock.now());
+  } catch (error) {
+    if (!String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) throw error;
   }
-  return ok({ examination, facts, expected });
 }
 
 export async function planForDatabase(input: Examining, context: FlowContext): Promise<Outcome<RepairPlan>> {

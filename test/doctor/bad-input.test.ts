@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hakgalProfile } from '../../src-main/contract/profile.ts';
+import { readBaseline } from '../../src-main/doctor/baselines.ts';
+import { examineDatabase } from '../../src-main/doctor/examine-database.ts';
 import { commit } from '../../src-main/doctor/flow/commit.ts';
 import { readOperation } from '../../src-main/doctor/flow/operation.ts';
 import { prepareRepair } from '../../src-main/doctor/flow/repair-flow.ts';
@@ -233,5 +235,23 @@ describe('a check that can not finish', () => {
     const examination = await look(contextIn(folder, { scratch: disk, clock: systemClock }), file);
     expect(examination.verdict).toBe('unknown');
     expect(examination.checks.find(({ id }) => id === 'structure')).toMatchObject({ state: 'unknown' });
+  });
+
+  it('lets what was found stand when a writer locks the file at the end', async () => {
+    const folder = temporaryFolder();
+    const file = makeKnowledgeBase(join(folder, 'kb.db'), { rows: 10 });
+    const writer = new Database(file);
+    onTestFinished(() => void writer.close());
+    const context = contextIn(folder, {
+      onProgress: (_phase, _share, step) => {
+        if (step === 'count') writer.exec('BEGIN EXCLUSIVE');
+      },
+    });
+    const examined = await examineDatabase({ file, profile: hakgalProfile, isThorough: true }, 'if-unknown', context);
+    expect(examined).toMatchObject({ ok: true, value: { examination: { verdict: 'healthy', tables: [] } } });
+    writer.exec('ROLLBACK');
+    const later = await examineDatabase({ file, profile: null, isThorough: true }, 'if-unknown', contextIn(folder));
+    expect(later).toMatchObject({ ok: true, value: { examination: { verdict: 'healthy' } } });
+    expect(readBaseline(context.places, file)?.tables.map(({ name }) => name)).toEqual(['audit_log', 'facts']);
   });
 });

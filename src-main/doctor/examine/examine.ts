@@ -101,7 +101,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
         };
         for (const check of sqlChecks) await run(check, () => check.find(context));
         options.onProgress?.(results.length / (wanted.length + 1), 'count');
-        tables = tableStates(view.database);
+        tables = countTables(view);
       } finally {
         view[Symbol.dispose]();
       }
@@ -132,6 +132,15 @@ export function verdictOf(findings: readonly Finding[], results: readonly CheckR
   if (findings.some(({ kind }) => kind === 'not-a-database')) return 'not-a-database';
   if (findings.some(({ severity }) => severity === 'critical')) return 'damaged';
   return results.some(({ state }) => state === 'unknown') ? 'unknown' : 'healthy';
+}
+
+/** A writer may have locked the file since; what the checks said stands. */
+function countTables({ database }: View): readonly TableState[] {
+  try {
+    return tableStates(database);
+  } catch {
+    return [];
+  }
 }
 
 /** Reading it is also the proof that the file opens: SQLite looks at nothing before. */
