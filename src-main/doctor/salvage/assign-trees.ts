@@ -30,7 +30,7 @@ export interface Placement {
 }
 
 /** Two fits closer than this are not told apart. */
-const clearMargin = 0.04;
+export const clearMargin = 0.04;
 
 export function followNamedTrees(session: Session, tables: readonly TableModel[]): Map<TableModel, Tree> {
   const { forest, map } = session;
@@ -44,7 +44,9 @@ export function followNamedTrees(session: Session, tables: readonly TableModel[]
       if (trees.has(table) || (!isSecondRound && !roots.has(root))) continue;
       if (root > map.count || map.owner[root] !== 0 || !isKind(session, root, table)) continue;
       if (fitOf(session, [root], table) < 0) continue;
-      trees.set(table, forest.follow(root, !table.isWithoutRowid));
+      const tree = forest.follow(root, !table.isWithoutRowid);
+      tree.shape = table;
+      trees.set(table, tree);
     }
   return trees;
 }

@@ -107,7 +107,11 @@ export function lostStretches(
   { pages, leaves, largestRowid }: Pick<MissingEvidence, 'pages' | 'leaves' | 'largestRowid'>,
 ): Stretch[] {
   if (pages.table.isWithoutRowid) {
-    const isWhole = pages.tree?.isWhole === true && leaves.every((leaf) => leaf.doubt === undefined);
+    // A page that is there twice took the place of another one.
+    const isTwice = (page: number): boolean =>
+      map.twin[page] !== 0 && map.owner[map.twin[page] as number] === map.owner[page];
+    const isWhole =
+      pages.tree?.isWhole === true && leaves.every(({ page, doubt }) => doubt === undefined && !isTwice(page));
     return isWhole ? [] : [{ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }];
   }
   const covered: Stretch[] = [];

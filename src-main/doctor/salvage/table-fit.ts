@@ -12,6 +12,8 @@ const sampleRows = 40;
 export interface RecordShape extends Pick<TableModel, 'columns' | 'fields' | 'leastFields' | 'rowidColumn'> {
   /** Fields that can hold nothing but an integer: the rowid in an entry. */
   readonly rowidFields?: ReadonlySet<number>;
+  /** Of entries: the same for two indexes that hold the very same ones. */
+  readonly source?: string;
 }
 
 /** An index page looks like a page of a table without rowids that has the index's columns. */
@@ -26,6 +28,7 @@ export function shapeOfEntries(table: TableModel, { fields }: IndexModel): Recor
     fields: fields.map((_, field) => field),
     leastFields: fields.length,
     rowidColumn: -1,
+    source: [table.name, ...fields.map(({ column }) => column)].join('\0'),
     rowidFields: new Set(fields.flatMap((part, field) => (isRowid(part) ? [field] : []))),
   };
 }

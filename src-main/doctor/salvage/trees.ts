@@ -2,6 +2,7 @@
 import { BtreePage, pageType } from '../sqlite-file/btree-page.ts';
 import type { PageSource } from '../sqlite-file/page-source.ts';
 import { type PageMap, verdictCode } from './page-map.ts';
+import type { RecordShape } from './table-fit.ts';
 
 export interface Leaf {
   readonly page: number;
@@ -31,6 +32,8 @@ export interface Tree {
   readonly holes: Hole[];
   /** No page is missing or damaged. */
   isWhole: boolean;
+  /** What its records have to look like, once it is known whose tree it is. */
+  shape?: RecordShape;
 }
 
 /** SQLite's own limit (BTCURSOR_MAX_DEPTH). */

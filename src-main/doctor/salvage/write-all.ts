@@ -71,7 +71,11 @@ function followNamedIndexes(session: Session, schema: SchemaModel): Map<string, 
       const { rootPage: root } = index;
       if (root === undefined || !roots.has(root) || map.owner[root] !== 0) continue;
       if (map.type[root] !== pageType.interiorIndex && map.type[root] !== pageType.leafIndex) continue;
-      if (fitOf(session, [root], shapeOfEntries(table, index)) >= 0) trees.set(index.name, forest.follow(root, false));
+      const shape = shapeOfEntries(table, index);
+      if (fitOf(session, [root], shape) < 0) continue;
+      const tree = forest.follow(root, false);
+      tree.shape = shape;
+      trees.set(index.name, tree);
     }
   return trees;
 }

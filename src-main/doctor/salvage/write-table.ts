@@ -2,12 +2,13 @@
 
 import type { DoubtReason } from '../../contract/doubts.ts';
 import { cellFlaw } from '../sqlite-file/page-cells.ts';
-import type { PlacedLeaf, TablePages } from './assign-trees.ts';
+import { clearMargin, type PlacedLeaf, type TablePages } from './assign-trees.ts';
 import { compareKeys } from './compare-keys.ts';
 import { addRow, type IndexSums } from './index-evidence.ts';
 import type { OverflowClaims } from './overflow-claims.ts';
 import { verdictCode } from './page-map.ts';
 import { PageVisitor, type Session } from './session.ts';
+import { fitOf } from './table-fit.ts';
 import type { Key, TableWriter } from './table-writer.ts';
 
 /** Leaves in key order, each with why its rows can't be certain. */
@@ -22,7 +23,7 @@ export function orderLeaves(session: Session, pages: TablePages): PlacedLeaf[] {
     if (damaged.lost.has(leaf.page)) return 'newer-version-lost';
     if (pagesMap.isFree[leaf.page] === 1 && isFreelistWhole) return 'page-also-free';
     const twin = pagesMap.twin[leaf.page] as number;
-    if (twin !== 0 && leaf.page !== pages.tree?.root && isCopy(session, leaf.page, twin)) return 'duplicate-key';
+    if (twin !== 0 && isCopy(session, pages, leaf.page, twin)) return 'duplicate-key';
     return undefined;
   }
   if (pages.table.isWithoutRowid) return judged;
@@ -109,12 +110,19 @@ export async function writeTable(
 }
 
 /**
- * Two pages with the same content, one of which was written to a wrong place. (A root takes over the content of the last child that is freed, which is
- * why roots are not asked.) A page in a tree that the schema names is not doubted for a copy that lies about in none.
+ * Two pages with the same content, one of which was written to a wrong place. A page in a tree that the schema names is not doubted for a copy that
+ * lies about in none, nor for one that looks less like a page of its tree.
  */
-function isCopy({ map, forest }: Session, page: number, twin: number): boolean {
-  if (map.isFree[twin] === 1) return true;
+function isCopy(session: Session, { table, tree }: TablePages, page: number, twin: number): boolean {
+  const { map, forest } = session;
+  // A root takes over the content of the last child that is freed.
+  if (map.isFree[twin] === 1) return page !== tree?.root;
   const own = map.owner[page] as number;
   const other = map.owner[twin] as number;
-  return other > 0 && other !== own && !(own <= forest.namedTrees && other > forest.namedTrees);
+  if (other <= 0 || other === own || (own <= forest.namedTrees && other > forest.namedTrees)) return false;
+  const rival = forest.trees[other - 1];
+  const lead = fitOf(session, [page], table) - fitOf(session, [twin], rival?.shape ?? table);
+  // Two small tables may well hold the same.
+  const areBothRoots = page === tree?.root && twin === rival?.root;
+  return areBothRoots ? lead < -clearMargin : lead <= clearMargin;
 }

@@ -131,6 +131,36 @@ describe('pages that look alike', () => {
     expect(report.tables.reduce((sum, { doubtful }) => sum + doubtful, 0)).toBe(60);
   });
 
+  it('are told apart by what they hold when one took the place of a root', async () => {
+    make(
+      'CREATE TABLE texts(id INTEGER PRIMARY KEY, text TEXT); CREATE TABLE files(id INTEGER PRIMARY KEY, content BLOB);',
+      (db) => {
+        for (let row = 0; row < 300; row += 1) {
+          db.prepare('INSERT INTO texts(text) VALUES (?)').run(`text ${row}`);
+          db.prepare('INSERT INTO files(content) VALUES (?)').run(Buffer.alloc(100, row));
+        }
+      },
+    );
+    const [root] = pagesOf('texts') as [number];
+    const leaf = pagesOf('files').at(-1) as number;
+    damage((bytes) => bytes.copy(bytes, (root - 1) * 4096, (leaf - 1) * 4096, leaf * 4096));
+    const report = await run();
+    expect(report.tables.map(({ table, certain }) => [table, certain])).toEqual([
+      ['texts', 0],
+      ['files', 300],
+    ]);
+    expect(report.tables[0]?.reasons['duplicate-key']).toBeGreaterThan(0);
+  });
+
+  it('in two indexes of the same columns are no copies of one another', async () => {
+    make('CREATE TABLE users(id INTEGER PRIMARY KEY, mail TEXT UNIQUE); CREATE INDEX by_mail ON users(mail);', (db) => {
+      const insert = db.prepare('INSERT INTO users(mail) VALUES (?)');
+      for (let row = 0; row < 400; row += 1) insert.run(`user ${row}`);
+    });
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: 400, confirmed: 400, missing: { fromIndexes: 0 } });
+  });
+
   it('in tables of one key under two spellings both go aside', async () => {
     make(
       `CREATE TABLE users(team INT, name TEXT, mail TEXT, PRIMARY KEY(team, name)) WITHOUT ROWID;
