@@ -428,7 +428,7 @@ export const de: Catalogue = {
   'source.name': 'Quelle',
   'source.state': 'Zustand',
   'source.every': 'Alle',
-  'source.took': 'Dauerte',
+  'source.took': 'Dauer',
   'source.share': 'Zeitanteil',
   'source.state.ok': 'arbeitet',
   'source.state.no-data': 'keine Daten',
@@ -465,7 +465,8 @@ export const de: Catalogue = {
   'first.watch.demo': 'Nichts zur Hand? Alles in Bewegung zeigt',
   'first.tell.detail':
     'Alarme kommen als Meldungen auf diesem Rechner. E-Mail, Slack, Webhooks und Alertmanager lassen sich in den Einstellungen hinzufügen.',
-  'first.login.detail': 'Der Monitor kann ab der Anmeldung beobachten; er bleibt in der Leiste und kostet fast nichts.',
+  'first.login.detail':
+    'Der Monitor kann ab der Anmeldung beobachten; er bleibt als Symbol in der Leiste und kostet fast nichts.',
   'first.login.switch': 'Beim Anmelden starten',
   'first.login.headless':
     'Dieser Monitor läuft ohne Oberfläche; starten Sie ihn mit der Dienstverwaltung Ihres Systems.',

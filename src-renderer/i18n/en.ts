@@ -197,7 +197,7 @@ export const en = {
   'processes.column.user': 'User',
   'processes.column.pid': 'PID',
   'processes.none': 'No process fits “{search}”',
-  'processes.count': '{shown} shown of {total} processes, as of {time}',
+  'processes.count': '{shown} of {total} processes, as of {time}',
   'processes.historyHint': 'History is kept for the programs that use most; all processes of one name are added up.',
   'screen.databases': 'Databases',
   'screen.services': 'Services',
@@ -323,7 +323,8 @@ export const en = {
     'Without its key nobody can tell whether it is damaged. Open it with the application that encrypted it, or restore a copy of your own.',
   'doctor.hopeless.not-a-database':
     'Nothing in it can be repaired. See whether this is the right file; if it once was a database, restore a copy of your own.',
-  'doctor.safety': 'An exact copy is kept first, so that it can be taken back. Needs {needs}; {free} are free.',
+  'doctor.safety':
+    'An exact copy is kept first, so that the repair can be taken back. It needs {needs}; {free} are free.',
   'doctor.dryRun': 'Dry run',
   'doctor.repair': 'Repair',
   'doctor.undo': 'Take the repair back',
