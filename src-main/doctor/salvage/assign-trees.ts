@@ -6,17 +6,13 @@ import { fillsHole, isRoomFor } from './rowid-room.ts';
 import { inferredTable, type TableModel } from './schema-model.ts';
 import type { Session } from './session.ts';
 import { fitOf, type RecordShape, shapeOf, shapeOfEntries } from './table-fit.ts';
-import type { Hole, Leaf, Tree } from './trees.ts';
-
-export interface PlacedLeaf extends Leaf {
-  /** Why nothing on this page is certain. */
-  readonly doubt?: DoubtReason;
-}
+import type { Hole, Tree } from './trees.ts';
 
 export interface TablePages {
   readonly table: TableModel;
   readonly tree: Tree | undefined;
-  readonly leaves: PlacedLeaf[];
+  /** Pages; what is known of each is in the page map. */
+  readonly leaves: number[];
   /** What its trees miss: more pages may belong here. */
   readonly holes: Hole[];
 }
@@ -24,7 +20,7 @@ export interface TablePages {
 export interface Placement {
   readonly tables: readonly TablePages[];
   /** Leaves that fit no table. */
-  readonly strays: readonly Leaf[];
+  readonly strays: readonly number[];
   /** Index trees that nobody named. */
   readonly unnamedIndexTrees: readonly Tree[];
 }
@@ -72,6 +68,14 @@ export function placeOrphans(
     const tree = trees.get(table);
     return { table, tree, leaves: [...(tree?.leaves ?? [])], holes: [...(tree?.holes ?? [])] };
   });
+  const give = ({ leaves }: Tree, to: number[], doubt: DoubtReason | undefined): void => {
+    for (const page of leaves) {
+      to.push(page);
+      if (doubt === undefined) continue;
+      map.isReached[page] = 0;
+      map.setDoubt(page, doubt);
+    }
+  };
   const orphans: Tree[] = [];
   forest.namedTrees = forest.trees.length;
   const follow = (page: number): void => {
@@ -82,10 +86,10 @@ export function placeOrphans(
   for (let page = 1; page <= map.count; page += 1)
     if (map.isTree(page) && map.isLeaf(page) && map.owner[page] === 0 && map.isFree[page] === 0) follow(page);
 
-  const strays: Leaf[] = [];
+  const strays: number[] = [];
   const unnamedIndexTrees: Tree[] = [];
   const candidates = orphans
-    .map((tree) => ({ tree, pages: tree.leaves.filter((leaf) => map.cells[leaf.page] !== 0).map((leaf) => leaf.page) }))
+    .map((tree) => ({ tree, pages: tree.leaves.filter((page) => map.cells[page] !== 0) }))
     .filter((one) => one.pages.length > 0)
     // Larger trees first: they tell their table most clearly.
     .sort((a, b) => b.pages.length - a.pages.length || a.tree.root - b.tree.root);
@@ -120,9 +124,8 @@ export function placeOrphans(
           : isInUse
             ? undefined
             : 'page-unowned';
-      for (const leaf of tree.leaves)
-        best.one.leaves.push({ ...leaf, isReached: doubt === undefined, ...(doubt !== undefined && { doubt }) });
-      if (doubt === undefined) best.one.holes.push(...tree.holes);
+      give(tree, best.one.leaves, doubt);
+      if (doubt === undefined) addAll(best.one.holes, tree.holes);
       continue;
     }
     // No source tells what this is: it becomes a table of its own, shared by all pages of that shape whose rowids leave room.
@@ -132,12 +135,10 @@ export function placeOrphans(
         (one) => shapes.get(one) === shape && isRoomFor(session, { ...one, tree: undefined }, tree),
       );
       const isInUse = session.isFreelistWhole && tree.root <= session.damaged.lastPage;
-      const leaves = tree.leaves.map(
-        (leaf): PlacedLeaf => (isInUse ? leaf : { ...leaf, isReached: false, doubt: 'page-unowned' }),
-      );
+      const leaves = alike?.leaves ?? [];
+      give(tree, leaves, isInUse ? undefined : 'page-unowned');
       if (alike !== undefined) {
-        alike.leaves.push(...leaves);
-        alike.holes.push(...tree.holes);
+        addAll(alike.holes, tree.holes);
         continue;
       }
       const table = inferredTable(shapes.size + 1, shape.length, tree.root);
@@ -147,9 +148,8 @@ export function placeOrphans(
       continue;
     }
     const doubt: DoubtReason = tree.root > session.damaged.lastPage ? 'beyond-end' : 'page-unowned';
-    if (scored[0] !== undefined)
-      for (const leaf of tree.leaves) scored[0].one.leaves.push({ ...leaf, isReached: false, doubt });
-    else strays.push(...tree.leaves);
+    if (scored[0] !== undefined) give(tree, scored[0].one.leaves, doubt);
+    else addAll(strays, tree.leaves);
   }
   return { tables: placed, strays, unnamedIndexTrees };
 }
@@ -159,3 +159,8 @@ const shapesOfOpenIndexes = (tables: readonly TableModel[], trees: ReadonlyMap<s
   tables.flatMap((table) =>
     table.indexes.filter(({ name }) => trees.get(name)?.isWhole !== true).map((index) => shapeOfEntries(table, index)),
   );
+
+/** Lists of pages are too long to be arguments. */
+function addAll<T>(to: T[], more: readonly T[]): void {
+  for (const one of more) to.push(one);
+}

@@ -1,5 +1,4 @@
 /** Compares each table with its surviving indexes, takes out of the table what they contradict, and notes the rows that only they know. */
-import type { PlacedLeaf } from './assign-trees.ts';
 import { areSlightlyApart, blame, type Disagreement } from './blame.ts';
 import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
 import { hashNumber, mixHash, type SqlValue } from './row-reader.ts';
@@ -23,7 +22,7 @@ const mostCompared = 100_000;
 
 export async function checkIndexes(
   session: Session,
-  leaves: readonly PlacedLeaf[],
+  leaves: readonly number[],
   writer: TableWriter,
   sums: readonly IndexSums[],
   pause: () => Promise<void>,
@@ -33,18 +32,17 @@ export async function checkIndexes(
   const { missing } = writer;
   if (leaves.length === 0) return findings;
   // A rowid belongs to the leaf that the pages above give it to; where they don't tell, to the one whose rows are next.
-  const tops = Float64Array.from(leaves, (leaf, index) => {
-    const own = map.high[leaf.page] as number;
+  const isTold = (page: number): boolean => map.isReached[page] === 1 && map.fits[page] === 1;
+  const tops = Float64Array.from(leaves, (page, index) => {
+    const own = map.high[page] as number;
     const nextLow =
-      index + 1 < leaves.length
-        ? (map.low[(leaves[index + 1] as PlacedLeaf).page] as number)
-        : Number.POSITIVE_INFINITY;
-    const told = leaf.isReached && leaf.fits ? leaf.high : own;
+      index + 1 < leaves.length ? (map.low[leaves[index + 1] as number] as number) : Number.POSITIVE_INFINITY;
+    const told = isTold(page) ? (map.ceiling[page] as number) : own;
     return Math.max(own, Math.min(told, nextLow - 1));
   });
   const lowOf = (leaf: number): number => {
-    const one = leaves[leaf] as PlacedLeaf;
-    return one.isReached && one.fits ? one.low : (map.low[one.page] as number) - 1;
+    const page = leaves[leaf] as number;
+    return isTold(page) ? (map.floor[page] as number) : (map.low[page] as number) - 1;
   };
   const leafOf = (rowid: number | bigint): number => {
     const wanted = Number(rowid);
@@ -72,18 +70,18 @@ export async function checkIndexes(
       sum.counts[leaf] = (sum.counts[leaf] as number) - 1;
     });
     if (entries === 0) continue;
-    const isWhole = hasAllEntries && !sum.tree.leaves.some(({ page }) => isCopied(session, page));
+    const isWhole = hasAllEntries && !sum.tree.leaves.some((page) => isCopied(session, page));
     if (isWhole) findings.entries = Math.max(findings.entries ?? 0, entries);
     const unlike = new Uint8Array(leaves.length);
     let disagreeing = 0;
     for (let leaf = 0; leaf < leaves.length; leaf += 1) {
-      if (sum.skip[leaf] === 1 || (leaves[leaf] as PlacedLeaf).doubt !== undefined) continue;
+      if (sum.skip[leaf] === 1 || map.doubtOf(leaves[leaf] as number) !== undefined) continue;
       if (sum.sums[leaf] === 0 && sum.counts[leaf] === 0) {
         isConfirmed[leaf] = 1;
         continue;
       }
       unlike[leaf] = 1;
-      disagreeing += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
+      disagreeing += map.cells[leaves[leaf] as number] as number;
     }
     if (isWhole && disagreeing === 0) findings.agrees = true;
     if (disagreeing === 0) continue;
@@ -96,14 +94,14 @@ export async function checkIndexes(
     const verdicts = blame(found);
     for (const rowid of verdicts.missing) missing.add(rowid);
     for (const leaf of verdicts.leaves) {
-      const { page } = leaves[leaf] as PlacedLeaf;
+      const page = leaves[leaf] as number;
       writer.moveRange(map.low[page] as number, map.high[page] as number, 'index-disagrees');
     }
     for (const rowid of verdicts.rows) writer.moveOut({ values: [rowid] }, 'index-disagrees');
     for (const leaf of verdicts.leaves) isConfirmed[leaf] = 0;
   }
   for (let leaf = 0; leaf < leaves.length; leaf += 1)
-    if (isConfirmed[leaf] === 1) findings.confirmed += map.cells[(leaves[leaf] as PlacedLeaf).page] as number;
+    if (isConfirmed[leaf] === 1) findings.confirmed += map.cells[leaves[leaf] as number] as number;
   findings.confirmed = Math.min(findings.confirmed, writer.certain);
   return findings;
 }
@@ -117,7 +115,7 @@ export const noWitness = (name: string): SalvageNote => ({
 
 async function compareRows(
   session: Session,
-  leaves: readonly PlacedLeaf[],
+  leaves: readonly number[],
   unlike: Uint8Array,
   sum: IndexSums,
   leafOf: (rowid: number | bigint) => number,
@@ -134,7 +132,7 @@ async function compareRows(
   const keysOfRows = new Map<number | bigint, Buffer>();
   const visitor = new PageVisitor(session);
   for (let leaf = 0; leaf < leaves.length; leaf += 1) {
-    if (unlike[leaf] === 0 || !visitor.open((leaves[leaf] as PlacedLeaf).page)) continue;
+    if (unlike[leaf] === 0 || !visitor.open(leaves[leaf] as number)) continue;
     for (let cell = 0; cell < visitor.page.cellCount; cell += 1) {
       const isSound = visitor.page.flaws[cell] === 0 && reader.read(visitor.page, visitor.bytes, cell) === undefined;
       const rowid = visitor.page.rowids[cell] as number | bigint;
@@ -154,7 +152,7 @@ async function compareRows(
   }
   for (const [rowid, entry] of entries) {
     // On a page with one damaged cell, a missing row is that cell's.
-    const isExplained = session.map.verdict[(leaves[entry.leaf] as PlacedLeaf).page] !== 0;
+    const isExplained = session.map.verdict[leaves[entry.leaf] as number] !== 0;
     found.push({ leaf: isExplained ? -1 : entry.leaf, indexPage: entry.page, rowid, kind: 'no-row', hash: entry.hash });
   }
   if (keysOfRows.size === 0) return found;

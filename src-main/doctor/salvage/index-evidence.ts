@@ -102,16 +102,16 @@ export async function visitEntries(
   for (const leaf of tree.leaves) {
     step += 1;
     if (step % 1024 === 0) await pause();
-    const bytes = reader.source.read(leaf.page);
+    const bytes = reader.source.read(leaf);
     if (bytes === undefined) continue;
     bytes.copy(copy);
-    page.parse(copy.subarray(0, bytes.length), leaf.page, reader.source.usable, reader.record);
+    page.parse(copy.subarray(0, bytes.length), leaf, reader.source.usable, reader.record);
     if (page.verdict === 'inconsistent') isWhole = false;
     if (page.verdict === 'inconsistent' || page.verdict === 'other') continue;
     for (let cell = 0; cell < page.cellCount; cell += 1) {
       const isGood =
         page.flaws[cell] === 0 && reader.read(page, copy, cell) === undefined && reader.record.count === fields;
-      if (!isGood || !visit(leaf.page)) isWhole = false;
+      if (!isGood || !visit(leaf)) isWhole = false;
     }
   }
   return isWhole;

@@ -26,7 +26,7 @@ export function takeInternalTables(
     if (type !== 'table' || !/^sqlite_/i.test(name) || rootPage === undefined) continue;
     if (!map.isTree(rootPage) || map.owner[rootPage] !== 0) continue;
     for (const leaf of forest.follow(rootPage, true).leaves)
-      if (name === 'sqlite_sequence') readSequences(session, visitor, leaf.page, sequences);
+      if (name === 'sqlite_sequence') readSequences(session, visitor, leaf, sequences);
   }
   if (found.isWhole) return sequences;
   const names = namesOf(schema);

@@ -5,7 +5,7 @@
  */
 import { quoteName } from '../quote-name.ts';
 import { lockBytePage, PointerMap } from '../sqlite-file/pointer-map.ts';
-import type { PlacedLeaf, TablePages } from './assign-trees.ts';
+import type { TablePages } from './assign-trees.ts';
 import type { IndexFindings } from './check-indexes.ts';
 import { countMissing } from './check-key-indexes.ts';
 import type { OverflowClaims } from './overflow-claims.ts';
@@ -25,7 +25,7 @@ export interface Stretch {
 export interface MissingEvidence {
   readonly pages: TablePages;
   /** The table's leaves as they were judged, in key order. */
-  readonly leaves: readonly PlacedLeaf[];
+  readonly leaves: readonly number[];
   readonly findings: IndexFindings;
   /** The largest rowid ever given, where sqlite_sequence tells. */
   readonly largestRowid: number | undefined;
@@ -111,32 +111,31 @@ export function lostStretches(
     const isTwice = (page: number): boolean =>
       map.twin[page] !== 0 && map.owner[map.twin[page] as number] === map.owner[page];
     const isWhole =
-      pages.tree?.isWhole === true && leaves.every(({ page, doubt }) => doubt === undefined && !isTwice(page));
+      pages.tree?.isWhole === true && leaves.every((page) => map.doubtOf(page) === undefined && !isTwice(page));
     return isWhole ? [] : [{ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }];
   }
-  const covered: Stretch[] = [];
+  const hasRows = (page: number): boolean => (map.cells[page] as number) > 0 && Number.isFinite(map.low[page]);
+  // The ends of the table's own tree are open; those of a piece of it are where its rows end.
+  const isOwnTree = (page: number): boolean =>
+    map.owner[page] === pages.tree?.number && pages.table.origin !== 'inferred';
+  const isTold = (page: number, side: 'floor' | 'ceiling'): boolean =>
+    map.fits[page] === 1 && (isOwnTree(page) || Number.isFinite(map[side][page]));
+  const lowOf = (page: number): number =>
+    isTold(page, 'floor') ? (map.floor[page] as number) : (map.low[page] as number) - 1;
+  const highOf = (page: number): number =>
+    isTold(page, 'ceiling') ? (map.ceiling[page] as number) : (map.high[page] as number);
   let lowest = Number.POSITIVE_INFINITY;
-  for (const leaf of leaves) {
-    const hasRows = (map.cells[leaf.page] as number) > 0 && Number.isFinite(map.low[leaf.page]);
-    if (hasRows) lowest = Math.min(lowest, map.low[leaf.page] as number);
-    if (leaf.doubt !== undefined) continue;
-    // The ends of the table's own tree are open; those of a piece of it are where its rows end.
-    const isOwnTree = map.owner[leaf.page] === pages.tree?.number && pages.table.origin !== 'inferred';
-    const isToldBelow = leaf.fits && (isOwnTree || Number.isFinite(leaf.low));
-    const isToldAbove = leaf.fits && (isOwnTree || Number.isFinite(leaf.high));
-    if (!hasRows && !(isToldBelow && isToldAbove)) continue;
-    covered.push({
-      low: isToldBelow ? leaf.low : (map.low[leaf.page] as number) - 1,
-      high: isToldAbove ? leaf.high : (map.high[leaf.page] as number),
-    });
-  }
-  covered.sort((a, b) => a.low - b.low);
+  for (const page of leaves) if (hasRows(page)) lowest = Math.min(lowest, map.low[page] as number);
+  const covered = leaves
+    .filter((page) => map.doubtOf(page) === undefined)
+    .filter((page) => hasRows(page) || (isTold(page, 'floor') && isTold(page, 'ceiling')))
+    .sort((a, b) => lowOf(a) - lowOf(b));
   const stretches: Stretch[] = [];
   // SQLite gives rowids from 1 on; only who chooses them himself has others, and seldom just on the page that is gone.
   let reach = lowest >= 1 ? 0 : Number.NEGATIVE_INFINITY;
-  for (const { low, high } of covered) {
-    if (low > reach) stretches.push({ low: reach, high: low });
-    reach = Math.max(reach, high);
+  for (const page of covered) {
+    if (lowOf(page) > reach) stretches.push({ low: reach, high: lowOf(page) });
+    reach = Math.max(reach, highOf(page));
   }
   const end = largestRowid ?? Number.POSITIVE_INFINITY;
   if (end > reach) stretches.push({ low: reach, high: end });
@@ -147,11 +146,11 @@ export function lostStretches(
 export function goneRowids(
   { map }: Session,
   stretches: readonly Stretch[],
-  leaves: readonly PlacedLeaf[],
+  leaves: readonly number[],
 ): (rowid: number) => boolean {
   const damaged = leaves
-    .filter((leaf) => leaf.doubt === undefined && map.verdict[leaf.page] === verdictCode['few-bad-cells'])
-    .map(({ page }): Stretch => ({ low: (map.low[page] as number) - 1, high: map.high[page] as number }));
+    .filter((page) => map.doubtOf(page) === undefined && map.verdict[page] === verdictCode['few-bad-cells'])
+    .map((page): Stretch => ({ low: (map.low[page] as number) - 1, high: map.high[page] as number }));
   const gone = [...stretches, ...damaged].sort((a, b) => a.low - b.low);
   return (rowid) => {
     const index = firstAbove(gone, rowid - 1, 'high');
@@ -164,17 +163,18 @@ function holesIn(
   { map }: Session,
   stretches: readonly Stretch[],
   { table, tree, holes }: TablePages,
-  leaves: readonly PlacedLeaf[],
+  leaves: readonly number[],
 ): Float64Array {
   const counts = new Float64Array(stretches.length);
   if (table.isWithoutRowid) {
     // Keys have no numbers to place pages by: any page without a parent may be one of those.
-    const loose = leaves.filter(({ page }) => map.owner[page] !== tree?.number).length;
+    const loose = leaves.filter((page) => map.owner[page] !== tree?.number).length;
     return counts.fill(Math.max(0, holes.filter((hole) => hole.isProven).length - loose));
   }
+  if (holes.length === 0) return counts;
   const rows = leaves
-    .filter(({ page }) => (map.cells[page] as number) > 0)
-    .map(({ page }): Stretch => ({ low: map.low[page] as number, high: map.high[page] as number }))
+    .filter((page) => (map.cells[page] as number) > 0)
+    .map((page): Stretch => ({ low: map.low[page] as number, high: map.high[page] as number }))
     .sort((a, b) => a.low - b.low);
   const isFilled = (hole: Hole): boolean => {
     for (let index = firstAbove(rows, hole.low, 'low'); index < rows.length; index += 1) {

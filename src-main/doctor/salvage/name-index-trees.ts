@@ -1,5 +1,4 @@
 /** Finds out which index an unnamed tree is: its entries repeat values of the table's rows. */
-import type { PlacedLeaf } from './assign-trees.ts';
 import { hashRow, indexSums, readEntries } from './index-evidence.ts';
 import type { TableModel } from './schema-model.ts';
 import { PageVisitor, type Session } from './session.ts';
@@ -11,7 +10,7 @@ const sampled = 300;
 export async function nameIndexTrees(
   session: Session,
   table: TableModel,
-  leaves: readonly PlacedLeaf[],
+  leaves: readonly number[],
   unnamed: readonly Tree[],
   named: Map<string, Tree>,
 ): Promise<void> {
@@ -28,7 +27,7 @@ export async function nameIndexTrees(
       const rows = new Map<number | bigint, number>();
       for (const leaf of leaves) {
         if (rows.size >= sampled) break;
-        if (leaf.doubt !== undefined || !visitor.open(leaf.page)) continue;
+        if (session.map.doubtOf(leaf) !== undefined || !visitor.open(leaf)) continue;
         for (let cell = 0; cell < visitor.page.cellCount; cell += 1) {
           if (visitor.page.flaws[cell] !== 0 || session.reader.read(visitor.page, visitor.bytes, cell) !== undefined)
             continue;

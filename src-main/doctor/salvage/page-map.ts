@@ -1,4 +1,8 @@
-/** What every page of the file is, from one pass over it: some thirty bytes a page, the only memory that grows with the file. */
+/**
+ * What every page of the file is, from one pass over it, and what following the trees adds to that: some sixty bytes a page, the only memory that
+ * grows with the file. Hence arrays of numbers, and no object for a page anywhere.
+ */
+import { type DoubtReason, doubtReasons } from '../../contract/doubts.ts';
 import { BtreePage, pageType } from '../sqlite-file/btree-page.ts';
 import type { PageSource } from '../sqlite-file/page-source.ts';
 import type { RecordReader } from '../sqlite-file/record.ts';
@@ -20,6 +24,15 @@ export class PageMap {
   readonly owner: Int32Array;
   /** 1 on the list of free pages. */
   readonly isFree: Uint8Array;
+  /** Rowids that the pages above leave to a leaf: above `floor`, up to `ceiling`. */
+  readonly floor: Float64Array;
+  readonly ceiling: Float64Array;
+  /** 1: the leaf's own rowids keep to that. */
+  readonly fits: Uint8Array;
+  /** 1: a leaf that was reached from the root of its table; else it is only claimed. */
+  readonly isReached: Uint8Array;
+  /** Place in the list of doubts, from 1 on; 0 none. */
+  readonly #doubt: Uint8Array;
 
   constructor(count: number) {
     this.count = count;
@@ -32,16 +45,32 @@ export class PageMap {
     this.isZero = new Uint8Array(count + 1);
     this.owner = new Int32Array(count + 1);
     this.isFree = new Uint8Array(count + 1);
+    this.floor = new Float64Array(count + 1);
+    this.ceiling = new Float64Array(count + 1);
+    this.fits = new Uint8Array(count + 1);
+    this.isReached = new Uint8Array(count + 1);
+    this.#doubt = new Uint8Array(count + 1);
   }
 
   isTree(page: number): boolean {
     return (this.verdict[page] as number) !== verdictCode.other;
   }
 
+  /** Why nothing on the page is certain. */
+  doubtOf(page: number): DoubtReason | undefined {
+    return doubts[(this.#doubt[page] as number) - 1];
+  }
+
+  setDoubt(page: number, doubt: DoubtReason): void {
+    this.#doubt[page] = doubts.indexOf(doubt) + 1;
+  }
+
   isLeaf(page: number): boolean {
     return this.type[page] === pageType.leafTable || this.type[page] === pageType.leafIndex;
   }
 }
+
+const doubts = Object.keys(doubtReasons) as DoubtReason[];
 
 /** Pages scanned between two looks at cancellation and progress. */
 const pagesPerStep = 2048;

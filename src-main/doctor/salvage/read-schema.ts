@@ -22,7 +22,7 @@ export function findSchema(session: Session, sources: SchemaSources): FoundSchem
   const own: RawStatement[] = [];
   let isWhole = tree?.isWhole === true;
   const visitor = new PageVisitor(session);
-  for (const leaf of tree?.leaves ?? []) if (!readStatements(session, visitor, leaf.page, own)) isWhole = false;
+  for (const leaf of tree?.leaves ?? []) if (!readStatements(session, visitor, leaf, own)) isWhole = false;
   if (!isWhole) {
     // Leaves of a schema whose upper pages are gone.
     for (let page = 2; page <= map.count; page += 1) {

@@ -1,7 +1,7 @@
 /** Where between a table's known pages the rowids of a lost tree would fit. */
 import type { TablePages } from './assign-trees.ts';
 import type { Session } from './session.ts';
-import type { Leaf, Tree } from './trees.ts';
+import type { Tree } from './trees.ts';
 
 /** The table's known pages leave room for these rowids. */
 export function isRoomFor(session: Session, pages: TablePages, tree: Tree): boolean {
@@ -10,8 +10,8 @@ export function isRoomFor(session: Session, pages: TablePages, tree: Tree): bool
   if (pages.tree !== undefined && !pages.tree.holes.some((hole) => span.low > hole.low && span.high <= hole.high))
     return false;
   return !pages.leaves.some((leaf) => {
-    if (leaf.doubt !== undefined || session.map.cells[leaf.page] === 0) return false;
-    return (session.map.low[leaf.page] as number) <= span.high && (session.map.high[leaf.page] as number) >= span.low;
+    if (session.map.doubtOf(leaf) !== undefined || session.map.cells[leaf] === 0) return false;
+    return (session.map.low[leaf] as number) <= span.high && (session.map.high[leaf] as number) >= span.low;
   });
 }
 
@@ -25,13 +25,13 @@ export function fillsHole(session: Session, pages: TablePages, tree: Tree): bool
   );
 }
 
-const spanOf = (session: Session, leaves: readonly Leaf[]): { low: number; high: number } => {
+const spanOf = (session: Session, leaves: readonly number[]): { low: number; high: number } => {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const leaf of leaves) {
-    if (session.map.cells[leaf.page] === 0) continue;
-    low = Math.min(low, session.map.low[leaf.page] as number);
-    high = Math.max(high, session.map.high[leaf.page] as number);
+    if (session.map.cells[leaf] === 0) continue;
+    low = Math.min(low, session.map.low[leaf] as number);
+    high = Math.max(high, session.map.high[leaf] as number);
   }
   return { low, high };
 };

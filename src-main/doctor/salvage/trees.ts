@@ -4,17 +4,6 @@ import type { PageSource } from '../sqlite-file/page-source.ts';
 import { type PageMap, verdictCode } from './page-map.ts';
 import type { RecordShape } from './table-fit.ts';
 
-export interface Leaf {
-  readonly page: number;
-  /** Rowids that the pages above leave to it: above `low`, up to `high`. */
-  low: number;
-  high: number;
-  /** Its own rowids keep to that. */
-  fits: boolean;
-  /** Reached from the root; else only claimed. */
-  readonly isReached: boolean;
-}
-
 /** A stretch of keys, above `low` and up to `high`, whose page is gone. */
 export interface Hole {
   readonly low: number;
@@ -27,8 +16,8 @@ export interface Tree {
   readonly number: number;
   readonly root: number;
   readonly isTable: boolean;
-  /** In key order as far as the tree tells. For index trees interior pages are listed too: they hold entries. */
-  readonly leaves: Leaf[];
+  /** Pages in key order as far as the tree tells. For index trees interior pages are listed too: they hold entries. */
+  readonly leaves: number[];
   readonly holes: Hole[];
   /** No page is missing or damaged. */
   isWhole: boolean;
@@ -90,7 +79,7 @@ export class Forest {
       }
       map.owner[page] = tree.number;
       if (!fits) tree.isWhole = false;
-      tree.leaves.push({ page, low, high, fits, isReached: true });
+      this.#addLeaf(tree, page, low, high, fits);
       return;
     }
     map.owner[page] = tree.number;
@@ -119,8 +108,17 @@ export class Forest {
       if (tree.isTable && isKeyGood) floor = key;
       else if (tree.isTable) tree.isWhole = false;
     }
-    if (!tree.isTable) tree.leaves.push({ page, low, high, fits: true, isReached: true });
+    if (!tree.isTable) this.#addLeaf(tree, page, low, high, true);
     this.#visit(tree, parsed.rightChild, floor, high, depth + 1, isNamed);
+  }
+
+  #addLeaf({ leaves }: Tree, page: number, low: number, high: number, fits: boolean): void {
+    const { map } = this;
+    map.floor[page] = low;
+    map.ceiling[page] = high;
+    map.fits[page] = fits ? 1 : 0;
+    map.isReached[page] = 1;
+    leaves.push(page);
   }
 
   /** Pages that begin trees nobody reached: no such page refers to them. */

@@ -88,6 +88,8 @@ async function writeTables(
   claims: OverflowClaims,
   target: Target,
 ): Promise<Written[]> {
+  const { map } = session;
+  const isLoose = (page: number): boolean => map.doubtOf(page) !== undefined && map.isReached[page] === 0;
   const written: Written[] = [];
   const total = placement.tables.reduce((sum, one) => sum + one.leaves.length, 0);
   let before = 0;
@@ -98,8 +100,8 @@ async function writeTables(
     const writer = new TableWriter(target, table);
     const leaves = orderLeaves(session, pages);
     // Pages that are in doubt and in no tree have no place among the others; they come after them.
-    const loose = leaves.filter((leaf) => leaf.doubt !== undefined && !leaf.isReached);
-    const placed = leaves.filter((leaf) => leaf.doubt === undefined || leaf.isReached);
+    const loose = leaves.filter(isLoose);
+    const placed = leaves.filter((page) => !isLoose(page));
     await nameIndexTrees(session, table, placed, placement.unnamedIndexTrees, indexTrees);
     const sums = table.indexes
       .map((index) => {

@@ -16,7 +16,7 @@ export function writeStrays(
   const { map, reader, damaged } = session;
   const visitor = new PageVisitor(session);
   let lost = 0;
-  const strays = new Set(placement.strays.map((leaf) => leaf.page));
+  const strays = new Set(placement.strays);
   for (let number = 2; number <= map.count; number += 1) {
     const isDeleted = map.isFree[number] === 1 && map.owner[number] === 0;
     if (!isDeleted && !strays.has(number)) continue;

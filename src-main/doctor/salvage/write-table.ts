@@ -2,7 +2,7 @@
 
 import type { DoubtReason } from '../../contract/doubts.ts';
 import { cellFlaw } from '../sqlite-file/page-cells.ts';
-import { clearMargin, type PlacedLeaf, type TablePages } from './assign-trees.ts';
+import { clearMargin, type TablePages } from './assign-trees.ts';
 import { compareKeys } from './compare-keys.ts';
 import { addRow, type IndexSums } from './index-evidence.ts';
 import type { OverflowClaims } from './overflow-claims.ts';
@@ -11,54 +11,61 @@ import { PageVisitor, type Session } from './session.ts';
 import { fitOf } from './table-fit.ts';
 import type { Key, TableWriter } from './table-writer.ts';
 
-/** Leaves in key order, each with why its rows can't be certain. */
-export function orderLeaves(session: Session, pages: TablePages): PlacedLeaf[] {
-  const { map, damaged } = session;
-  const judged = pages.leaves.map((leaf): PlacedLeaf => {
-    const doubt = leaf.doubt ?? pageDoubt(session, leaf);
-    return doubt === undefined ? leaf : { ...leaf, doubt };
-  });
-  function pageDoubt({ map: pagesMap, isFreelistWhole }: Session, leaf: PlacedLeaf): DoubtReason | undefined {
-    if (pagesMap.verdict[leaf.page] === verdictCode.inconsistent) return 'page-inconsistent';
-    if (damaged.lost.has(leaf.page)) return 'newer-version-lost';
-    if (pagesMap.isFree[leaf.page] === 1 && isFreelistWhole) return 'page-also-free';
-    const twin = pagesMap.twin[leaf.page] as number;
-    if (twin !== 0 && isCopy(session, pages, leaf.page, twin)) return 'duplicate-key';
-    return undefined;
+/** Leaves in key order; notes in the page map why the rows of some can't be certain. */
+export function orderLeaves(session: Session, pages: TablePages): number[] {
+  const { map } = session;
+  const leaves = [...pages.leaves];
+  for (const page of leaves) {
+    const doubt = map.doubtOf(page) ?? doubtOfPage(session, pages, page);
+    if (doubt !== undefined) map.setDoubt(page, doubt);
   }
-  if (pages.table.isWithoutRowid) return judged;
-  judged.sort((a, b) => (map.low[a.page] as number) - (map.low[b.page] as number) || a.page - b.page);
-  return judged.map((leaf, index) => {
-    if (leaf.doubt !== undefined || map.cells[leaf.page] === 0) return leaf;
+  if (pages.table.isWithoutRowid) return leaves;
+  leaves.sort((a, b) => (map.low[a] as number) - (map.low[b] as number) || a - b);
+  const hasSoundRows = (page: number): boolean => map.doubtOf(page) === undefined && map.cells[page] !== 0;
+  const copies: number[] = [];
+  for (const [index, page] of leaves.entries()) {
+    if (!hasSoundRows(page)) continue;
     // A copy at a wrong place repeats rowids of a page that fits its own place.
-    for (const other of [judged[index - 1], judged[index + 1]]) {
-      if (other === undefined || other.doubt !== undefined || map.cells[other.page] === 0) continue;
-      const overlaps =
-        (map.low[other.page] as number) <= (map.high[leaf.page] as number) &&
-        (map.high[other.page] as number) >= (map.low[leaf.page] as number);
-      if (overlaps && ((!leaf.isReached && other.isReached) || (!leaf.fits && other.fits)))
-        return { ...leaf, doubt: 'duplicate-key' };
-    }
-    return leaf;
-  });
+    const isCopied = [leaves[index - 1], leaves[index + 1]].some(
+      (other) =>
+        other !== undefined &&
+        hasSoundRows(other) &&
+        (map.low[other] as number) <= (map.high[page] as number) &&
+        (map.high[other] as number) >= (map.low[page] as number) &&
+        ((map.isReached[page] === 0 && map.isReached[other] === 1) || (map.fits[page] === 0 && map.fits[other] === 1)),
+    );
+    if (isCopied) copies.push(page);
+  }
+  for (const page of copies) map.setDoubt(page, 'duplicate-key');
+  return leaves;
+}
+
+function doubtOfPage(session: Session, pages: TablePages, page: number): DoubtReason | undefined {
+  const { map, damaged, isFreelistWhole } = session;
+  if (map.verdict[page] === verdictCode.inconsistent) return 'page-inconsistent';
+  if (damaged.lost.has(page)) return 'newer-version-lost';
+  if (map.isFree[page] === 1 && isFreelistWhole) return 'page-also-free';
+  const twin = map.twin[page] as number;
+  return twin !== 0 && isCopy(session, pages, page, twin) ? 'duplicate-key' : undefined;
 }
 
 export async function writeTable(
   session: Session,
-  leaves: readonly PlacedLeaf[],
+  leaves: readonly number[],
   writer: TableWriter,
   sums: readonly IndexSums[],
   claims: OverflowClaims,
   pause: (pages: number) => Promise<void>,
 ): Promise<void> {
-  const { reader } = session;
+  const { reader, map } = session;
   const { table } = writer;
   const visitor = new PageVisitor(session);
   let previousKey: { page: number; key: Key } | undefined;
   for (const [index, leaf] of leaves.entries()) {
     if (index % 128 === 0) await pause(index);
-    if (!visitor.open(leaf.page)) continue;
+    if (!visitor.open(leaf)) continue;
     const { page, bytes } = visitor;
+    const doubtOfLeaf = map.doubtOf(leaf);
     previousKey = undefined;
     for (let cell = 0; cell < page.cellCount; cell += 1) {
       const start = page.payloadStart[cell] as number;
@@ -68,19 +75,19 @@ export async function writeTable(
       const flaw = page.flaws[cell] as number;
       let doubt: DoubtReason | undefined = reader.read(page, bytes, cell, isOverflowing ? claims.visit : undefined);
       if (reader.record.count === 0) {
-        if (leaf.doubt === undefined && page.verdict === 'few-bad-cells') writer.unreadableCells += 1;
+        if (doubtOfLeaf === undefined && page.verdict === 'few-bad-cells') writer.unreadableCells += 1;
         continue;
       }
       if (flaw !== 0) doubt ??= flaw === cellFlaw.outOfOrder ? 'out-of-order' : 'cell-malformed';
-      doubt = leaf.doubt ?? doubt;
+      doubt = doubtOfLeaf ?? doubt;
       const rowid = table.isWithoutRowid ? null : (page.rowids[cell] as number | bigint);
       if (doubt === undefined && isOverflowing && claims.isSuspect) doubt = 'overflow-broken';
       if (
         doubt === undefined &&
         rowid !== null &&
-        !leaf.fits &&
-        leaf.isReached &&
-        !(rowid > leaf.low && rowid <= leaf.high)
+        map.fits[leaf] === 0 &&
+        map.isReached[leaf] === 1 &&
+        !(rowid > (map.floor[leaf] as number) && rowid <= (map.ceiling[leaf] as number))
       )
         doubt = 'out-of-order';
       const wrong = writer.decode(reader);
@@ -91,14 +98,14 @@ export async function writeTable(
           writer.moveOut(previousKey.key, 'out-of-order');
           doubt = 'out-of-order';
         }
-        previousKey = { page: leaf.page, key };
+        previousKey = { page: leaf, key };
       }
       if (doubt !== undefined) {
-        writer.putAside('doubtful', doubt, leaf.page, cell, rowid);
+        writer.putAside('doubtful', doubt, leaf, cell, rowid);
         continue;
       }
       for (const sum of sums) addRow(sum, index, reader, rowid as number | bigint);
-      writer.keep(rowid, leaf.page, cell);
+      writer.keep(rowid, leaf, cell);
       if (isOverflowing) {
         const rivals = claims.settle(writer, writer.keyOfDecoded(rowid));
         for (const rival of rivals) rival.writer.moveOut(rival.key, 'overflow-broken');
