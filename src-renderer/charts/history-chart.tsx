@@ -106,7 +106,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
               tickFormatter={(at: number) => format.shortTime(at, span)}
               tick={{ fontSize: 11, fill: 'var(--text-quiet)' }}
               stroke="var(--line)"
-              interval="preserveStartEnd"
+              interval="equidistantPreserveStart"
               height={22}
             />
             <YAxis
