@@ -1,12 +1,12 @@
-/** Who used the resource while a rule was breached: the top processes, averaged over the tables seen since it began. */
+/** Who used the resource while a rule was breached: the top programs, averaged over the tables seen since it began. */
 import type { Culprit } from '../contract/alert.ts';
 import type { ProcessRow, ProcessTable } from '../contract/live.ts';
 
 export type Resource = 'cpu' | 'memory' | 'disk';
 
 const namedCulprits = 3;
-/** Of each table only the largest are added up: what never comes near the top can't be a culprit. */
-const consideredRows = 15;
+/** A long breach sees programs come and go; those that never came near the top are forgotten. */
+const mostPrograms = 200;
 
 const use: Record<Resource, (row: ProcessRow) => number> = {
   cpu: (row) => row.cpuPercent,
@@ -14,9 +14,20 @@ const use: Record<Resource, (row: ProcessRow) => number> = {
   disk: (row) => row.diskBytesPerSecond ?? 0,
 };
 
-/** Sums by process over the tables of one breach. */
+interface Program {
+  sum: number;
+  /** Most at one time. */
+  processes: number;
+  /** While it was one and the same process. */
+  pid: number | undefined;
+}
+
+/**
+ * Sums by program over the tables of one breach: a browser is dozens of processes and a build thousands of short ones, and none
+ * of them would show alone.
+ */
 export class CulpritTally {
-  readonly #sums = new Map<number, { name: string; sum: number }>();
+  #programs = new Map<string, Program>();
   readonly #resource: Resource;
   #tables = 0;
   #lastAt = Number.NaN;
@@ -31,26 +42,44 @@ export class CulpritTally {
     if (table.at === this.#lastAt) return;
     this.#lastAt = table.at;
     this.#tables += 1;
-    const of = use[this.#resource];
-    const top = [...table.rows].sort((a, b) => of(b) - of(a)).slice(0, consideredRows);
-    for (const row of top) {
-      const entry = this.#sums.get(row.pid);
-      if (entry === undefined) this.#sums.set(row.pid, { name: row.name, sum: of(row) });
-      else entry.sum += of(row);
+    for (const [name, now] of programsOf(table, use[this.#resource])) {
+      const before = this.#programs.get(name);
+      if (before === undefined) {
+        this.#programs.set(name, now);
+        continue;
+      }
+      before.sum += now.sum;
+      before.processes = Math.max(before.processes, now.processes);
+      if (before.pid !== now.pid) before.pid = undefined;
     }
-    this.#culprits = this.#top();
+    const ranked = [...this.#programs].sort(([, a], [, b]) => b.sum - a.sum);
+    if (ranked.length > mostPrograms) this.#programs = new Map(ranked.slice(0, mostPrograms / 2));
+    this.#culprits = ranked.slice(0, namedCulprits).map(([name, { sum, processes, pid }]) => ({
+      name,
+      processes,
+      ...(pid !== undefined && { pid }),
+      value: sum / this.#tables,
+    }));
   }
 
   /** The same array until the next table. */
   get culprits(): readonly Culprit[] {
     return this.#culprits;
   }
+}
 
-  #top(): Culprit[] {
-    return [...this.#sums]
-      .map(([pid, { name, sum }]) => ({ name, pid, value: sum / this.#tables }))
-      .filter(({ value }) => value > 0)
-      .sort((a, b) => b.value - a.value)
-      .slice(0, namedCulprits);
+function programsOf({ rows }: ProcessTable, of: (row: ProcessRow) => number): Map<string, Program> {
+  const programs = new Map<string, Program>();
+  for (const row of rows) {
+    const used = of(row);
+    if (used <= 0) continue;
+    const program = programs.get(row.name);
+    if (program === undefined) programs.set(row.name, { sum: used, processes: 1, pid: row.pid });
+    else {
+      program.sum += used;
+      program.processes += 1;
+      program.pid = undefined;
+    }
   }
+  return programs;
 }

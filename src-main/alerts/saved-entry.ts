@@ -27,7 +27,14 @@ const savedEntrySchema = z.object({
   unit: z.string(),
   value: z.number().nullable(),
   state: stateSchema,
-  culprits: z.array(z.object({ name: z.string(), pid: z.number().optional(), value: z.number() })),
+  culprits: z.array(
+    z.object({
+      name: z.string(),
+      processes: z.number().optional(),
+      pid: z.number().optional(),
+      value: z.number(),
+    }),
+  ),
   acknowledged: z.object({ at: z.number(), by: z.string() }).optional(),
   remindedAt: z.number().optional(),
 });

@@ -4,13 +4,20 @@ import type { Labels } from './metric.ts';
 export const severities = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** A process that used the resource in question while the rule was breached. */
+/** A program that used the resource in question while the rule was breached. */
 export interface Culprit {
   readonly name: string;
+  /** Most of them at one time; one where an alert was stored before they were counted. */
+  readonly processes?: number;
+  /** Where it was one and the same process. */
   readonly pid?: number;
   /** In the unit of the rule's resource, averaged over the breach. */
   readonly value: number;
 }
+
+/** `9× chromium`. */
+export const culpritName = ({ name, processes = 1 }: Culprit): string =>
+  processes > 1 ? `${processes}× ${name}` : name;
 
 /** Words that the user has put in place of a shipped rule's: nobody but them can translate these. */
 export interface OwnWords {

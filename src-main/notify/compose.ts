@@ -1,5 +1,5 @@
 /** Notices as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
-import type { ActiveAlert } from '../contract/alert.ts';
+import { type ActiveAlert, culpritName } from '../contract/alert.ts';
 import { placesOf } from '../contract/alert-place.ts';
 import { areNumbersTelling, formatDuration, formatQuantity } from '../contract/format-quantity.ts';
 import type { Language, Notice, NoticeItem } from './channel.ts';
@@ -61,7 +61,9 @@ function composeItem(item: NoticeItem, text: NoticeText): ComposedItem {
     .join(', ');
   const name = `${ruleTitle}${place === '' ? '' : ` (${place})`}`;
   const begin = kind === 'fired' ? text.severity[alert.severity] : text.state[kind];
-  const top = alert.culprits.map((one) => `${one.name} ${formatQuantity(one.value, culpritUnit(alert), text.locale)}`);
+  const top = alert.culprits.map(
+    (one) => `${culpritName(one)} ${formatQuantity(one.value, culpritUnit(alert), text.locale)}`,
+  );
   return {
     item,
     title: `${begin}: ${name}`,

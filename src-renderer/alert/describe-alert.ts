@@ -1,5 +1,5 @@
 /** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
-import type { ActiveAlert } from '@contract/alert.ts';
+import { type ActiveAlert, culpritName } from '@contract/alert.ts';
 import { placesOf } from '@contract/alert-place.ts';
 import type { RuleView } from '@contract/alerts.ts';
 import { areNumbersTelling } from '@contract/format-quantity.ts';
@@ -73,5 +73,5 @@ export const ruleTitle = ({ rule, hasOwnTitle }: Pick<RuleView, 'rule' | 'hasOwn
 
 export function culpritText(alert: ActiveAlert, { format }: Texts): string {
   const unit: Unit = alert.resource === 'memory' ? 'bytes' : alert.resource === 'disk' ? 'bytes_per_second' : 'percent';
-  return alert.culprits.map(({ name, value }) => `${name} ${format.value(value, unit)}`).join(', ');
+  return alert.culprits.map((one) => `${culpritName(one)} ${format.value(one.value, unit)}`).join(', ');
 }

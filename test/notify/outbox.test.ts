@@ -215,7 +215,9 @@ describe('the outbox', () => {
       }),
     });
     for (; second < 4; second += 1) await desk.tick([sample(99)]);
-    expect(desk.told[0]?.notice.items[0]?.alert.culprits).toEqual([{ name: 'compiler', pid: 1, value: 130 }]);
+    expect(desk.told[0]?.notice.items[0]?.alert.culprits).toEqual([
+      { name: 'compiler', processes: 1, pid: 1, value: 130 },
+    ]);
     const [entry] = await desk.records.history({ from: 0, until: 1e15, limit: 1 });
     expect(entry?.transitions[0]?.alert.culprits[0]?.name).toBe('compiler');
   });
