@@ -29,15 +29,18 @@ describe('delivery', () => {
       const child = fork(desk, [path, peer.url, what], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       running.add(child);
       child.once('exit', () => running.delete(child));
-      const [message] = await once(child, 'message');
-      expect(message).toBe('ready');
+      const [first] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+      expect(first).toBe('ready');
       return child;
     };
     for (let cycle = 0; cycle < cycles; cycle += 1) {
       const child = await start('run');
       const before = peer.received.length;
       // At a different point each time, but always with deliveries on their way.
-      while (peer.received.length < before + 3 + (cycle % 11)) await new Promise((resolve) => setTimeout(resolve, 1));
+      while (peer.received.length < before + 3 + (cycle % 11)) {
+        expect(child.exitCode, 'it ended by itself').toBeNull();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
