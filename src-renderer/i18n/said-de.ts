@@ -77,7 +77,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'failure.no-such-target.next': 'Laden Sie die Ansicht neu.',
   'failure.not-a-file': '{path} ist keine gewöhnliche Datei.',
   'failure.not-a-file.next':
-    'Wählen Sie die Datei der Datenbank selbst; was an ihre Stelle kam, muss erst weg, bevor sie zurückkommen kann.',
+    'Wählen Sie die Datei der Datenbank selbst. Wenn dies an ihre Stelle kam, schaffen Sie es erst beiseite.',
   'failure.not-backed-up': 'Die Datenbank ließ sich nicht kopieren.',
   'failure.not-backed-up.next': 'Untersuchen Sie sie; ältere Sicherungen bleiben.',
   'failure.not-found': 'Die Datei ist nicht da.',

@@ -14,7 +14,15 @@ import {
 import Database from 'better-sqlite3';
 import { hakgalProfile } from '../../src-main/contract/profile.ts';
 import type { Expected } from '../../src-main/doctor/examine/expected.ts';
-import { factCount, leaveJournal, leaveLog, makeKnowledgeBase, overwrite, rootPageOf } from './make-database.ts';
+import {
+  factCount,
+  leaveJournal,
+  leaveLog,
+  leaveSharedJournal,
+  makeKnowledgeBase,
+  overwrite,
+  rootPageOf,
+} from './make-database.ts';
 
 export interface DamageStory {
   readonly name: string;
@@ -148,6 +156,18 @@ export const damageStories: readonly DamageStory[] = [
     finds: ['hot-journal'],
     verdict: 'damaged',
     runs: ['roll-back-journal'],
+    facts: factCount,
+  },
+  {
+    name: 'the journal of a transaction over several files that was committed, and a page damaged since',
+    hurt: (path) => {
+      const leaf = leafOf(path, 'facts_by_statement');
+      leaveSharedJournal(path, "UPDATE facts SET source = 'committed'");
+      page(path, leaf, randomBytes(pageSize));
+    },
+    finds: ['index-damaged'],
+    verdict: 'damaged',
+    runs: ['rebuild-by-reading'],
     facts: factCount,
   },
   {

@@ -1,6 +1,16 @@
 /** Small databases for stories about the doctor, and ways to hurt them. */
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import Database from 'better-sqlite3';
 import { createTableSql, hakgalProfile } from '../../src-main/contract/profile.ts';
 import { parts } from '../../src-main/doctor/files/database-files.ts';
@@ -57,6 +67,29 @@ export function leaveJournal(path: string, sql: string): void {
   copyFileSync(`${aside}-journal`, `${path}-journal`);
   database.exec('ROLLBACK');
   database.close();
+}
+
+/** Leaves the database with the change, and beside it the journal of a commit over several files whose shared journal is gone. */
+export function leaveSharedJournal(path: string, sql: string): void {
+  const before = readFileSync(path);
+  leaveJournal(path, sql);
+  const journal = readFileSync(`${path}-journal`);
+  rmSync(`${path}-journal`);
+  writeFileSync(path, before);
+  const database = new Database(path);
+  database.exec(sql);
+  database.close();
+  const name = Buffer.from(`${path}-mj0123459AB`);
+  const number = (value: number): Buffer => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(value >>> 0);
+    return bytes;
+  };
+  const sum = new Int8Array(name).reduce((total, byte) => total + byte, 0);
+  // In place of a page's number the page at 1 GB, to which SQLite never writes.
+  const end = [number(0x4000_0000 / 4096 + 1), name, number(name.length), number(sum), journal.subarray(0, 8)];
+  const padding = Buffer.alloc((512 - (journal.length % 512)) % 512);
+  writeFileSync(`${path}-journal`, Buffer.concat([journal, padding, ...end]));
 }
 
 export function overwrite(path: string, at: number, bytes: Uint8Array): void {

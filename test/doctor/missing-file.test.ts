@@ -202,7 +202,7 @@ describe('the place of a database', { timeout: 120_000 }, () => {
     for (const begin of [doctor.undo, doctor.repair, () => doctor.restore({ file, backupId })]) {
       const { failure } = await endOf(doctor, begin({ file }));
       expect(failure).toMatchObject({ kind: 'not-a-file' });
-      expect(`${failure?.message} ${failure?.next}`).toMatch(/is a folder.*moved away/);
+      expect(`${failure?.message} ${failure?.next}`).toMatch(/is a folder.*move it away/);
     }
     expect(readdirSync(file)).toEqual([]);
   });

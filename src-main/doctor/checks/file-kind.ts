@@ -61,7 +61,7 @@ export const fileKind: ByteCheck = {
     // The count in the header holds only when the last writer was new enough to maintain it (section 1.3.8).
     const isCountValid = header.pageCount > 0 && header.changeCounter === header.validFor;
     const pages = Math.floor(sizeBytes / pageSize);
-    const isSettled = (facts.log?.committedFrames ?? 0) === 0 && !facts.isJournalHot;
+    const isSettled = (facts.log?.committedFrames ?? 0) === 0 && facts.journal !== 'hot';
     if (header.hasMagic && isCountValid && isSettled) {
       if (pages < header.pageCount)
         findings.push(

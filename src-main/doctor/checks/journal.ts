@@ -6,7 +6,7 @@ export const journal: ByteCheck = {
   title: 'Rollback journal',
   needs: 'bytes',
   find: ({ facts, isLeftAlone }) =>
-    facts.isJournalHot && isLeftAlone
+    facts.journal === 'hot' && isLeftAlone
       ? [
           {
             kind: 'hot-journal',

@@ -26,7 +26,7 @@ const cacheKib = 8_192;
 export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: boolean, scratchFolder: string): View {
   const { path, totalBytes } = facts.files;
   const isInUse = holders.state === 'held' || isOpenHere;
-  const isJournalLeft = facts.isJournalHot && !isInUse;
+  const isJournalLeft = facts.journal !== 'none' && !isInUse;
   const isLogLeft = (facts.log !== null || facts.header?.readVersion === 2) && !isInUse;
   if (!isJournalLeft && !isLogLeft) {
     const database = open(path, true);

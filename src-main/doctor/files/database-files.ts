@@ -42,7 +42,7 @@ export function findDatabaseFiles(given: string): Outcome<DatabaseFiles> {
     return failed(
       'not-a-file',
       `${asked} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}.`,
-      'Choose the database file itself; what took its place has to be moved away before it can be put back.',
+      'Choose the database file itself. If this took its place, move it away first.',
       { path: asked },
     );
   try {

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { inferGeometry } from '../sqlite-file/geometry.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
+import { isOfFinishedTransaction } from '../sqlite-file/rollback-journal.ts';
 import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
 import { isFirstPageTree, likelySize, sampleEntropy } from './page-samples.ts';
@@ -22,8 +23,8 @@ export interface FileFacts {
   /** Bits a byte over the sample. */
   readonly entropy: number;
   readonly log: LogFacts | null;
-  /** A rollback journal that would be played back on opening, if nobody is writing. */
-  readonly isJournalHot: boolean;
+  /** A rollback journal that, if nobody is writing, would be played back on opening; or only removed, its transaction being over. */
+  readonly journal: 'none' | 'hot' | 'finished';
 }
 
 const journalMagic = Buffer.from('d9d505f920a163d7', 'hex');
@@ -47,7 +48,7 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
       isFirstPageTree: likelyPageSize !== null && isFirstPageTree(file, likelyPageSize),
       entropy: sampleEntropy(file, sizeBytes),
       log: sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], signal) : null,
-      isJournalHot: sizes['-journal'] ? isHot(`${path}-journal`) : false,
+      journal: sizes['-journal'] ? journalAt(`${path}-journal`) : 'none',
     };
   } finally {
     closeSync(file);
@@ -64,18 +65,14 @@ const noFacts: Omit<FileFacts, 'files'> = {
   isFirstPageTree: false,
   entropy: 0,
   log: null,
-  isJournalHot: false,
+  journal: 'none',
 };
 
 /** Section 3 of the file format: a journal counts unless it is empty or its header was overwritten by zeros. */
-function isHot(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(8);
-    return readSync(file, head, 0, 8, 0) === 8 && head.equals(journalMagic);
-  } finally {
-    closeSync(file);
-  }
+function journalAt(path: string): FileFacts['journal'] {
+  using bytes = new FileBytes(path);
+  if (!bytes.copy(0, journalMagic.length).equals(journalMagic)) return 'none';
+  return isOfFinishedTransaction(bytes) ? 'finished' : 'hot';
 }
 
 /** Can SQLite open it at all, or is there only the page-level reader? A fresh database of 0 bytes may have its first page in the log. */

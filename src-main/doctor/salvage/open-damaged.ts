@@ -7,7 +7,7 @@ import { looksEncrypted, readFileFacts } from '../files/file-facts.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
 import { OverlaidPages, type Overlay, type PageSource } from '../sqlite-file/page-source.ts';
-import { readRollbackJournal } from '../sqlite-file/rollback-journal.ts';
+import { isOfFinishedTransaction, readRollbackJournal } from '../sqlite-file/rollback-journal.ts';
 import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';
 import { chooseGeometry } from './choose-geometry.ts';
 import type { SalvageNote } from './salvage-types.ts';
@@ -98,7 +98,9 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
       );
   }
   const journal =
-    journalFile !== undefined && log === undefined ? readRollbackJournal(journalFile, pageSize) : undefined;
+    journalFile !== undefined && log === undefined && !isOfFinishedTransaction(journalFile)
+      ? readRollbackJournal(journalFile, pageSize)
+      : undefined;
   if (journal !== undefined)
     note('journal-rolled-back', `An unfinished transaction was rolled back: ${journal.records} pages in its journal.`, {
       pages: journal.records,

@@ -1,4 +1,5 @@
 /** Reads a hot rollback journal: the content that pages had before the transaction that never finished. */
+import { existsSync } from 'node:fs';
 import { journalChecksum } from './checksums.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { isPageSize } from './header.ts';
@@ -15,6 +16,30 @@ export interface RollbackJournal {
 }
 
 const magicBytes = Buffer.from([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]);
+
+/**
+ * A transaction over several files is over once the journal that all of them share, which each names at its end, is removed: what is left of the others
+ * then means nothing, and playing it back would take back what was committed.
+ */
+export function isOfFinishedTransaction(bytes: FileBytes): boolean {
+  const shared = sharedJournalOf(bytes);
+  return shared !== undefined && !existsSync(shared);
+}
+
+function sharedJournalOf(bytes: FileBytes): string | undefined {
+  // Length and checksum of the name in four bytes each, and the magic.
+  const endBytes = 16;
+  if (bytes.size < endBytes) return undefined;
+  const end = bytes.copy(bytes.size - endBytes, endBytes);
+  const length = end.readUInt32BE(0);
+  if (!end.subarray(8).equals(magicBytes) || length === 0 || length > bytes.size - endBytes) return undefined;
+  if (length > longestPath) return undefined;
+  const name = bytes.copy(bytes.size - endBytes - length, length);
+  const sum = new Int8Array(name).reduce((total, byte) => total + byte, 0);
+  return sum >>> 0 === end.readUInt32BE(4) ? name.toString('utf8') : undefined;
+}
+
+const longestPath = 4096;
 
 /** undefined where the journal is not hot: no header, or no record that was ever synced. */
 export function readRollbackJournal(
