@@ -1,6 +1,6 @@
 /** Notes what is changed while the monitor runs, so that a chart can show what a curve answers to. */
 import { createRecordWriter } from './alerts/record-writer.ts';
-import type { Job } from './contract/doctor.ts';
+import type { Job, UndoEntry } from './contract/doctor.ts';
 import type { Mark, MarkKind } from './contract/marks.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Logger } from './platform/logger.ts';
@@ -15,37 +15,57 @@ export interface MarkingDeps {
   readonly records: Pick<AlertRecords, 'write' | 'marks'>;
   readonly settings: Pick<SettingsStore, 'subscribe'>;
   readonly jobs: { subscribe(listener: (job: Job) => void): Disposable };
+  /** What was done to a file and is kept, by this monitor or on the command line. */
+  undoList(file: string): Promise<readonly UndoEntry[]>;
 }
 
 export interface Marking {
   /** What a store that fails did not take is tried again. */
   mark(kind: MarkKind, subject?: string): void;
+  /** A database is another file than before: where the command line's doctor did it, that is noted. */
+  fileReplaced(file: string): Promise<void>;
   /** Without waiting: nothing of the start depends on it. */
   start(): void;
   stop(): Promise<void>;
 }
 
+/** A file is looked at every ten seconds, and a repair of a large one takes minutes. */
+const doneWithinMs = 3_600_000;
+const kindOf = { repair: 'repaired', restore: 'restored', undo: 'repair-undone' } as const;
 /** Longer ago than this, which version ran last is not news. */
 const lastVersionWithinMs = 90 * 86_400_000;
 
-export function createMarking({ clock, logger, version, records, settings, jobs }: MarkingDeps): Marking {
+export function createMarking(deps: MarkingDeps): Marking {
+  const { clock, logger, version, records, settings, jobs } = deps;
   const writer = createRecordWriter(records, clock);
   const mark = (kind: MarkKind, subject = '', at = clock.now()): void => {
     writer
       .write([{ op: 'mark', mark: { at, kind, subject } }])
       .catch((error: Error) => logger.warn('What was changed could not be noted yet', { kind, error: error.message }));
   };
+  /** Ids of what was done and is noted. */
+  const noted = new Set<string>();
   const subscriptions = [
     settings.subscribe((next, previous) => {
       for (const { kind, subject } of changesOf(previous, next)) mark(kind, subject);
     }),
     jobs.subscribe((job) => {
       const kind = doneBy(job);
-      if (kind !== undefined) mark(kind, job.file);
+      if (kind === undefined) return;
+      mark(kind, job.file);
+      const undoId = job.result !== null && 'report' in job.result ? job.result.report.undoId : null;
+      if (undoId !== null) noted.add(undoId);
     }),
   ];
   return {
     mark,
+    async fileReplaced(file) {
+      const entries = await deps.undoList(file).catch(() => []);
+      const newest = entries.toSorted((a, b) => b.at - a.at)[0];
+      if (newest === undefined || noted.has(newest.id) || clock.now() - newest.at > doneWithinMs) return;
+      noted.add(newest.id);
+      mark(kindOf[newest.kind], file);
+    },
     start() {
       const now = clock.now();
       const begin = (before: readonly Mark[]): void => {

@@ -113,6 +113,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),
+    onFileReplaced: (file) => void marking.fileReplaced(file),
   });
   const watched = watchTargets(targets, () => [
     ...settings.current.targets.list,
@@ -172,6 +173,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     records: store.records,
     settings,
     jobs: doctor.jobs,
+    undoList: doctor.undoList,
   });
   const pause = createPause(
     clock,

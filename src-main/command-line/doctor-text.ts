@@ -56,7 +56,7 @@ function describeLoss(loss: RowLoss): readonly string[] {
 }
 
 export const describeUndo = ({ file, isIdentical, sha256 }: UndoReport): string =>
-  `${printable(file)}: ${isIdentical ? 'the original is back, byte by byte' : 'NOT identical to the original'} (SHA-256 ${sha256})\n`;
+  `${printable(file)}: ${isIdentical ? 'the original is back, byte for byte' : 'NOT identical to the original'} (SHA-256 ${sha256})\n`;
 
 export const describeBackups = (backups: readonly Backup[]): string =>
   backups.length === 0

@@ -50,6 +50,8 @@ class SqliteProbe implements Probe {
   readonly #errors = new Map<string, number>();
   readonly #watching: Disposable;
   #verdict: Verdict | undefined;
+  /** Of the file at the last look; the doctor of this monitor has a target opened anew. */
+  #inode: number | undefined;
   #holders: readonly number[] | undefined;
   #searchedAt: number | undefined;
 
@@ -91,6 +93,7 @@ class SqliteProbe implements Probe {
     }
     await this.#tellHolders(sink, monotonic);
     this.#voidVerdictOfOtherFile(report.facts?.inode);
+    this.#noticeOtherFile(report.facts?.inode);
     if (report.state === 'trouble') return this.#tellTrouble(sink, report, at);
     this.#tellFacts(sink, report.facts);
     if (report.state === 'header-only') {
@@ -173,6 +176,12 @@ class SqliteProbe implements Probe {
     const regularMs = this.#settings.quickCheck.everyHours * hourMs;
     const soonMs = { ok: regularMs, damaged: recheckDamagedMs, unknown: recheckUnknownMs }[this.#verdict.verdict];
     return at - this.#verdict.at >= Math.min(regularMs, soonMs);
+  }
+
+  #noticeOtherFile(inode: number | undefined): void {
+    if (inode === undefined) return;
+    if (this.#inode !== undefined && this.#inode !== inode) this.#deps.onFileReplaced?.(this.#settings.path);
+    this.#inode = inode;
   }
 
   #voidVerdictOfOtherFile(inode: number | undefined): void {

@@ -18,6 +18,7 @@ export interface TargetSetOptions {
   readonly processesNamed: TargetDeps['processesNamed'];
   /** Read anew at each `apply`; by default those that are built in. */
   readonly profiles?: TargetDeps['profiles'];
+  readonly onFileReplaced?: TargetDeps['onFileReplaced'];
   /** The scheduler's `add` and `remove`. */
   readonly addSource: (source: Source) => void;
   readonly removeSource: (id: string) => Promise<void>;
@@ -57,6 +58,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
     databaseErrors,
     profiles,
     processesNamed: options.processesNamed,
+    ...(options.onFileReplaced !== undefined && { onFileReplaced: options.onFileReplaced }),
   };
   const watched = new Map<string, { readonly target: WatchedTarget; readonly text: string }>();
   let order: readonly TargetSettings[] = [];

@@ -28,6 +28,8 @@ export interface TargetDeps {
   readonly profiles: () => readonly DatabaseProfile[];
   /** Processes of a name at the last beat of the process table; undefined before the first. */
   readonly processesNamed: (name: string) => ProcessSummary | undefined;
+  /** Another file stands where a database was at the look before: replaced by someone else than this monitor's doctor. */
+  readonly onFileReplaced?: (path: string) => void;
 }
 
 /** One target while it is watched. */

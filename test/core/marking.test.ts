@@ -1,6 +1,6 @@
 /** What is changed is kept with its time, over restarts and over a store that fails for a while. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Job } from '../../src-main/contract/doctor.ts';
+import type { Job, UndoEntry } from '../../src-main/contract/doctor.ts';
 import { defaultSettings, type Settings } from '../../src-main/contract/settings.ts';
 import { createMarking, type Marking } from '../../src-main/marking.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
@@ -10,6 +10,8 @@ import { FakeClock } from '../support/fake-clock.ts';
 interface Desk {
   readonly marking: Marking;
   readonly clock: FakeClock;
+  /** What the doctor keeps of the file. */
+  readonly kept: UndoEntry[];
   change(settings: Partial<Settings>): void;
   end(job: Partial<Job>): void;
 }
@@ -23,6 +25,7 @@ function deskOf(records: TestRecords, version = '1.0.0', clock = new FakeClock()
       return { [Symbol.dispose]: () => void set.delete(listener) };
     },
   });
+  const kept: UndoEntry[] = [];
   let settings = defaultSettings;
   const marking = createMarking({
     clock,
@@ -31,10 +34,12 @@ function deskOf(records: TestRecords, version = '1.0.0', clock = new FakeClock()
     records,
     settings: subscribeTo(changed),
     jobs: subscribeTo(ended),
+    undoList: async () => kept,
   });
   return {
     marking,
     clock,
+    kept,
     change: (part) => {
       const previous = settings;
       settings = { ...settings, ...part };
@@ -119,6 +124,27 @@ describe('marks', () => {
       await clock.advance(1_000);
     }
     expect(await told(records)).toEqual(['repaired /data/kb.db', 'repair-undone /data/kb.db', 'restored /data/kb.db']);
+  });
+
+  it('tell what the command line did to a database, once, and nothing of files that others replaced', async () => {
+    const records = new TestRecords();
+    const { marking, clock, kept, end } = deskOf(records);
+    const entry = (id: string, kind: UndoEntry['kind'], at: number) => ({ id, kind, at }) as UndoEntry;
+    await marking.fileReplaced('/data/kb.db');
+    kept.push(entry('long-ago', 'repair', clock.now() - 2 * 3_600_000));
+    await marking.fileReplaced('/data/kb.db');
+    expect(await told(records)).toEqual([]);
+
+    kept.push(entry('by-hand', 'repair', clock.now() - 5_000));
+    await marking.fileReplaced('/data/kb.db');
+    await marking.fileReplaced('/data/kb.db');
+    expect(await told(records)).toEqual(['repaired /data/kb.db']);
+
+    await clock.advance(1_000);
+    end({ result: { kind: 'undo', report: { undoId: 'in-the-window' } } as NonNullable<Job['result']> });
+    kept.push(entry('in-the-window', 'undo', clock.now()));
+    await marking.fileReplaced('/data/kb.db');
+    expect(await told(records)).toEqual(['repaired /data/kb.db', 'repair-undone /data/kb.db']);
   });
 
   it('keep the time at which it happened while the store fails', async () => {

@@ -19,7 +19,7 @@ const foundBy = new Set<string>();
 const ran = new Set<string>();
 
 describe.each(damageStories)('$name', (story) => {
-  it('is found without touching the file, repaired, and taken back byte by byte', async () => {
+  it('is found without touching the file, repaired, and taken back byte for byte', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'kb.db');
     makeHurt(file, story);

@@ -6,7 +6,7 @@ import { doctorIn, endOf, examined, repaired } from './doctor-for-test.ts';
 import { count, factCount, integrity, makeKnowledgeBase, sums } from './make-database.ts';
 
 describe('the incident: audit_log is missing', () => {
-  it('is diagnosed, repaired in one click, shown before and after, and taken back byte by byte', async () => {
+  it('is diagnosed, repaired in one click, shown before and after, and taken back byte for byte', async () => {
     const folder = temporaryFolder();
     const file = makeKnowledgeBase(join(folder, 'hexagonal_kb.db'), { without: ['audit_log'], mode: 'wal' });
     const original = sums(file);

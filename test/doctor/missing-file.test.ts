@@ -85,7 +85,7 @@ describe('a database file that was deleted', { timeout: 120_000 }, () => {
   });
 
   it.each(['a single file', 'a file with a log'])(
-    'comes back byte by byte, with owner and mode, when its repair is taken back: %s',
+    'comes back byte for byte, with owner and mode, when its repair is taken back: %s',
     async (kept) => {
       const folder = temporaryFolder();
       const file = damagedIn(folder);

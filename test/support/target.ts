@@ -20,7 +20,10 @@ type Given = { readonly kind: TargetSettings['kind'] } & Readonly<Record<string,
 
 export function openTarget(
   given: Given,
-  options: { readonly memoryPath?: string; readonly processes?: ProcessSummary; readonly isMain?: boolean } = {},
+  options: { readonly memoryPath?: string; readonly processes?: ProcessSummary; readonly isMain?: boolean } & Pick<
+    TargetDeps,
+    'onFileReplaced'
+  > = {},
 ): TargetUnderTest {
   const settings = targetSchema.parse({ id: 'x', title: 'X', ...given });
   const deps: TargetDeps = {
@@ -31,6 +34,7 @@ export function openTarget(
     databaseErrors: new DatabaseErrors(),
     profiles: () => databaseProfiles,
     processesNamed: () => options.processes,
+    ...(options.onFileReplaced !== undefined && { onFileReplaced: options.onFileReplaced }),
   };
   const target = watchTarget(settings, deps, options.isMain ?? false);
   return {

@@ -94,6 +94,23 @@ describe('a knowledge base that is well', () => {
     expect((await target.look()).values).toMatchObject({ facts_total: 43, wal_size_bytes: 0 });
   });
 
+  it('is told of when another file takes its place, and when it is only written to, is not', async () => {
+    const replaced: string[] = [];
+    makeKnowledgeBase().close();
+    await using target = openTarget({ ...kb, path }, { onFileReplaced: (file) => replaced.push(file) });
+    await target.look();
+    const owner = new Database(path);
+    owner.exec("INSERT INTO facts (statement) VALUES ('one more')");
+    owner.close();
+    await target.look();
+    expect(replaced).toEqual([]);
+    makeKnowledgeBase({ at: join(folder, 'other.db') }).close();
+    renameSync(join(folder, 'other.db'), path);
+    await target.look();
+    await target.look();
+    expect(replaced).toEqual([path]);
+  });
+
   it('has its pages counted where they are: those in the write-ahead log, too', async () => {
     const owner = makeKnowledgeBase({ journal: 'wal', facts: 2_000 });
     await using target = openTarget({ ...kb, path });

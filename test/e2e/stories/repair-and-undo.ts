@@ -1,4 +1,4 @@
-/** The demo's knowledge base lacks `audit_log`: repaired in the wizard, and taken back byte by byte. */
+/** The demo's knowledge base lacks `audit_log`: repaired in the wizard, and taken back byte for byte. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
