@@ -1,6 +1,6 @@
 /**
- * Compares a table without rowids with its surviving indexes and takes out of it what they contradict. By value and in SQL: its keys are no
- * numbers that pages could be sorted by.
+ * Compares a table with its surviving indexes by value and in SQL, and takes out of it what they contradict: a table without rowids, whose keys are no
+ * numbers that pages could be sorted by, and the indexes on virtual columns, which no record holds.
  */
 import { quoteName } from '../quote-name.ts';
 import { type IndexFindings, noWitness } from './check-indexes.ts';
@@ -22,15 +22,15 @@ type Keys = ReadonlyMap<string, readonly SqlValue[]>;
 export async function checkKeyIndexes(
   session: Session,
   writer: TableWriter,
+  indexes: readonly IndexModel[],
   trees: ReadonlyMap<string, Tree>,
   pause: () => Promise<void>,
 ): Promise<IndexFindings> {
   const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [] };
-  const { table } = writer;
   writer.flush();
-  for (const index of table.indexes) {
+  for (const index of indexes) {
     const tree = trees.get(index.name);
-    if (tree === undefined || index.isPartial || index.fields.some(({ column }) => column < 0)) continue;
+    if (tree === undefined || index.isPartial || index.fields.some(({ column }) => column === expression)) continue;
     const { count, isWhole } = await storeEntries(session, writer, index, tree, pause);
     const rows = differing(writer, index, 'rows');
     const strays = differing(writer, index, 'entries');
@@ -71,9 +71,7 @@ async function storeEntries(
     // A page of the table itself, or of another index, may look just like one of this index.
     if (isCopied(session, page)) return false;
     insert.run(
-      index.fields.map(({ column }, field) =>
-        reader.value(field, (table.columns[column] as TableModel['columns'][number]).affinity, true),
-      ),
+      index.fields.map(({ column }, field) => reader.value(field, table.columns[column]?.affinity ?? 'INTEGER', true)),
     );
     count += 1;
     return true;
@@ -83,7 +81,7 @@ async function storeEntries(
 
 /** Primary keys of the rows that equal no entry, or of the entries that equal no row. */
 function differing({ target, table }: TableWriter, index: IndexModel, which: 'rows' | 'entries'): Keys {
-  const keyPlaces = table.key.map(({ column }) => index.fields.findIndex((part) => part.column === column));
+  const keyPlaces = keyOf(table).map((column) => index.fields.findIndex((part) => part.column === column));
   // Under another collation SQLite would take 'a' and 'A' for the same.
   const named = (nameOf: (column: number, field: number) => string): string =>
     index.fields.map(({ column }, field) => `${nameOf(column, field)} COLLATE BINARY AS e${field}`).join(', ');
@@ -101,8 +99,13 @@ function differing({ target, table }: TableWriter, index: IndexModel, which: 'ro
   return keys;
 }
 
-const nameOf = (table: TableModel, column: number): string =>
-  quoteName((table.columns[column] as TableModel['columns'][number]).name);
+/** Columns as an index names them: -1 is the rowid. */
+const keyOf = ({ isWithoutRowid, key }: TableModel): number[] =>
+  isWithoutRowid ? key.map(({ column }) => column) : [-1];
+const expression = -2;
+
+const nameOf = ({ columns, rowidName = 'NULL' }: TableModel, column: number): string =>
+  column === -1 ? rowidName : quoteName((columns[column] as TableModel['columns'][number]).name);
 
 /** The same for values that SQLite takes for equal. */
 function textOf(value: SqlValue): string {
@@ -114,7 +117,9 @@ function textOf(value: SqlValue): string {
 /** How many of these keys are neither in the table nor among its doubtful rows. */
 export function countMissing({ target, table }: TableWriter, keys: IndexFindings['missingKeys']): number {
   if (keys.length === 0) return 0;
-  const where = table.key.map(({ column }) => `${nameOf(table, column)} IS ?`).join(' AND ');
+  const where = keyOf(table)
+    .map((column) => `${nameOf(table, column)} IS ?`)
+    .join(' AND ');
   const places = [table.name, target.sideName('doubtful', table)].filter((name) => name !== null);
   const lookups = places.map((name) => target.db.prepare(`SELECT 1 FROM ${quoteName(name)} WHERE ${where}`));
   return keys.filter((key) => lookups.every((lookup) => lookup.get(...key) === undefined)).length;

@@ -8,6 +8,7 @@ import { OddValues } from './odd-values.ts';
 import { isPresent, rivalConditions } from './rivals.ts';
 import type { RowReader, SqlValue } from './row-reader.ts';
 import type { TableModel } from './schema-model.ts';
+import { StoredValues } from './stored-values.ts';
 import { type SideKind, sideColumnsOf, type Target } from './target.ts';
 
 /** Rows that wait for their INSERT. */
@@ -38,6 +39,7 @@ export class TableWriter {
   /** Rows that are known to have been there. */
   readonly missing: MissingRowids;
   readonly #oddValues: OddValues;
+  readonly #storedValues: StoredValues;
   readonly #shapes: InsertShapes;
   readonly #keyWhere: string;
   readonly #fieldOfColumn: Int32Array;
@@ -51,6 +53,7 @@ export class TableWriter {
     this.target = target;
     this.missing = new MissingRowids(target, table);
     this.#oddValues = new OddValues(table);
+    this.#storedValues = new StoredValues(target, table, keyColumns(table));
     this.#shapes = new InsertShapes(target.db, table);
     this.#classes = new Uint8Array(table.fields.length);
     this.#fieldOfColumn = new Int32Array(table.columns.length).fill(-1);
@@ -99,6 +102,7 @@ export class TableWriter {
     origins.push({ page, cell });
     const key = (): Key => this.keyOfDecoded(rowid);
     for (let field = 0; field < count; field += 1) this.#oddValues.add(field, this.#classes[field] as number, key);
+    this.#storedValues.add(key, this.#values);
     if (origins.length >= shape.batch || bytes > mostPendingBytes) this.flush();
   }
 
@@ -237,10 +241,11 @@ export class TableWriter {
     }
   }
 
-  /** Moves the rows out that have a value unlike all others of its column. */
+  /** Moves the rows out that have a value unlike all others of its column, or one that the row itself contradicts. */
   moveUnlikely(): void {
     this.flush();
     for (const key of this.#oddValues.take()) this.moveOut(key, 'unlike-its-column');
+    for (const key of this.#storedValues.contradicted()) this.moveOut(key, 'constraint');
   }
 }
 

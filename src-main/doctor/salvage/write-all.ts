@@ -13,7 +13,7 @@ import { nameIndexTrees } from './name-index-trees.ts';
 import { OverflowClaims } from './overflow-claims.ts';
 import { dropRepeats } from './repeats.ts';
 import type { MissingRows, SalvageOptions, TableLoss } from './salvage-types.ts';
-import type { SchemaModel, TableModel } from './schema-model.ts';
+import type { IndexModel, SchemaModel, TableModel } from './schema-model.ts';
 import type { Session } from './session.ts';
 import { fitOf, shapeOfEntries } from './table-fit.ts';
 import { TableWriter } from './table-writer.ts';
@@ -119,8 +119,11 @@ async function writeTables(
     writer.moveUnlikely();
     const pause = (): Promise<void> => session.pause('write rows', before, total);
     const findings: IndexFindings = table.isWithoutRowid
-      ? await checkKeyIndexes(session, writer, indexTrees, pause)
+      ? await checkKeyIndexes(session, writer, table.indexes, indexTrees, pause)
       : await checkIndexes(session, placed, writer, sums, pause);
+    const computed = table.isWithoutRowid ? [] : table.indexes.filter((index) => isOnVirtualColumn(table, index));
+    const byValue = await checkKeyIndexes(session, writer, computed, indexTrees, pause);
+    for (const [rowid] of byValue.missingKeys) writer.missing.add(rowid as bigint);
     target.checkpoint();
     const sequence = sequences.get(table.name.toLowerCase());
     written.push({
@@ -129,7 +132,7 @@ async function writeTables(
       leaves,
       findings,
       largestRowid: typeof sequence === 'number' ? sequence : undefined,
-      confirmed: findings.confirmed,
+      confirmed: Math.max(findings.confirmed, byValue.confirmed),
       fromBackup: null,
     });
   }
@@ -149,6 +152,9 @@ function createTable({ notes }: Session, { name, sql }: TableModel, target: Targ
     return false;
   }
 }
+
+const isOnVirtualColumn = ({ columns }: TableModel, { keys }: IndexModel): boolean =>
+  keys.some(({ column }) => columns[column]?.generated === 'virtual');
 
 function compareOne(session: Session, one: Written, backup: string): void {
   const isGone = goneRowids(session, lostStretches(session, one), one.leaves);

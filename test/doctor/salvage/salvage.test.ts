@@ -152,6 +152,41 @@ describe('what it does not take for certain', () => {
     ]);
   });
 
+  it('puts a row aside whose stored value is not what its others give', async () => {
+    make('CREATE TABLE t(id INTEGER PRIMARY KEY, word TEXT, loud TEXT AS (upper(word)) STORED)', (db) => {
+      for (let row = 0; row < 50; row += 1) db.prepare('INSERT INTO t(word) VALUES (?)').run(`word ${row} of fifty`);
+    });
+    damage((bytes) => {
+      bytes[bytes.indexOf('word 17 ')] = 0x66;
+    });
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: 49, doubtful: 1, reasons: { constraint: 1 } });
+  });
+
+  it('does not take a stored value for a witness when nearly every row has another one today', async () => {
+    make('CREATE TABLE t(id INTEGER PRIMARY KEY, word TEXT, loud TEXT AS (upper(word)) STORED)', (db) => {
+      for (let row = 0; row < 50; row += 1) db.prepare('INSERT INTO t(word) VALUES (?)').run(`word ${row} of fifty`);
+    });
+    damage((bytes) => {
+      bytes.write('lower', bytes.indexOf('upper(word)'));
+    });
+    expect((await run()).tables[0]).toMatchObject({ certain: 50, doubtful: 0 });
+  });
+
+  it('asks an index on a virtual column, which no record holds', async () => {
+    make(
+      'CREATE TABLE t(id INTEGER PRIMARY KEY, word TEXT, size AS (length(word))); CREATE INDEX by_size ON t(size, word)',
+      (db) => {
+        for (let row = 0; row < 50; row += 1) db.prepare('INSERT INTO t(word) VALUES (?)').run(`word ${row} of fifty`);
+      },
+    );
+    damage((bytes) => {
+      bytes[bytes.indexOf('word 17 ')] = 0x66;
+    });
+    const report = await run();
+    expect(report.tables[0]).toMatchObject({ certain: 49, doubtful: 1, reasons: { 'index-disagrees': 1 } });
+  });
+
   it('takes an index that disagrees with nearly every row for no witness, and says so', async () => {
     const rows = 101_000;
     make('CREATE TABLE t (id INTEGER PRIMARY KEY, n INT); CREATE INDEX t_n ON t (n)', (db) => {
