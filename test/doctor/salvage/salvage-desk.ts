@@ -1,4 +1,4 @@
-/** One damaged file a test: made by SQLite, changed byte for byte, salvaged into a new one. */
+/** One damaged file a test: made by SQLite, changed byte by byte, salvaged into a new one. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
