@@ -59,3 +59,15 @@ it('who is not signed in is told so, and sees no empty screens', async () => {
   expect(await page.locator('section.card').count()).toBe(0);
   await context.close();
 });
+
+it('the address of the heartbeat goes in, never comes out again, and can be taken away', async () => {
+  const page = await dashboard.open('/settings/notify');
+  const card = page.getByRole('region', { name: 'Address of the heartbeat' });
+  await card.getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9/ping/secret-of-mine');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.getByText('Not used yet').waitFor();
+  expect(await page.content()).not.toContain('secret-of-mine');
+  await card.getByRole('button', { name: 'Remove' }).click();
+  await card.getByText('Not used yet').waitFor({ state: 'detached' });
+  await page.context().close();
+});
