@@ -64,7 +64,8 @@ class SqliteProbe implements Probe {
     this.#watching = deps.databaseErrors.watch();
   }
 
-  async look(sink: SampleSink, { at, monotonic }: CollectContext): Promise<TargetFinding> {
+  async look(sink: SampleSink, context: CollectContext): Promise<TargetFinding> {
+    const { at, monotonic } = context;
     const { id, path, timeoutSeconds, quickCheck, query, tables } = this.#settings;
     const isCheckDue = quickCheck.isEnabled && this.#isCheckDue(at);
     const counted = this.#profile?.countedTable;
@@ -91,8 +92,10 @@ class SqliteProbe implements Probe {
       this.#tellErrors(sink);
       return finding('unknown', 'timed-out', `${path} did not answer: ${error.message}`);
     }
+    // Another file than the one with the verdict: looked at once more, now with a check.
+    if (this.#voidVerdictOfOtherFile(report.facts?.inode) && quickCheck.isEnabled && !isCheckDue)
+      return this.look(sink, context);
     await this.#tellHolders(sink, monotonic);
-    this.#voidVerdictOfOtherFile(report.facts?.inode);
     this.#noticeOtherFile(report.facts?.inode);
     if (report.state === 'trouble') return this.#tellTrouble(sink, report, at);
     this.#tellFacts(sink, report.facts);
@@ -184,10 +187,12 @@ class SqliteProbe implements Probe {
     this.#inode = inode;
   }
 
-  #voidVerdictOfOtherFile(inode: number | undefined): void {
-    if (inode === undefined || this.#verdict === undefined || this.#verdict.inode === inode) return;
+  /** @returns whether there was one */
+  #voidVerdictOfOtherFile(inode: number | undefined): boolean {
+    if (inode === undefined || this.#verdict === undefined || this.#verdict.inode === inode) return false;
     this.#verdict = undefined;
     this.#deps.memory.set(this.#settings.id, 'quickCheck', undefined);
+    return true;
   }
 
   #tellFacts(sink: SampleSink, facts: SqliteFacts): void {

@@ -106,7 +106,12 @@ describe('a knowledge base that is well', () => {
     expect(replaced).toEqual([]);
     makeKnowledgeBase({ at: join(folder, 'other.db') }).close();
     renameSync(join(folder, 'other.db'), path);
-    await target.look();
+    // Its verdict is its own, from the first look on.
+    const { values } = await target.look();
+    expect(values).toMatchObject({
+      'sqlite_target_quick_check_ok{target="x"}': 1,
+      'sqlite_target_quick_check_age_seconds{target="x"}': 0,
+    });
     await target.look();
     expect(replaced).toEqual([path]);
   });
