@@ -194,7 +194,7 @@ export const namesDe: Readonly<Record<string, string>> = {
   'setting.general.theme': 'Aussehen',
   'setting.general.startAtLogin': 'Beim Anmelden starten',
   'setting.general.keepHiddenWindowMinutes': 'Verstecktes Fenster behalten, Minuten',
-  'setting.general.keepHiddenWindowMinutes.help': 'Danach wird sein Speicher frei; das Symbol in der Leiste bleibt.',
+  'setting.general.keepHiddenWindowMinutes.help': 'Danach wird sein Speicher frei; das Symbol bleibt.',
   'setting.general.menuBarFigure': 'Wert in der Menüleiste (macOS)',
   'setting.general.logLevel': 'Ausführlichkeit des Protokolls',
   'setting.sampling': 'Messung',
