@@ -106,7 +106,11 @@ function otherSources(session: Session, sources: SchemaSources): RawStatement[] 
  * Roots move: after VACUUM the page that began one table may begin another of the same shape. So what a source says of them is believed as a whole,
  * or where one of them can't be a root, not at all.
  */
-function withoutStaleRoots({ map, forest }: Session, statements: readonly SchemaStatement[]): SchemaStatement[] {
+function withoutStaleRoots(
+  { map, forest }: Session,
+  statements: readonly SchemaStatement[],
+): readonly SchemaStatement[] {
+  if (statements.every(({ rootPage }) => rootPage === undefined)) return statements;
   const roots = new Set(forest.orphanRoots());
   const isStale = ({ type, rootPage: root = 0 }: SchemaStatement): boolean => {
     if (root < 2) return false;
@@ -115,7 +119,7 @@ function withoutStaleRoots({ map, forest }: Session, statements: readonly Schema
     const isTable = map.type[root] === pageType.leafTable || map.type[root] === pageType.interiorTable;
     return map.isFree[root] === 1 || (map.owner[root] === 0 && !roots.has(root)) || (type === 'index' && isTable);
   };
-  if (!statements.some(isStale)) return [...statements];
+  if (!statements.some(isStale)) return statements;
   return statements.map(({ rootPage: _, ...statement }) => statement);
 }
 
