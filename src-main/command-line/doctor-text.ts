@@ -26,7 +26,8 @@ export function describeReport(report: RepairReport): string {
     for (const { title, did } of report.done) lines.push(`  ${title}: ${did}`);
     for (const note of report.notes) lines.push(`  Note: ${note.message}`);
     for (const { table, before, after } of report.tables)
-      if (before !== after) lines.push(`  ${table}: ${before ?? 'none'} → ${after ?? 'none'} rows`);
+      if (before !== after)
+        lines.push(`  ${table}: ${rowsIn(report.before, table, before)} → ${rowsIn(report.after, table, after)} rows`);
     for (const loss of report.loss) lines.push(...describeLoss(loss));
     if (report.lostAndFound > 0)
       lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);
@@ -38,6 +39,10 @@ export function describeReport(report: RepairReport): string {
   }
   return `${printable(lines.join('\u2028')).replaceAll('\u2028', '\n')}\n`;
 }
+
+/** A table whose rows can't be counted is there all the same. */
+const rowsIn = ({ tables }: Examination, table: string, rows: number | null): string =>
+  rows?.toString() ?? (tables.some(({ name }) => name === table) ? 'unreadable' : 'none');
 
 function describeLoss(loss: RowLoss): readonly string[] {
   const { table, certain, confirmed, doubtful, deleted, missingAtLeast, missingAtMost } = loss;
