@@ -205,6 +205,7 @@ export const noteKinds = {
   'header-damaged': ['detail'],
   'header-lost': [],
   'index-no-witness': ['name'],
+  'rows-of-another': ['rows', 'table', 'owner'],
   'index-not-rebuilt': ['name'],
   'journal-rolled-back': ['pages'],
   'log-applied': ['pages'],

@@ -245,6 +245,8 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'note.full-text-rebuilt': 'Der Volltextindex {name} wurde aus seinen Zeilen neu aufgebaut.',
   'note.header-damaged': 'Felder des Dateikopfs sind beschädigt.',
   'note.header-lost': 'Der Dateikopf ist zerstört; was darin stand, wurde an den Seiten erkannt.',
+  'note.rows-of-another':
+    'Die für {table} gefundenen Zeilen ({rows}) sind die, die ein Index von {owner} nennt; sie wurden beiseitegelegt.',
   'note.index-no-witness':
     'Der Index {name} widerspricht so vielen Zeilen, dass er nicht als Zeuge galt: keine Zeile wurde seinetwegen beiseitegelegt.',
   'note.index-not-rebuilt': 'Der Index {name} wurde nicht neu aufgebaut.',

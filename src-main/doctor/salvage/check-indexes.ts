@@ -4,6 +4,7 @@ import { hashRow, type IndexSums, readEntries } from './index-evidence.ts';
 import { hashNumber, mixHash, type SqlValue } from './row-reader.ts';
 import type { SalvageNote } from './salvage-types.ts';
 import { isCopied, PageVisitor, type Session } from './session.ts';
+import { type Dispute, isSame, totalOf } from './strangers.ts';
 import type { TableWriter } from './table-writer.ts';
 
 export interface IndexFindings {
@@ -15,6 +16,7 @@ export interface IndexFindings {
   confirmed: number;
   /** Of a table without rowids: primary keys that an index names and the table lacked when the two were compared. */
   missingKeys: readonly (readonly SqlValue[])[];
+  readonly disputes: readonly Dispute[];
 }
 
 /** Entries compared one by one at most; an index that disagrees with more is no evidence at all. */
@@ -28,7 +30,8 @@ export async function checkIndexes(
   pause: () => Promise<void>,
 ): Promise<IndexFindings> {
   const { map, reader } = session;
-  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [] };
+  const disputes: Dispute[] = [];
+  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [], disputes };
   const { missing } = writer;
   if (leaves.length === 0) return findings;
   // A rowid belongs to the leaf that the pages above give it to; where they don't tell, to the one whose rows are next.
@@ -59,19 +62,25 @@ export async function checkIndexes(
   for (const sum of sums) {
     const keys = sum.fields.length;
     let entries = 0;
+    let sumOfEntries = 0;
+    const rows = totalOf(sum);
     const hasAllEntries = await readEntries(sum.tree, reader, keys, pause, (entry) => {
+      const hash = mixHash(entry.hash, hashNumber(entry.rowid));
       entries += 1;
+      sumOfEntries = (sumOfEntries + hash) | 0;
       const leaf = leafOf(entry.rowid);
       if (leaf === -1) {
         missing.add(entry.rowid);
         return;
       }
-      sum.sums[leaf] = ((sum.sums[leaf] as number) - mixHash(entry.hash, hashNumber(entry.rowid))) | 0;
+      sum.sums[leaf] = ((sum.sums[leaf] as number) - hash) | 0;
       sum.counts[leaf] = (sum.counts[leaf] as number) - 1;
     });
     if (entries === 0) continue;
     const isWhole = hasAllEntries && !sum.tree.leaves.some((page) => isCopied(session, page));
     if (isWhole) findings.entries = Math.max(findings.entries ?? 0, entries);
+    const dispute = { fields: sum.fields.join(), rows, entries: { count: entries, sum: sumOfEntries } };
+    if (isWhole && !isSame(rows, dispute.entries)) disputes.push(dispute);
     const unlike = new Uint8Array(leaves.length);
     let disagreeing = 0;
     for (let leaf = 0; leaf < leaves.length; leaf += 1) {

@@ -26,7 +26,7 @@ export async function checkKeyIndexes(
   trees: ReadonlyMap<string, Tree>,
   pause: () => Promise<void>,
 ): Promise<IndexFindings> {
-  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [] };
+  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [], disputes: [] };
   writer.flush();
   for (const index of indexes) {
     const tree = trees.get(index.name);

@@ -178,6 +178,11 @@ export class TableWriter {
     return this.#moveWhere(`${name} BETWEEN ? AND ?`, [low, high], reason);
   }
 
+  moveAll(reason: DoubtReason): void {
+    this.flush();
+    this.#moveWhere('true', [], reason);
+  }
+
   #moveWhere(where: string, parameters: readonly SqlValue[], reason: DoubtReason): number {
     const { db } = this.target;
     const side = this.target.makeSide('doubtful', this.table);

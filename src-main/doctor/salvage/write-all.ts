@@ -15,6 +15,7 @@ import { dropRepeats } from './repeats.ts';
 import type { MissingRows, SalvageOptions, TableLoss } from './salvage-types.ts';
 import type { IndexModel, SchemaModel, TableModel } from './schema-model.ts';
 import type { Session } from './session.ts';
+import { putStrangersAside } from './strangers.ts';
 import { fitOf, shapeOfEntries } from './table-fit.ts';
 import { TableWriter } from './table-writer.ts';
 import type { Target } from './target.ts';
@@ -44,6 +45,7 @@ export async function writeAll(
   const placement = place(indexTrees);
   const claims = new OverflowClaims(session.map);
   const written = await writeTables(session, placement, indexTrees, sequences, claims, target);
+  putStrangersAside(written, notes);
   const writers = new Map(written.map(({ writer }) => [writer.table, writer]));
   const lostAndFound = writeStrays(session, target, [...writers.values()], placement);
   if (options.sources?.backup !== undefined)

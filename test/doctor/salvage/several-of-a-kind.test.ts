@@ -47,6 +47,38 @@ const garble = (word: string): void =>
 const tables = (): string[] =>
   ask<{ name: string }[]>("SELECT name FROM sqlite_schema WHERE type = 'table'").map(({ name }) => name);
 
+describe('two tables of one shape whose roots changed places', () => {
+  const filled = (
+    table: string,
+    rows: number,
+  ): string => `CREATE TABLE ${table}(id INTEGER PRIMARY KEY, name TEXT, size INTEGER);
+    CREATE INDEX ${table}_by_name ON ${table}(name);
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+    INSERT INTO ${table} SELECT i, '${table} number ' || i, i % 7 FROM n;`;
+
+  it.each([20, 5_000])(
+    'give neither the rows of the other (%i rows), and the report names whose they are',
+    async (rows) => {
+      make(filled('cats', rows) + filled('dogs', rows + 3));
+      const [cats, dogs] = [pagesOf('cats')[0] as number, pagesOf('dogs')[0] as number];
+      damage((bytes) => {
+        const kept = Buffer.from(bytes.subarray((cats - 1) * 4096, cats * 4096));
+        bytes.copyWithin((cats - 1) * 4096, (dogs - 1) * 4096, dogs * 4096);
+        kept.copy(bytes, (dogs - 1) * 4096);
+      });
+      const report = await run();
+      expect(ask('SELECT (SELECT count(*) FROM cats) AS cats, (SELECT count(*) FROM dogs) AS dogs')).toEqual([
+        { cats: 0, dogs: 0 },
+      ]);
+      expect(ask('SELECT count(*) AS n FROM hakgal_doubtful_cats')).toEqual([{ n: rows + 3 }]);
+      expect(report.notes.filter(({ kind }) => kind === 'rows-of-another').map(({ values }) => values)).toEqual([
+        { rows: rows + 3, table: 'cats', owner: 'dogs' },
+        { rows, table: 'dogs', owner: 'cats' },
+      ]);
+    },
+  );
+});
+
 describe('a file that was salvaged before', () => {
   it('keeps what was put aside then, and puts aside anew beside it', async () => {
     make(`CREATE TABLE facts(id INTEGER PRIMARY KEY, statement TEXT);
