@@ -214,6 +214,7 @@ describe('what an alert is about', () => {
       alertTitle({ rule: 'x', title: 'Trouble', labels } as unknown as ActiveAlert, texts, titles);
     expect(about({ target: 'kb', kind: 'sqlite', problem: 'not-sqlite' })).toBe('Trouble (Knowledge base)');
     expect(about({ kind: 'disk', device: 'sda' })).toBe('Trouble (disk · sda)');
+    expect(about({ target: 'kb', kind: 'pod' })).toBe('Trouble (Knowledge base · pod)');
     expect(about({})).toBe('Trouble');
   });
 });
