@@ -58,6 +58,7 @@ const doors: readonly (readonly [module: RegExp, allowed: readonly string[]])[] 
   [/^systeminformation$/, ['collectors/readers/']],
   [/^(node:)?child_process$/, ['platform/']],
   [/^node:timers(\/promises)?$/, ['platform/']],
+  [/^re2js$/, ['platform/']],
   // An import costs 14 MB (platform/node-http.ts says why).
   [/^(node:)?http$/, ['platform/']],
 ];

@@ -3,6 +3,7 @@ import { type Severity, severities } from '../contract/alert.ts';
 import type { Labels } from '../contract/metric.ts';
 import { assertNever } from '../contract/outcome.ts';
 import type { AlertRule, LabelMatch, RuleWindow } from '../contract/settings/alerts.ts';
+import { compilePattern } from '../platform/linear-pattern.ts';
 import type { AlertTiming } from './alert-state.ts';
 import type { LevelBounds } from './observe.ts';
 
@@ -107,8 +108,9 @@ function toTest({ label, is, value }: LabelMatch): (labels: Labels) => boolean {
       return (labels) => (labels[label] ?? '') !== value;
     case 'matches':
     case 'not-matches': {
-      const whole = new RegExp(`^(?:${value})$`);
-      return (labels) => whole.test(labels[label] ?? '') === (is === 'matches');
+      const whole = compilePattern(value, { isWhole: true });
+      // Rules in force have usable patterns (`read-rules.ts`); one that came here all the same selects nothing.
+      return (labels) => whole.ok && whole.value.test(labels[label] ?? '') === (is === 'matches');
     }
     default:
       return assertNever(is);

@@ -3,6 +3,7 @@ import type { OwnWords } from '../contract/alert.ts';
 import type { RefusedRule } from '../contract/alerts.ts';
 import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';
 import { ownWordsOf } from './own-words.ts';
+import { refusedPattern } from './refused-pattern.ts';
 import { shippedRules } from './rules/index.ts';
 
 export interface RulesInForce {
@@ -23,7 +24,9 @@ export function readRules(settings: RuleSettings, shipped: readonly AlertRule[] 
     const read = alertRuleSchema.safeParse(raw);
     const named = (raw as { id?: unknown } | null)?.id;
     const id = typeof named === 'string' ? named : `#${index + 1}`;
-    if (read.success && own.has(read.data.id))
+    const unusable = read.success ? refusedPattern(read.data) : undefined;
+    if (unusable !== undefined) refused.push({ id, field: unusable.field, reason: unusable.failure.message });
+    else if (read.success && own.has(read.data.id))
       refused.push({ id, field: 'id', reason: 'Another rule before it has the same id' });
     else if (read.success) own.set(read.data.id, read.data);
     else {

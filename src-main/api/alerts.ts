@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AlertStage } from '../alerts/alert-stage.ts';
 import { exportRulesJson, exportRulesPrometheus } from '../alerts/export-rules.ts';
 import { previewRule } from '../alerts/preview.ts';
+import { refusedPattern } from '../alerts/refused-pattern.ts';
 import { alertsContract } from '../contract/alerts.ts';
 import type { MarkKind } from '../contract/marks.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
@@ -39,6 +40,8 @@ export function alertsProcedures({ clock, alerts, records, store, settings, mark
     rules.filter((rule) => (rule as { id?: unknown } | null)?.id !== id);
 
   const saveRule = async (rule: AlertRule): Promise<Outcome<AlertRule>> => {
+    const unusable = refusedPattern(rule);
+    if (unusable !== undefined) return { ok: false, failure: unusable.failure };
     const saved = await saveRules((rules) => [...others(rules, rule.id), rule], rule.id, rule.isEnabled);
     return saved.ok ? ok(rule) : saved;
   };
@@ -91,7 +94,11 @@ export function alertsProcedures({ clock, alerts, records, store, settings, mark
       })),
       saveRule: os.alerts.saveRule.handler(async ({ input, errors }) => orFail(await saveRule(input), errors)),
       removeRule: os.alerts.removeRule.handler(async ({ input, errors }) => orFail(await removeRule(input.id), errors)),
-      preview: os.alerts.preview.handler(({ input }) => previewRule(input.rule, input.days, clock.now(), store)),
+      preview: os.alerts.preview.handler(({ input, errors }) => {
+        const unusable = refusedPattern(input.rule);
+        if (unusable !== undefined) orFail({ ok: false, failure: unusable.failure }, errors);
+        return previewRule(input.rule, input.days, clock.now(), store);
+      }),
       exportRules: os.alerts.exportRules.handler(({ input }) => {
         const rules = alerts.rules.rules.map(({ rule }) => rule);
         return input.format === 'prometheus'

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import { type FoundDatabase, type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
+import { refusedPattern } from '../targets/log/refused-pattern.ts';
 import { orFail } from './or-fail.ts';
 
 export interface TargetsDeps {
@@ -22,6 +23,8 @@ export function targetsProcedures(deps: TargetsDeps) {
     targets: {
       list: os.targets.list.handler(() => deps.statuses()),
       save: os.targets.save.handler(async ({ input, errors }) => {
+        const unusable = input.kind === 'log' ? refusedPattern(input.patterns) : undefined;
+        if (unusable !== undefined) orFail({ ok: false, failure: unusable }, errors);
         orFail(await deps.changeList((list) => [...list.filter(({ id }) => id !== input.id), input]), errors);
         const status = deps.statuses().find(({ settings }) => settings.id === input.id);
         return (

@@ -1,6 +1,7 @@
 /** A log file: lines that match, counted from where the last look stopped, over rotation and restart. */
 import { z } from 'zod';
 import type { LogReading } from './log/read-log.ts';
+import { refusedPattern } from './log/refused-pattern.ts';
 import { ProbeTimedOut } from './probe-thread.ts';
 import { targetCounter, targetGauge } from './target-metrics.ts';
 import { finding, type Probe, type TargetType } from './target-type.ts';
@@ -55,6 +56,7 @@ export const logTarget: TargetType<'log'> = {
       skippedBytes += reading.skippedBytes;
       if (reading.wasRotated) rotationCount += 1;
       for (const [index, count] of reading.matches.entries()) {
+        if (count === null) continue;
         counts[index] = (counts[index] as number) + count;
         if (patterns[index]?.isDatabaseError) databaseErrors.add(count);
       }
@@ -71,11 +73,7 @@ export const logTarget: TargetType<'log'> = {
           reading = await probes.run(id, 'log', { ...question, ...(from && { from }) }, timeoutMs);
         } catch (error) {
           if (error instanceof ProbeTimedOut)
-            return finding(
-              'unknown',
-              'timed-out',
-              `Reading ${path} took too long: a pattern may be too costly, or the disk does not answer`,
-            );
+            return finding('unknown', 'timed-out', `Reading ${path} took too long: the disk does not answer`);
           const { code, message } = error as Error & { code?: string };
           if (code === 'ENOENT') return finding('down', 'missing', `There is no file ${path}`);
           if (code === 'EISDIR' || code === 'ENOTFILE')
@@ -85,12 +83,14 @@ export const logTarget: TargetType<'log'> = {
         take(reading);
         const target = { target: id };
         for (const [index, { name }] of patterns.entries())
-          sink.sample(matched, counts[index], { ...target, pattern: name });
+          if (reading.matches[index] !== null) sink.sample(matched, counts[index], { ...target, pattern: name });
         sink.sample(lines, lineCount, target);
         sink.sample(size, reading.size, target);
         sink.sample(rotations, rotationCount, target);
         sink.sample(skipped, skippedBytes, target);
         const facts = patterns.map(({ name }, index) => ({ name: 'matches', value: `${name}: ${counts[index]}` }));
+        const refusal = refusedPattern(patterns);
+        if (refusal !== undefined) return finding('wrong', 'pattern-refused', refusal.message, facts, refusal.values);
         return finding('up', 'ok', `${path} is read as it grows`, facts);
       },
       close: () => watching?.[Symbol.dispose](),

@@ -105,6 +105,9 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'failure.object-not-created.next': 'Lassen Sie diese Reparatur weg und versuchen Sie es noch einmal.',
   'failure.originals-damaged': 'Die aufgehobenen Originale sind nicht mehr, was sie waren; nichts wurde ersetzt.',
   'failure.originals-damaged.next': 'Prüfen Sie den Datenträger mit dem Datenordner.',
+  'failure.pattern-refused': 'Dieses Muster ist nicht verwendbar.',
+  'failure.pattern-refused.next':
+    'Schreiben Sie es ohne das; Alternativen mit | oder zwei Muster statt einem sagen oft dasselbe.',
   'failure.read-only': '{place} lässt sich nicht beschreiben.',
   'failure.read-only.next': 'Kopieren Sie die Datenbank an einen beschreibbaren Ort und reparieren Sie sie dort.',
   'failure.rows-changed': '{table} hatte {before} Zeilen und hätte dann {after}. Nichts wurde ersetzt.',
@@ -329,6 +332,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'target.not-sqlite': 'Das ist keine SQLite-Datenbank',
   'target.not-yet': 'Die Prozesse wurden noch nicht gelesen',
   'target.ok': 'Alles in Ordnung',
+  'target.pattern-refused': 'Ein Muster ist nicht verwendbar',
   'target.query-failed': 'Die Abfrage ist fehlgeschlagen',
   'target.refused': 'Dort lauscht niemand',
   'target.schema-drift': 'Das Schema ist nicht mehr das zuerst gesehene',

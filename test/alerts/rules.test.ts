@@ -88,6 +88,11 @@ describe('rules of the user', () => {
     ['a hold below zero', { ...own, holdSeconds: -1 }, 'holdSeconds'],
     ['a metric that is none', { ...own, metric: 'a b' }, 'metric'],
     ['a broken expression', { ...own, match: [{ label: 'a', is: 'matches', value: '(' }] }, 'match.0.value'],
+    [
+      'an expression that looks ahead',
+      { ...own, match: [{ label: 'a', is: 'matches', value: '(?=x)y' }] },
+      'match.0.value',
+    ],
     ['no object', 'hello', 'rule'],
   ])('%s is refused with its field, and the rest keeps running', (_, wrong, field) => {
     const { rules, refused } = readRules({ rules: [wrong, own], disabledRules: [] });

@@ -1,5 +1,6 @@
 /** Reads what a log has grown by, in the probe thread, and counts the lines that match. Rotation and truncation are seen by inode and size. */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { compilePattern, type LinearPattern } from '../../platform/linear-pattern.ts';
 
 export interface LogPlace {
   readonly inode: number;
@@ -16,8 +17,8 @@ export interface LogQuestion {
 export interface LogReading {
   readonly place: LogPlace;
   readonly size: number;
-  /** Matching lines for each pattern, in their order. */
-  readonly matches: readonly number[];
+  /** Matching lines for each pattern, in their order; null for one that can't be used. */
+  readonly matches: readonly (number | null)[];
   readonly lines: number;
   /** Bytes that were left out because too many had come at once. */
   readonly skippedBytes: number;
@@ -40,20 +41,35 @@ export function readLog({ path, patterns, from }: LogQuestion): LogReading {
     const { ino: inode, size } = stats;
     const wasRotated = from !== undefined && (from.inode !== inode || from.offset > size);
     const begin = from === undefined ? size : wasRotated ? 0 : from.offset;
-    const expressions = patterns.map(({ source, ignoreCase }) => new RegExp(source, ignoreCase ? 'iu' : 'u'));
-    const matches = patterns.map(() => 0);
+    const expressions = patterns.map(compiled);
+    const matches = expressions.map((expression): number | null => (expression === null ? null : 0));
     const skippedBytes = Math.max(0, size - begin - mostBytes);
     let lines = 0;
     const count = (line: string): void => {
       lines += 1;
       for (const [index, expression] of expressions.entries())
-        if (expression.test(line)) matches[index] = (matches[index] as number) + 1;
+        if (expression?.test(line)) matches[index] = (matches[index] as number) + 1;
     };
     const offset = eachLine(file, begin + skippedBytes, size, skippedBytes > 0, count);
     return { place: { inode, offset }, size, matches, lines, skippedBytes, wasRotated };
   } finally {
     closeSync(file);
   }
+}
+
+/** Kept from look to look: a pattern's states are worked out while it is used. */
+const compiledPatterns = new Map<string, LinearPattern | null>();
+const mostCompiled = 500;
+
+function compiled({ source, ignoreCase }: LogQuestion['patterns'][number]): LinearPattern | null {
+  const key = `${ignoreCase} ${source}`;
+  const known = compiledPatterns.get(key);
+  if (known !== undefined) return known;
+  const outcome = compilePattern(source, { ignoreCase });
+  const pattern = outcome.ok ? outcome.value : null;
+  if (compiledPatterns.size >= mostCompiled) compiledPatterns.clear();
+  compiledPatterns.set(key, pattern);
+  return pattern;
 }
 
 /**
