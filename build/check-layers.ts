@@ -16,6 +16,7 @@ const layers: Record<string, readonly string[]> = {
   notify: ['contract', 'platform', 'store/store-types.ts', 'store/records/record-types.ts'],
   analysis: ['contract', 'platform', 'sampling', 'store/store-types.ts', 'workers/protocol.ts'],
   doctor: ['contract', 'platform', 'workers/protocol.ts'],
+  explain: ['contract'],
   optimizer: ['contract', 'platform', 'store/store-types.ts'],
   store: ['contract', 'platform', 'sampling/source.ts', 'workers/protocol.ts'],
   workers: ['contract', 'platform', 'store', 'doctor', 'targets', 'analysis'],

@@ -5,6 +5,7 @@ import { usage } from './command-line/run-options.ts';
 const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   run: async (args) => (await import('./command-line/run.ts')).runMonitor(args),
   doctor: async (args) => (await import('./command-line/doctor.ts')).runDoctorCommand(args),
+  explain: async (args) => (await import('./command-line/explain.ts')).runExplain(args),
   export: async (args) => (await import('./command-line/export.ts')).runExport(args),
   import: async (args) => (await import('./command-line/import.ts')).runImport(args),
 };

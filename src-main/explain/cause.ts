@@ -1,0 +1,64 @@
+/** What slows a machine down, as one finder reports it. To add a finder: a file in `causes/` and a line in its list. */
+import type { Text } from '../contract/text.ts';
+import type { Lines, Recording } from './recording.ts';
+import type { Stretch } from './stretch.ts';
+
+export type CauseKind = 'cpu' | 'memory' | 'disk' | 'network' | 'database' | 'service' | 'thermal' | 'monitor';
+
+/** A value of a sentence: text as it is, or a number with its unit. */
+export type EvidenceValue = string | { readonly value: number; readonly unit: string };
+
+/** One observation, as a sentence with its values. */
+export interface Evidence {
+  readonly text: Text;
+  readonly values: Readonly<Record<string, EvidenceValue>>;
+}
+
+export interface Cause {
+  readonly kind: CauseKind;
+  /** Who it is: a program, a target, a volume, a sensor; null where that is not known. */
+  readonly name: string | null;
+  readonly pid: number | null;
+  /** 0–1: how sure it is that this is it. Below 0.5 it is only a suspicion. */
+  readonly confidence: number;
+  /** How much of the machine's work it holds up, 0–1; orders causes that are equally sure. */
+  readonly severity: number;
+  /** Of the trouble that it explains, ms since the epoch. */
+  readonly since: number;
+  /** When it was over; null while it lasts at the end of the recording. */
+  readonly until: number | null;
+  /** What it is and who, as the main sentence says it: "vite build (node 13111) uses 1.9 of 2 cores". */
+  readonly statement: Evidence;
+  readonly evidence: readonly Evidence[];
+  /** Kinds of trouble that this one brings along by itself: they follow it, and do not stand before it. */
+  readonly brings: readonly CauseKind[];
+  /** A slowness, which load elsewhere may bring; what is gone, locked or lost fails by itself. */
+  readonly isSlowness: boolean;
+}
+
+export interface FinderContext {
+  readonly recording: Recording;
+  readonly lines: Lines;
+  /** Processors of the machine; null where nothing tells. */
+  readonly cores: number | null;
+}
+
+export interface CauseFinder {
+  readonly kind: CauseKind;
+  find(context: FinderContext): readonly Cause[];
+}
+
+/** When a stretch began, ms since the epoch. */
+export const sinceOf = (recording: Recording, { from }: Pick<Stretch, 'from'>): number => recording[from]?.at ?? 0;
+
+/** Since when and until when; null while it lasts. */
+export const spanOf = (recording: Recording, stretch: Stretch): Pick<Cause, 'since' | 'until'> => ({
+  since: sinceOf(recording, stretch),
+  until: stretch.isOpen ? null : (recording[stretch.until - 1]?.at ?? null),
+});
+
+/** A figure of a sentence. */
+export const figure = (value: number, unit: string): EvidenceValue => ({ value, unit });
+
+/** A longer stretch is surer, up to half a minute. */
+export const sureByLength = (seconds: number): number => Math.min(1, 0.55 + seconds / 60);

@@ -1,0 +1,72 @@
+/**
+ * What an explanation is made from: seconds with their values and, where known, the processes of that moment. Pure data; the
+ * live window, the history and a recorded file all become one of these.
+ */
+import { metricOfKey, parseSeriesKey } from '../contract/metric.ts';
+
+export interface ObservedProcess {
+  readonly pid: number;
+  readonly parent: number | null;
+  /** As the system calls it; cut by some systems. */
+  readonly name: string;
+  /** Used to say what a person calls it, never kept; null where not known. */
+  readonly command: string | null;
+  /** 1 is one core; null until a first difference is known. */
+  readonly cpuCores: number | null;
+  readonly memoryBytes: number | null;
+  readonly diskBytesPerSecond: number | null;
+}
+
+export interface Second {
+  /** ms since the epoch */
+  readonly at: number;
+  /** By series key, without the `hakgal_` prefix; what is not known is not in it. */
+  readonly values: ReadonlyMap<string, number>;
+  /** Undefined where no table was taken; the one before holds until the next. */
+  readonly processes: readonly ObservedProcess[] | undefined;
+}
+
+/** Oldest first. */
+export type Recording = readonly Second[];
+
+/** One series of a recording: a value a second, undefined where it had none. */
+export interface Line {
+  readonly key: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly values: readonly (number | undefined)[];
+}
+
+/** The lines of a recording by metric name, made when first asked for. */
+export class Lines {
+  readonly recording: Recording;
+  readonly #keysOf = new Map<string, Set<string>>();
+
+  constructor(recording: Recording) {
+    this.recording = recording;
+    for (const { values } of recording)
+      for (const key of values.keys()) {
+        const name = metricOfKey(key);
+        const keys = this.#keysOf.get(name) ?? new Set<string>();
+        keys.add(key);
+        this.#keysOf.set(name, keys);
+      }
+  }
+
+  of(metric: string): readonly Line[] {
+    return [...(this.#keysOf.get(metric) ?? [])].map((key) => ({
+      key,
+      labels: parseSeriesKey(key)?.labels ?? {},
+      values: this.recording.map(({ values }) => values.get(key)),
+    }));
+  }
+
+  /** The only line of a metric without labels, or of one that has them, the one with these. */
+  one(metric: string, labels: Readonly<Record<string, string>> = {}): Line | undefined {
+    return this.of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value));
+  }
+
+  /** Metrics whose names match, for those that plug-ins name themselves. */
+  matching(pattern: RegExp): readonly Line[] {
+    return [...this.#keysOf.keys()].filter((name) => pattern.test(name)).flatMap((name) => this.of(name));
+  }
+}
