@@ -23,6 +23,7 @@ export default defineConfig({
           ...entries('src-main/main.ts'),
           ...entries('src-main/headless.ts'),
           ...entries('src-main/workers/*.worker.ts'),
+          ...entries('src-main/workers/process-host.ts'),
           // The demo's application, a process of its own.
           ...entries('src-main/demo/workload.ts'),
         },

@@ -10,7 +10,7 @@ const layers: Record<string, readonly string[]> = {
   settings: ['contract', 'platform'],
   live: ['contract', 'platform'],
   collectors: ['contract', 'platform', 'sampling'],
-  targets: ['contract', 'platform', 'sampling', 'workers/protocol.ts'],
+  targets: ['contract', 'platform', 'sampling', 'workers/protocol.ts', 'workers/worker-process.ts'],
   events: ['contract', 'platform', 'sampling'],
   alerts: ['contract', 'platform', 'store/store-types.ts', 'store/records/record-types.ts'],
   notify: ['contract', 'platform', 'store/store-types.ts', 'store/records/record-types.ts'],

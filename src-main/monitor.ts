@@ -58,7 +58,7 @@ export interface MonitorOptions {
   readonly secrets?: SecretStore;
   /** Shows a notice with buttons; without it, or where it fails, node-notifier does. */
   readonly showNotice?: ShowDesktopNotice;
-  /** How the demo's application is started; the desktop hands in Electron's way. */
+  /** How programs of ours are started; the desktop hands in Electron's way. */
   readonly startProcess?: StartNodeProcess;
   /** Where the shell knows better than the system's files. */
   readonly isOnBattery?: () => boolean;
@@ -110,6 +110,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     platform: process.platform,
     memoryPath: paths.targetMemory,
     processesNamed: processes.named,
+    ...(options.startProcess !== undefined && { startProcess: options.startProcess }),
     profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),

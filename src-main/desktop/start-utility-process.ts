@@ -7,9 +7,10 @@ const patienceMs = 1_000;
 
 export const startUtilityProcess =
   (clock: Clock): StartNodeProcess =>
-  (modulePath, args, onEnd) => {
-    const child = utilityProcess.fork(modulePath, [...args], { stdio: 'ignore', serviceName: 'HAKGAL Monitor demo' });
+  (modulePath, args, onEnd, onMessage) => {
+    const child = utilityProcess.fork(modulePath, [...args], { stdio: 'ignore', serviceName: 'HAKGAL Monitor helper' });
     let isStopping = false;
+    if (onMessage !== undefined) child.on('message', onMessage);
     const ended = new Promise<void>((resolve) => {
       child.once('exit', () => {
         resolve();
@@ -25,5 +26,13 @@ export const startUtilityProcess =
         if (!child.kill()) return;
         await Promise.race([ended, clock.sleep(patienceMs)]);
       },
+      async kill() {
+        isStopping = true;
+        // Electron's own `kill` asks politely, and native code does not listen.
+        if (child.pid === undefined) child.kill();
+        else process.kill(child.pid, 'SIGKILL');
+        await Promise.race([ended, clock.sleep(patienceMs)]);
+      },
+      send: (message) => child.postMessage(message),
     };
   };

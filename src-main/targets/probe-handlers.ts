@@ -5,6 +5,8 @@ import type { Holders, HoldersQuestion } from './sqlite/find-holders.ts';
 import type { SqliteQuestion, SqliteReport } from './sqlite/sqlite-report.ts';
 
 export type ProbeHandlers = {
+  /** Answers once the rest can be asked. */
+  ready: (question: null) => true;
   sqlite: (question: SqliteQuestion) => SqliteReport;
   holders: (question: HoldersQuestion) => Holders;
   log: (question: LogQuestion) => LogReading;

@@ -1,6 +1,7 @@
 /**
- * The thread in which databases are opened and logs are searched: a dead network share, a user's endless query or a cruel
- * regular expression stop that thread and nothing else. It starts with the first call and ends when it was idle for minutes.
+ * The thread in which databases are opened and logs are searched: a dead network share stops that thread and nothing else. It starts
+ * with the first call and ends when it was idle for minutes. SQL that others wrote runs in a process instead (`TargetDeps.foreignSql`),
+ * which is killed when it is over its time.
  *
  * A thread in the middle of a call to SQLite can't be ended from outside (it ends when the call returns), so one that is over
  * its time is left behind: who called it gets "timed out", the next call gets a fresh thread, and the same subject gets none
@@ -18,6 +19,7 @@ type Client = WorkerClient<ProbeHandlers>;
 
 const endIdleAfterMs = 300_000;
 const mostLeftBehind = 2;
+const startWithinMs = 10_000;
 
 export class ProbeThread {
   readonly #clock: Clock;
@@ -70,7 +72,7 @@ export class ProbeThread {
     if (this.#leftBehind.has(subject)) throw new ProbeTimedOut('The look before is still under way');
     if (this.#leftBehind.size >= mostLeftBehind) throw new ProbeTimedOut('Other targets keep every thread busy');
     this.#idle?.[Symbol.dispose]();
-    const client = this.#client ?? this.#open();
+    const client = this.#client ?? (await this.#open());
     let timer: Disposable | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = this.#clock.after(timeoutMs, () => {
@@ -82,17 +84,31 @@ export class ProbeThread {
       return (await Promise.race([client.call(name, args), late])) as Awaited<ReturnType<ProbeHandlers[K]>>;
     } finally {
       timer?.[Symbol.dispose]();
-      this.#idle = this.#clock.after(endIdleAfterMs, () => this.#endIdle());
+      if (!this.#isClosed) this.#idle = this.#clock.after(endIdleAfterMs, () => this.#endIdle());
     }
   }
 
-  #open(): Client {
+  /** A process takes its time to start, which is not the subject's. */
+  async #open(): Promise<Client> {
     const client = this.#start();
     this.#client = client;
     void client.ended.then(() => {
       if (this.#client === client) this.#client = undefined;
     });
-    return client;
+    let timer: Disposable | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = this.#clock.after(startWithinMs, () => reject(new ProbeTimedOut('Its process did not start')));
+    });
+    try {
+      await Promise.race([client.call('ready', null), late]);
+      return client;
+    } catch (error) {
+      if (this.#client === client) this.#client = undefined;
+      void client.terminate();
+      throw error;
+    } finally {
+      timer?.[Symbol.dispose]();
+    }
   }
 
   #leaveBehind(subject: string, client: Client): void {

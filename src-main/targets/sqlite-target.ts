@@ -49,6 +49,7 @@ class SqliteProbe implements Probe {
   readonly #profile: DatabaseProfile | undefined;
   readonly #errors = new Map<string, number>();
   readonly #watching: Disposable;
+  #isForeignSqlWanted = false;
   #verdict: Verdict | undefined;
   /** Of the file at the last look; the doctor of this monitor has a target opened anew. */
   #inode: number | undefined;
@@ -71,11 +72,14 @@ class SqliteProbe implements Probe {
     const counted = this.#profile?.countedTable;
     let report: SqliteReport;
     try {
-      report = await this.#deps.probes.run(
+      const { probes, foreignSql } = this.#deps;
+      const mayRunForeignSql = query !== undefined || this.#isForeignSqlWanted;
+      report = await (mayRunForeignSql ? foreignSql : probes).run(
         id,
         'sqlite',
         {
           path,
+          mayRunForeignSql,
           tables: [...new Set([...(counted === undefined ? [] : [counted]), ...tables])],
           expected: (this.#profile?.tables ?? []).map(({ name, columns }) => ({
             table: name,
@@ -91,6 +95,11 @@ class SqliteProbe implements Probe {
       this.#countError('timed-out');
       this.#tellErrors(sink);
       return finding('unknown', 'timed-out', `${path} did not answer: ${error.message}`);
+    }
+    // What is to be counted is no plain table: looked at once more, where that can be stopped.
+    if (report.state === 'seen' && report.look.isForeignSqlWanted && !this.#isForeignSqlWanted) {
+      this.#isForeignSqlWanted = true;
+      return this.look(sink, context);
     }
     // Another file than the one with the verdict: looked at once more, now with a check.
     if (this.#voidVerdictOfOtherFile(report.facts?.inode) && quickCheck.isEnabled && !isCheckDue)

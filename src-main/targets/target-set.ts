@@ -3,7 +3,9 @@ import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
 import type { Clock } from '../platform/clock.ts';
+import { forkNodeProcess, type StartNodeProcess } from '../platform/node-process.ts';
 import type { Source } from '../sampling/source.ts';
+import { startWorkerProcess } from '../workers/worker-process.ts';
 import { DatabaseErrors } from './database-errors.ts';
 import { ProbeThread } from './probe-thread.ts';
 import { TargetMemory } from './target-memory.ts';
@@ -16,6 +18,8 @@ export interface TargetSetOptions {
   /** Where targets remember things over a restart; undefined: nowhere. */
   readonly memoryPath?: string;
   readonly processesNamed: TargetDeps['processesNamed'];
+  /** How a process is started that can be killed; the desktop hands in Electron's way. */
+  readonly startProcess?: StartNodeProcess;
   /** Read anew at each `apply`; by default those that are built in. */
   readonly profiles?: TargetDeps['profiles'];
   readonly onFileReplaced?: TargetDeps['onFileReplaced'];
@@ -48,12 +52,14 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
   const { clock } = options;
   const memory = new TargetMemory(options.memoryPath);
   const probes = new ProbeThread(clock);
+  const foreignSql = new ProbeThread(clock, () => startWorkerProcess('probe', options.startProcess ?? forkNodeProcess));
   const databaseErrors = new DatabaseErrors();
   const profiles = options.profiles ?? ((): readonly DatabaseProfile[] => databaseProfiles);
   const deps: TargetDeps = {
     clock,
     platform: options.platform,
     probes,
+    foreignSql,
     memory,
     databaseErrors,
     profiles,
@@ -137,7 +143,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
     async close() {
       saving[Symbol.dispose]();
       memory.save();
-      await probes.close();
+      await Promise.all([probes.close(), foreignSql.close()]);
     },
   };
 }

@@ -22,6 +22,8 @@ export interface TargetDeps {
   readonly platform: NodeJS.Platform;
   /** Where work runs that may block or never end. */
   readonly probes: ProbeThread;
+  /** A process in place of the thread, for SQL that this program did not write: a query may have no end. */
+  readonly foreignSql: ProbeThread;
   readonly memory: TargetMemory;
   readonly databaseErrors: DatabaseErrors;
   /** Built in, and described by the user. */

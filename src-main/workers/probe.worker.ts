@@ -6,6 +6,11 @@ import { findHolders } from '../targets/sqlite/find-holders.ts';
 import { probeSqlite } from '../targets/sqlite/probe-sqlite.ts';
 import { serve } from './protocol.ts';
 
-const handlers: ProbeHandlers = { sqlite: probeSqlite, holders: findHolders, log: readLog };
+const handlers: ProbeHandlers = {
+  ready: () => true,
+  sqlite: probeSqlite,
+  holders: findHolders,
+  log: readLog,
+};
 
 if (parentPort !== null) serve(parentPort, handlers);

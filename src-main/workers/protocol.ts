@@ -101,9 +101,17 @@ export class Transferred<T> {
 
 type Unwrapped<T> = T extends Transferred<infer U> ? U : T;
 
+/** What answers calls: a thread, or a process that runs one (`worker-process.ts`). */
+export interface WorkerPeer {
+  postMessage(value: unknown, transfer?: readonly Transferable[]): void;
+  /** Called once. `onEnd` gets the error that ended it, if any. */
+  listen(onMessage: (message: unknown) => void, onEnd: (cause: Error | undefined) => void): void;
+  terminate(): Promise<unknown>;
+}
+
 /** The caller's end. Rejects every pending and later call once the worker has ended. */
 export class WorkerClient<H extends Handlers> implements AsyncDisposable {
-  readonly #worker: Worker;
+  readonly #worker: WorkerPeer;
   readonly #pending = new Map<
     number,
     { resolve: (value: never) => void; reject: (error: Error) => void; onProgress?: (value: unknown) => void }
@@ -113,20 +121,18 @@ export class WorkerClient<H extends Handlers> implements AsyncDisposable {
   /** Settles when the thread is gone; the value is the error that ended it, if any. */
   readonly ended: Promise<Error | undefined>;
 
-  constructor(worker: Worker) {
+  constructor(worker: WorkerPeer) {
     this.#worker = worker;
-    worker.on('message', (reply: Reply) => this.#receive(reply));
     this.ended = new Promise((resolve) => {
-      let cause: Error | undefined;
-      worker.on('error', (error) => {
-        cause = error instanceof Error ? error : new Error(String(error));
-      });
-      worker.on('exit', () => {
-        this.#ended = cause ?? new Error('The worker thread has ended');
-        for (const { reject } of this.#pending.values()) reject(this.#ended);
-        this.#pending.clear();
-        resolve(cause);
-      });
+      worker.listen(
+        (reply) => this.#receive(reply as Reply),
+        (cause) => {
+          this.#ended = cause ?? new Error('The worker thread has ended');
+          for (const { reject } of this.#pending.values()) reject(this.#ended);
+          this.#pending.clear();
+          resolve(cause);
+        },
+      );
     });
   }
 
@@ -158,7 +164,7 @@ export class WorkerClient<H extends Handlers> implements AsyncDisposable {
         },
         ...(onProgress !== undefined && { onProgress }),
       });
-      this.#worker.postMessage({ id, name, args } satisfies Request, (transfer ?? []) as Transferable[]);
+      this.#worker.postMessage({ id, name, args } satisfies Request, transfer ?? []);
     });
   }
 
@@ -167,7 +173,7 @@ export class WorkerClient<H extends Handlers> implements AsyncDisposable {
     this.#worker.postMessage({ end: true } satisfies Request);
   }
 
-  /** Ends the thread whatever it is doing; within a call into native code, after that. */
+  /** Ends the thread whatever it is doing; within a call into native code, after that. A process ends at once. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }
@@ -189,6 +195,19 @@ export class WorkerClient<H extends Handlers> implements AsyncDisposable {
   }
 }
 
+export const threadPeer = (worker: Worker): WorkerPeer => ({
+  postMessage: (value, transfer = []) => worker.postMessage(value, [...transfer]),
+  listen(onMessage, onEnd) {
+    let cause: Error | undefined;
+    worker.on('message', onMessage);
+    worker.on('error', (error) => {
+      cause = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', () => onEnd(cause));
+  },
+  terminate: () => worker.terminate(),
+});
+
 /** Lets a worker in the middle of long synchronous work see a cancellation. */
 export const yieldToMessages = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -202,5 +221,5 @@ export function startWorker<H extends Handlers>(name: WorkerName, workerData: un
     // The threads do small work on buffers outside the heap: a small young generation keeps each near 6 MB.
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   });
-  return new WorkerClient<H>(worker);
+  return new WorkerClient<H>(threadPeer(worker));
 }

@@ -45,6 +45,7 @@ function makeSources(roots: { readonly procRoot?: string; readonly sysRoot?: str
     clock: systemClock,
     platform: process.platform,
     probes,
+    foreignSql: probes,
     memory: new TargetMemory(undefined),
     databaseErrors,
     profiles: () => databaseProfiles,

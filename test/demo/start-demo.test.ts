@@ -21,7 +21,7 @@ function demoForTest() {
         end();
         onEnd();
       });
-      return { pid: 1, stop: async () => end() };
+      return { pid: 1, stop: async () => end(), kill: async () => end(), send: () => {} };
     },
   });
   return { clock, demo, ends, running: () => running };

@@ -4,11 +4,13 @@ import { databaseProfiles } from '../../src-main/contract/profile.ts';
 import { type TargetSettings, targetSchema } from '../../src-main/contract/settings/targets.ts';
 import type { TargetFinding } from '../../src-main/contract/targets.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
+import { forkNodeProcess } from '../../src-main/platform/node-process.ts';
 import { DatabaseErrors } from '../../src-main/targets/database-errors.ts';
 import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
 import { TargetMemory } from '../../src-main/targets/target-memory.ts';
 import { watchTarget } from '../../src-main/targets/target-source.ts';
 import type { ProcessSummary, TargetDeps } from '../../src-main/targets/target-type.ts';
+import { startWorkerProcess } from '../../src-main/workers/worker-process.ts';
 import { runOnce } from './run-once.ts';
 
 export interface TargetUnderTest extends AsyncDisposable {
@@ -30,6 +32,7 @@ export function openTarget(
     clock: systemClock,
     platform: process.platform,
     probes: new ProbeThread(systemClock),
+    foreignSql: new ProbeThread(systemClock, () => startWorkerProcess('probe', forkNodeProcess)),
     memory: new TargetMemory(options.memoryPath),
     databaseErrors: new DatabaseErrors(),
     profiles: () => databaseProfiles,
@@ -47,7 +50,7 @@ export function openTarget(
     async [Symbol.asyncDispose]() {
       await target.source.close?.();
       deps.memory.save();
-      await deps.probes.close();
+      await Promise.all([deps.probes.close(), deps.foreignSql.close()]);
     },
   };
 }

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createTableSql, hakgalProfile } from '../../src-main/contract/profile.ts';
+import { eventually } from '../support/headless.ts';
 import { openTarget } from '../support/target.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -289,6 +290,7 @@ describe('a path that is no database', () => {
 });
 
 describe('a query of the user', () => {
+  const question = { tables: ['facts'], expected: [], mayRunForeignSql: false };
   it('is timed', async () => {
     makeKnowledgeBase().close();
     await using target = openTarget({ kind: 'sqlite', path, query: "SELECT * FROM facts WHERE statement LIKE '%1%'" });
@@ -304,27 +306,47 @@ describe('a query of the user', () => {
     database.close();
   });
 
-  it('that takes for ever holds up nothing else and is unknown until it ends', async () => {
+  const endless = 'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)';
+  it.each([
+    ['a recursion', `${endless} SELECT max(x) FROM c`],
+    ['a recursion that yields rows first', `${endless} SELECT x FROM c WHERE x < 3`],
+    ['a cross join', 'SELECT count(*) FROM facts a, facts b, facts c, facts d WHERE a.id * b.id * c.id * d.id = 0.5'],
+    ['an endless sub-query', `SELECT 1 WHERE EXISTS (${endless} SELECT x FROM c WHERE x < 0)`],
+  ])('without an end (%s) is stopped, process and all, and holds up nothing else', async (_, query) => {
     makeKnowledgeBase({ facts: 400 }).close();
-    const query = 'SELECT count(*) FROM facts a, facts b, facts c WHERE a.id * b.id * c.id = 0.5';
-    await using target = openTarget({
-      kind: 'sqlite',
-      path,
-      query,
-      timeoutSeconds: 0.2,
-      quickCheck: { isEnabled: false },
-    });
-    expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
-    expect((await target.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
-    const question = { path, tables: ['facts'], expected: [] };
-    const other = await target.deps.probes.run('other', 'sqlite', question, 30_000);
+    const more = { timeoutSeconds: 0.2, quickCheck: { isEnabled: false } };
+    await using target = openTarget({ kind: 'sqlite', path, query, ...more });
+    const looks = [target.look(), target.deps.probes.run('other', 'sqlite', { ...question, path }, 30_000)] as const;
+    const [{ finding }, other] = await Promise.all(looks);
+    expect(finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
     expect(other).toMatchObject({ state: 'seen', look: { rows: { facts: 400 } } });
-    // The thread left behind goes once SQLite has come back; then the subject has its turn again.
-    for (;;) {
-      const again = await target.deps.probes.run('x', 'sqlite', question, 30_000).catch(() => undefined);
-      if (again?.state === 'seen') break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    // Its process is gone, so that the same target has its turn again.
+    const again = { ...question, path, query: 'SELECT 1', mayRunForeignSql: true };
+    const report = await eventually(
+      () => target.deps.foreignSql.run('x', 'sqlite', again, 30_000).catch(() => undefined),
+      (found) => found !== undefined,
+    );
+    expect(report).toMatchObject({ state: 'seen' });
+  });
+
+  it('that gathers more than fits fails, and the machine keeps its memory', async () => {
+    makeKnowledgeBase({ facts: 400 }).close();
+    const query = `WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 2000)
+      SELECT length(group_concat(hex(zeroblob(1000000)))) FROM c`;
+    await using target = openTarget({ kind: 'sqlite', path, query, quickCheck: { isEnabled: false } });
+    expect((await target.look()).finding).toMatchObject({ state: 'wrong', kind: 'query-failed' });
+  });
+
+  it('in a view of the database counts as the user’s own', async () => {
+    const database = makeKnowledgeBase({ facts: 400 });
+    database.exec(`CREATE VIEW endless AS ${endless} SELECT x FROM c; CREATE VIEW few AS SELECT * FROM facts LIMIT 3`);
+    database.close();
+    const more = { timeoutSeconds: 0.5, quickCheck: { isEnabled: false } };
+    await using target = openTarget({ kind: 'sqlite', path, tables: ['few', 'facts'], ...more });
+    const { values } = await target.look();
+    expect(values['sqlite_target_rows{target="x",table="few"}']).toBe(3);
+    await using hostile = openTarget({ kind: 'sqlite', path, tables: ['endless'], ...more });
+    expect((await hostile.look()).finding).toMatchObject({ state: 'unknown', kind: 'timed-out' });
   });
 });
 

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { WorkerClient } from '../../src-main/workers/protocol.ts';
+import { threadPeer, WorkerClient } from '../../src-main/workers/protocol.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const start = () => {
   const worker = new Worker(new URL('./waiting.worker.ts', import.meta.url));
-  return { client: new WorkerClient(worker), exit: once(worker, 'exit') };
+  return { client: new WorkerClient(threadPeer(worker)), exit: once(worker, 'exit') };
 };
 
 /** A call that is under way; how it ends does not matter. */

@@ -21,7 +21,7 @@ export function lookInto(database: Database, question: SqliteQuestion, now: Circ
     .prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name')
     .all() as SchemaRow[];
   let probeSeconds = (systemClock.monotonic() - began) / 1_000;
-  if (question.query !== undefined) probeSeconds = timeQuery(database, question.query);
+  if (question.query !== undefined && question.mayRunForeignSql) probeSeconds = timeQuery(database, question.query);
 
   const tables = new Map(
     schema.filter(({ type }) => type === 'table' || type === 'view').map(({ name }) => [name.toLowerCase(), name]),
@@ -36,11 +36,14 @@ export function lookInto(database: Database, question: SqliteQuestion, now: Circ
       for (const column of columns) if (!present.has(column.toLowerCase())) missingColumns.push(`${table}.${column}`);
     }
   }
+  const plain = new Set(schema.filter(isPlainTable).map(({ name }) => name));
   const rows: Record<string, number> = {};
+  let isForeignSqlWanted = false;
   if (now.mayTakeLong)
     for (const table of question.tables) {
       const found = tables.get(table.toLowerCase());
-      if (found !== undefined)
+      if (found !== undefined && !plain.has(found) && !question.mayRunForeignSql) isForeignSqlWanted = true;
+      else if (found !== undefined)
         rows[table] = database
           .prepare(`SELECT count(*) FROM ${quoted(found)}`)
           .pluck()
@@ -57,6 +60,7 @@ export function lookInto(database: Database, question: SqliteQuestion, now: Circ
     pages: database.pragma('page_count', { simple: true }) as number,
     freePages: database.pragma('freelist_count', { simple: true }) as number,
     ...(quickCheckWithin !== undefined && { quickCheck: quickCheck(database, quickCheckWithin, now) }),
+    ...(isForeignSqlWanted && { isForeignSqlWanted }),
   };
 }
 
@@ -66,6 +70,10 @@ interface SchemaRow {
   readonly tbl_name: string;
   readonly sql: string | null;
 }
+
+/** Counting one reads pages and no more; a view may be a recursion without end. */
+const isPlainTable = ({ type, sql }: SchemaRow): boolean =>
+  type === 'table' && !/^\s*CREATE\s+VIRTUAL\b/i.test(sql ?? '');
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

@@ -11,6 +11,9 @@ import type { SqliteFacts, SqliteLook, SqliteQuestion, SqliteReport, SqliteTroub
 const busyTimeoutMs = 50;
 const attempts = 3;
 
+/** Of a process that runs SQL of others: a query that gathers without end fails instead of taking the machine's memory. */
+const maxForeignBytes = 268_435_456;
+
 export function probeSqlite(question: SqliteQuestion): SqliteReport {
   const { path } = question;
   let seen: Seen;
@@ -102,6 +105,7 @@ function lookAside(question: SqliteQuestion, first: Seen): SqliteLook | undefine
       bytes[19] = 1;
       const database = new Database(bytes, { readonly: true });
       try {
+        if (question.mayRunForeignSql) database.pragma(`hard_heap_limit = ${maxForeignBytes}`);
         const look = lookInto(database, question, { mayTakeLong: true, fileBytes: bytes.length });
         if (lastAside.size >= mostRemembered) lastAside.clear();
         lastAside.set(key, { signature: seen.signature, look });
@@ -118,6 +122,7 @@ function lookAside(question: SqliteQuestion, first: Seen): SqliteLook | undefine
 function connect(question: SqliteQuestion, mayTakeLong: boolean): SqliteLook {
   const database = new Database(question.path, { readonly: true, fileMustExist: true, timeout: 0 });
   try {
+    if (question.mayRunForeignSql) database.pragma(`hard_heap_limit = ${maxForeignBytes}`);
     database.pragma('query_only = 1');
     const lockWaitSeconds = waitForLock(database);
     const look = lookInto(database, question, { mayTakeLong, fileBytes: statSync(question.path).size });

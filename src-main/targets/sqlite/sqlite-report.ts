@@ -8,6 +8,8 @@ export interface SqliteQuestion {
   /** The schema that should be there; its columns by table. */
   readonly expected: readonly { readonly table: string; readonly columns: readonly string[] }[];
   readonly query?: string;
+  /** SQL of the user or of the database's own views may run: asked in a process that can be killed. */
+  readonly mayRunForeignSql: boolean;
   /** Check the whole file if that can be done in this time, s. */
   readonly quickCheckWithin?: number;
 }
@@ -45,6 +47,8 @@ export interface SqliteLook {
   readonly pages: number;
   readonly freePages: number;
   readonly quickCheck?: QuickCheck;
+  /** Tables to count that are views or have a module behind them; counting them runs what somebody wrote. */
+  readonly isForeignSqlWanted?: true;
 }
 
 export type SqliteReport =
