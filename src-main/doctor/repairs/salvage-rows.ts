@@ -35,7 +35,7 @@ export const salvageRows: Repair = {
     const outcome = await salvage({
       path: originals,
       into: aside,
-      mixInDoubtful,
+      includeDoubtful: mixInDoubtful,
       sources: {
         ...(expected.profile !== null && { profile: profileStatements(expected.profile) }),
         ...(expected.baseline !== null && { learned: expected.baseline.statements }),

@@ -1,4 +1,6 @@
-/** What salvage takes and what it answers. Rows it could read are sorted by how far they can be trusted, never mixed. */
+/**
+ * What salvage takes and what it answers. Rows it could read are sorted by how far they can be trusted, never mixed.
+ */
 import type { RepairNote, SchemaOrigin } from '../../contract/doctor.ts';
 import type { DoubtReason } from '../../contract/doubts.ts';
 
@@ -39,8 +41,11 @@ export interface SalvageOptions {
   readonly sources?: SchemaSources;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SalvageProgress) => void;
-  /** Rows marked doubtful are also put into their own tables' places where no certain row has the key. Off unless the user says so. */
-  readonly mixInDoubtful?: boolean;
+  /**
+   * Rows marked doubtful are also put into their own tables' places where no certain row has the key. Off unless the
+   * user says so.
+   */
+  readonly includeDoubtful?: boolean;
 }
 
 /** Rows that were there and are neither among the certain nor the doubtful. */
@@ -51,7 +56,10 @@ export interface MissingRows {
   readonly atMost: number | null;
   /** Index entries whose row is nowhere; null without an index that could be read. */
   readonly fromIndexes: number | null;
-  /** Rows of the backup that belong where pages are gone: lost, or deleted since it was made. Null without a backup of that table. */
+  /**
+   * Rows of the backup that belong where pages are gone: lost, or deleted since it was made. Null without a backup of
+   * that table.
+   */
   readonly fromBackup: number | null;
 }
 

@@ -1,22 +1,25 @@
-/** Reads a damaged database page by page and writes what it holds into a fresh one. Runs inside a worker: file access is synchronous. */
+/**
+ * Reads a damaged database page by page and writes what it holds into a fresh one. Runs inside a worker: file access
+ * is synchronous.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { RecordReader } from '../sqlite-file/record.ts';
-import { followNamedTrees, placeOrphans } from './assign-trees.ts';
-import { inferEncoding } from './encoding.ts';
-import { findFreePages } from './free-pages.ts';
-import { takeInternalTables } from './internal-tables.ts';
-import { type Damaged, openDamaged } from './open-damaged.ts';
-import { scanPages } from './page-map.ts';
-import { findSchema } from './read-schema.ts';
-import { RowReader } from './row-reader.ts';
+import { followNamedTrees, placeOrphans } from './place/assign-trees.ts';
+import { takeInternalTables } from './place/internal-tables.ts';
+import { findFreePages } from './read/find-free-pages.ts';
+import { Forest } from './read/forest.ts';
+import { inferEncoding } from './read/infer-encoding.ts';
+import { type Damaged, openDamaged } from './read/open-damaged.ts';
+import { scanPages } from './read/page-map.ts';
+import { RowReader } from './read/row-reader.ts';
 import type { SalvageOptions, SalvagePhase, SalvageReport } from './salvage-types.ts';
-import { buildSchema } from './schema-model.ts';
+import { buildSchema } from './schema/build-schema.ts';
+import { findSchema } from './schema/find-schema.ts';
 import type { Session } from './session.ts';
-import { Target } from './target.ts';
-import { Forest } from './trees.ts';
-import { writeAll } from './write-all.ts';
+import { Target } from './write/target.ts';
+import { writeAll } from './write/write-all.ts';
 
 /** Expected failures: `not-readable`, `nothing-found` (no page of any SQLite table), `encrypted`, `target-exists`, `disk-full`. Rejects with the
  * signal's reason when cancelled. */

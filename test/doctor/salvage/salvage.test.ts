@@ -247,7 +247,7 @@ describe('what it does not take for certain', () => {
     damage((bytes) => {
       bytes[bytes.indexOf('fact number 123 ')] = 0x67;
     });
-    await run({ mixInDoubtful: true });
+    await run({ includeDoubtful: true });
     expect(ask('SELECT count(*) AS n FROM facts')).toEqual([{ n: 400 }]);
   });
 

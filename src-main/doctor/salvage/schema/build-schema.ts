@@ -1,0 +1,180 @@
+/**
+ * CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty
+ * database in memory.
+ */
+
+import Database from 'better-sqlite3';
+import type { Affinity, SqlValue } from '../read/sql-value.ts';
+import type { ColumnModel, IndexModel, KeyPart, RawStatement, SchemaModel, TableModel } from './table-model.ts';
+
+/** Text that a real sqlite_schema holds: one CREATE TABLE with a column list, never `AS SELECT`, which would run. */
+export function isPlainCreateTable(sql: string): boolean {
+  return /^\s*CREATE\s+TABLE\s+(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\]]*\]|`(?:[^`]|``)*`|[^\s("'[`]+)\s*\(/i.test(sql);
+}
+export const isVirtualTable = (sql: string): boolean => /^\s*CREATE\s+VIRTUAL\s+TABLE\b/i.test(sql);
+
+export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
+  const scratch = new Database(':memory:');
+  try {
+    scratch.unsafeMode();
+    const refused: { statement: RawStatement; reason: string }[] = [];
+    const create = (statement: RawStatement): boolean => {
+      try {
+        scratch.prepare(statement.sql).run();
+        return true;
+      } catch (error) {
+        refused.push({ statement, reason: (error as Error).message });
+        return false;
+      }
+    };
+    const virtualTables = statements.filter((one) => one.type === 'table' && isVirtualTable(one.sql));
+    const created: RawStatement[] = [];
+    for (const statement of statements) {
+      if (statement.type !== 'table' || isVirtualTable(statement.sql) || /^sqlite_/i.test(statement.name)) continue;
+      if (!isPlainCreateTable(statement.sql)) refused.push({ statement, reason: 'no plain CREATE TABLE' });
+      else if (create(statement)) created.push(statement);
+    }
+    const indexes = new Map<string, RawStatement>();
+    for (const statement of statements) {
+      if (statement.type !== 'index') continue;
+      if (statement.sql === '') indexes.set(statement.name.toLowerCase(), statement);
+      else if (!/^\s*CREATE\s+(UNIQUE\s+)?INDEX\b/i.test(statement.sql))
+        refused.push({ statement, reason: 'no CREATE INDEX' });
+      else if (create(statement)) indexes.set(statement.name.toLowerCase(), statement);
+    }
+    return {
+      tables: created.map((statement) => tableModel(scratch, statement, indexes)).filter((one) => one !== undefined),
+      views: statements.filter((one) => one.type === 'view'),
+      triggers: statements.filter((one) => one.type === 'trigger'),
+      virtualTables,
+      refused,
+    };
+  } finally {
+    scratch.close();
+  }
+}
+
+interface XInfo {
+  readonly cid: number;
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: number;
+  readonly pk: number;
+  readonly hidden: number;
+  readonly dflt_value: string | null;
+}
+interface IndexXInfo {
+  readonly cid: number;
+  readonly desc: number;
+  readonly coll: string;
+}
+
+function tableModel(
+  scratch: Database.Database,
+  statement: RawStatement,
+  statements: ReadonlyMap<string, RawStatement>,
+): TableModel | undefined {
+  const about = scratch.prepare(
+    'SELECT name, wr, strict FROM pragma_table_list WHERE schema = ? AND name = ? COLLATE NOCASE',
+  );
+  const list = about.get('main', statement.name) as { name: string; wr: number; strict: number } | undefined;
+  if (list === undefined) return undefined;
+  const name = list.name;
+  const infos = scratch.prepare('SELECT * FROM pragma_table_xinfo(?)').all(name) as XInfo[];
+  const columns = infos.map((info): ColumnModel => {
+    const affinity = list.strict !== 0 && /^any$/i.test(info.type) ? 'BLOB' : affinityOf(info.type);
+    return {
+      name: info.name,
+      affinity,
+      isNotNull: info.notnull !== 0,
+      fallback: valueWhenAdded(scratch, affinity, info.dflt_value),
+      generated: info.hidden === 2 ? 'virtual' : info.hidden === 3 ? 'stored' : 'no',
+    };
+  });
+  const indexRows = scratch
+    .prepare('SELECT name, "unique" AS isUnique, origin, partial FROM pragma_index_list(?)')
+    .all(name) as {
+    name: string;
+    isUnique: number;
+    origin: string;
+    partial: number;
+  }[];
+  const readParts = scratch.prepare('SELECT cid, "desc", coll FROM pragma_index_xinfo(?) WHERE key >= ?');
+  const partsOf = (index: string, which: 'all' | 'keys' = 'all'): KeyPart[] =>
+    (readParts.all(index, which === 'all' ? 0 : 1) as IndexXInfo[]).map((one) => ({
+      column: one.cid,
+      collation: one.coll ?? 'BINARY',
+      isDescending: one.desc !== 0,
+    }));
+  const isWithoutRowid = list.wr !== 0;
+  const primary = indexRows.find((one) => one.origin === 'pk');
+  const keyed = infos.filter((info) => info.pk > 0);
+  const only = keyed.length === 1 ? (keyed[0] as XInfo) : undefined;
+  // INTEGER PRIMARY KEY is the rowid unless SQLite had to make an index for it (the DESC oddity).
+  const rowidColumn =
+    !isWithoutRowid && primary === undefined && only !== undefined && /^integer$/i.test(only.type) ? only.cid : -1;
+  const stored = infos.filter((info) => info.hidden !== 2).map((info) => info.cid);
+  const fields = isWithoutRowid && primary !== undefined ? partsOf(primary.name).map((part) => part.column) : stored;
+  const names = new Set(columns.map((column) => column.name.toLowerCase()));
+  const unique = new Set(
+    indexRows
+      .filter((one) => one.origin === 'u')
+      .flatMap((one) => partsOf(one.name, 'keys').map((part) => part.column)),
+  );
+  const isFromTheStart = ({ cid, hidden, pk, notnull, dflt_value }: XInfo): boolean =>
+    pk > 0 || hidden === 3 || unique.has(cid) || (notnull !== 0 && dflt_value === null);
+  return {
+    name,
+    origin: statement.origin,
+    sql: statement.sql,
+    ...(statement.rootPage !== undefined && { rootPage: statement.rootPage }),
+    columns,
+    fields,
+    leastFields: 1 + fields.findLastIndex((cid) => infos.some((info) => info.cid === cid && isFromTheStart(info))),
+    isWithoutRowid,
+    isAutoincrement: rowidColumn >= 0 && /\bAUTOINCREMENT\b/i.test(statement.sql),
+    rowidColumn,
+    rowidName: isWithoutRowid ? undefined : ['rowid', '_rowid_', 'oid'].find((one) => !names.has(one)),
+    key: isWithoutRowid && primary !== undefined ? partsOf(primary.name, 'keys') : [],
+    indexes: indexRows
+      .filter((one) => !(isWithoutRowid && one.origin === 'pk'))
+      .map((one): IndexModel => {
+        const known = statements.get(one.name.toLowerCase());
+        return {
+          name: one.name,
+          table: name,
+          ...(known !== undefined && known.sql !== '' && { sql: known.sql }),
+          isUnique: one.isUnique !== 0,
+          isPartial: one.partial !== 0,
+          fields: partsOf(one.name),
+          keys: partsOf(one.name, 'keys'),
+          ...(known?.rootPage !== undefined && { rootPage: known.rootPage }),
+        };
+      }),
+  };
+}
+
+/** Asked of SQLite itself: added to a table that has a row, it takes constants only. */
+function valueWhenAdded(scratch: Database.Database, affinity: Affinity, text: string | null): SqlValue {
+  if (text === null) return null;
+  const table = 'temp."hakgal: default"';
+  try {
+    scratch.exec(`CREATE TABLE ${table}(x); INSERT INTO ${table} VALUES (1)`);
+    scratch.prepare(`ALTER TABLE ${table} ADD COLUMN value ${affinity} DEFAULT ${text}`).run();
+    return scratch.prepare(`SELECT value FROM ${table}`).pluck().safeIntegers().get() as SqlValue;
+  } catch {
+    return null;
+  } finally {
+    scratch.exec(`DROP TABLE IF EXISTS ${table}`);
+  }
+}
+
+/** The rules of "Determination Of Column Affinity". */
+export function affinityOf(type: string): Affinity {
+  const upper = type.toUpperCase();
+  if (upper.includes('INT')) return 'INTEGER';
+  if (upper.includes('CHAR') || upper.includes('CLOB') || upper.includes('TEXT')) return 'TEXT';
+  if (upper === '' || upper.includes('BLOB')) return 'BLOB';
+  if (upper.includes('REAL') || upper.includes('FLOA') || upper.includes('DOUB')) return 'REAL';
+  return 'NUMERIC';
+}
