@@ -13,6 +13,7 @@ import { type Demo, demoPaths, demoTargets, startDemo } from './demo/start-demo.
 import { startBackupSchedule } from './doctor/backups/schedule.ts';
 import { watchedDatabases } from './doctor/backups/watched-databases.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { describeLeftover, noticesOfLeftovers } from './doctor/leftovers.ts';
 import { ownProfiles } from './doctor/own-profiles.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
@@ -286,8 +287,10 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     {
       name: 'doctor',
       start: async () => {
-        for (const { file, end } of await doctor.start())
-          logger.warn('What a crash had left of a repair is in order', { file, end });
+        const leftovers = await doctor.start();
+        for (const leftover of leftovers.filter(({ end }) => end !== 'kept-newer'))
+          logger.warn(describeLeftover(leftover), { end: leftover.end });
+        board.add(noticesOfLeftovers(leftovers, clock.now()));
         backups = startBackupSchedule({
           clock,
           doctor,

@@ -6,6 +6,7 @@ import { type Failure, failed, type Outcome, ok } from '../contract/outcome.ts';
 import { databaseProfiles } from '../contract/profile.ts';
 import { createDoctor } from '../doctor/doctor.ts';
 import type { Doctor } from '../doctor/doctor-types.ts';
+import { describeLeftover } from '../doctor/leftovers.ts';
 import { ownProfiles } from '../doctor/own-profiles.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
@@ -58,7 +59,7 @@ export async function runDoctorCommand(args: readonly string[], io: CommandIo = 
     profiles: () => profiles,
   });
   try {
-    await doctor.start();
+    for (const leftover of await doctor.start()) io.error(`${describeLeftover(leftover)}\n`);
     return await run(doctor, { ...options, profile: options.profile ?? byName?.id }, io);
   } finally {
     await doctor.close();

@@ -58,6 +58,7 @@ export const failureKinds = {
   'header-not-restored': [],
   held: [],
   'held-meanwhile': [],
+  'holders-unknown': [],
   'index-not-rebuilt': [],
   'no-backup': [],
   'no-permission': [],
@@ -233,6 +234,7 @@ export type HealthCode = keyof typeof healthCodes;
 
 /** What the user should know that is not an alert. */
 export const noticeKinds = {
+  'repair-kept-newer': ['file'],
   'settings-damaged': ['aside'],
   'settings-newer': ['aside'],
   'settings-refused': ['aside'],

@@ -209,7 +209,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
 
     retire: (limits: UndoLimits): void =>
       removeExpired(
-        listOperations(places).filter(({ last }) => last === 'done'),
+        listOperations(places).filter(({ isOver }) => isOver),
         limits,
         systemClock.now(),
       ),

@@ -7,8 +7,11 @@ import type { Outcome } from '../contract/outcome.ts';
 export interface RecoveredOperation {
   readonly id: string;
   readonly file: string;
-  /** Taken back: nothing had been touched. Finished: the new file is in place. Whole either way. */
-  readonly end: 'taken-back' | 'finished';
+  /**
+   * Taken back: nothing had been touched. Finished: the new file is in place. Kept newer: another program has written meanwhile, and what
+   * it wrote stays. Waits: another program has the file open. Whole in each case.
+   */
+  readonly end: 'taken-back' | 'finished' | 'kept-newer' | 'waits';
 }
 
 export interface Doctor {

@@ -1,5 +1,5 @@
 /** Runs a program to its end and gives what it printed: never through a shell, never longer or more than allowed. */
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 
 export interface CommandLimits {
@@ -17,20 +17,39 @@ export function runCommand(
     execFile(
       program,
       parameters,
-      {
-        timeout: timeoutMs,
-        maxBuffer: mostBytes,
-        killSignal: 'SIGKILL',
-        windowsHide: true,
-        // What programs print for people depends on the language; for us it must not.
-        env: { ...process.env, LC_ALL: 'C', LANG: 'C' },
-        ...(signal && { signal }),
-      },
+      { ...optionsOf({ timeoutMs, mostBytes }), ...(signal && { signal }) },
       (error, output) => {
         if (error === null) return resolve(ok(output));
         const why = error.killed ? `it took longer than ${timeoutMs / 1_000} s` : error.message.split('\n')[0];
-        resolve(failed('command-failed', `${program} failed: ${why}`, 'Check that the program exists and may be run.'));
+        resolve(notRun(program, why));
       },
     );
   });
 }
+
+/** The same at once, for threads that may wait and must not let anything happen in between. */
+export function runCommandNow(
+  program: string,
+  parameters: readonly string[],
+  { timeoutMs, mostBytes = 8_388_608 }: Omit<CommandLimits, 'signal'>,
+): Outcome<string> {
+  try {
+    const options = optionsOf({ timeoutMs, mostBytes });
+    return ok(execFileSync(program, parameters, { ...options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  } catch (error) {
+    return notRun(program, (error as Error).message.split('\n')[0]);
+  }
+}
+
+const optionsOf = ({ timeoutMs, mostBytes }: { readonly timeoutMs: number; readonly mostBytes: number }) =>
+  ({
+    timeout: timeoutMs,
+    maxBuffer: mostBytes,
+    killSignal: 'SIGKILL',
+    windowsHide: true,
+    // What programs print for people depends on the language; for us it must not.
+    env: { ...process.env, LC_ALL: 'C', LANG: 'C' },
+  }) as const;
+
+const notRun = (program: string, why: string | undefined): Outcome<never> =>
+  failed('command-failed', `${program} failed: ${why}`, 'Check that the program exists and may be run.');

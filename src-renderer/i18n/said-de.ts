@@ -58,6 +58,9 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'failure.held-meanwhile':
     'Ein Programm öffnete die Datei im Augenblick des Zurücknehmens und arbeitet mit dem neueren Stand weiter.',
   'failure.held-meanwhile.next': 'Beenden Sie das Programm und nehmen Sie noch einmal zurück.',
+  'failure.holders-unknown': 'Ob ein anderes Programm die Datei geöffnet hat, lässt sich hier nicht feststellen.',
+  'failure.holders-unknown.next':
+    'Legen Sie die Datenbank auf diesem Rechner in einen Ordner, den nur Sie öffnen dürfen, oder starten Sie als Administrator.',
   'failure.index-not-rebuilt': 'Ein Index ließ sich nicht neu aufbauen.',
   'failure.index-not-rebuilt.next':
     'Lassen Sie die Zeilen retten; Zeilen mit gleichem Schlüssel werden dann beiseitegelegt.',
@@ -278,6 +281,9 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'reason-for-health.source-failed': 'Eine Quelle fällt aus',
   'reason-for-health.store-failing': 'Der Verlauf wird nicht gespeichert.',
 
+  'notice.repair-kept-newer':
+    'Eine Reparatur von {file} wurde unterbrochen, und seither hat ein anderes Programm in die Datei geschrieben. Was es schrieb, bleibt.',
+  'notice.repair-kept-newer.next': 'Untersuchen Sie die Datenbank noch einmal.',
   'notice.settings-damaged':
     'Die Datei mit den Einstellungen ist beschädigt; es gelten die Vorgaben. Eine Kopie liegt unter {aside}.',
   'notice.settings-damaged.next': 'Sehen Sie die Einstellungen durch und speichern Sie sie.',

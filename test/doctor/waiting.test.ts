@@ -46,16 +46,16 @@ describe('waiting for whoever holds the file', () => {
     expect(await end).toBe(false);
   });
 
-  it('is a pause before the next try where the system does not tell who it is', async () => {
-    const { clock, asked, end } = waiting([unknown]);
+  it('goes on where the system does not tell whether anybody has it: unknown is not free', async () => {
+    const { clock, asked, end } = waiting([unknown, unknown, free]);
     await clock.advance(0);
     let isOver = false;
     void end.then(() => {
       isOver = true;
     });
-    await clock.advance(900);
+    await clock.advance(1_100);
     expect(isOver).toBe(false);
-    await clock.advance(200);
+    await clock.advance(1_000);
     expect(await end).toBe(true);
     expect(asked).toHaveLength(1);
   });

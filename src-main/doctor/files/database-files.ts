@@ -107,7 +107,7 @@ function linkTarget(path: string): string | null {
 /** statfs types of NFS, SMB, CIFS, SMB2 and 9p (linux/magic.h). Locks and renames there keep fewer promises. */
 const networkTypes: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997]);
 
-function isOnNetwork(path: string): boolean {
+export function isOnNetwork(path: string): boolean {
   if (process.platform === 'win32') return path.startsWith('\\\\');
   try {
     return process.platform === 'linux' && networkTypes.has(statfsSync(dirname(path)).type >>> 0);

@@ -29,6 +29,22 @@ export async function hashFile(path: string, watch: Watch = {}): Promise<string>
   return pass(path, undefined, watch);
 }
 
+/** The same at once, for the moment of a swap, in which nothing else may run. */
+export function hashFileNow(path: string): string {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  const file = openSync(path, 'r');
+  try {
+    for (let length = 1; length > 0; ) {
+      length = readSync(file, piece, 0, pieceBytes, null);
+      hash.update(piece.subarray(0, length));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
 /** Writes `to` anew and makes it durable. Answers the SHA-256 of what was read. */
 export async function copyAndHash(from: string, to: string, watch: Watch = {}): Promise<string> {
   return pass(from, to, watch);

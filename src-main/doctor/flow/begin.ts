@@ -1,4 +1,4 @@
-/** The first half that repair, restore and undo share: check, lock, keep the originals. */
+/** The first half that repair, restore and undo share: lock, check, end what a crash left of this file, keep the originals. */
 import { mkdirSync } from 'node:fs';
 import type { UndoEntry } from '../../contract/doctor.ts';
 import { type Outcome, ok } from '../../contract/outcome.ts';
@@ -9,6 +9,7 @@ import { type Journal, openJournal, type Sums } from './journal.ts';
 import { keepOriginals } from './keep-originals.ts';
 import { discard, makeOperationFolder } from './operation.ts';
 import { operationId } from './places.ts';
+import { recoverFile } from './recover.ts';
 import { type Needs, needsOf, requireRoom, requireWritable } from './room.ts';
 
 export interface Begun {
@@ -28,22 +29,16 @@ export async function begin(
   moreNeeds: Partial<Needs> = {},
 ): Promise<Outcome<Begun>> {
   const { places, clock, signal, onProgress } = context;
-  const found = findDatabasePlace(given);
-  if (!found.ok) return found;
-  const files = found.value;
-  const writable = requireWritable(files);
-  if (!writable.ok) return writable;
-  const free = await requireFree(context, files.path);
-  if (!free.ok) return free;
-  mkdirSync(places.operations, { recursive: true, mode: 0o700 });
-  const needs = needsOf(files);
-  const room = requireRoom(files, places.operations, {
-    keep: needs.keep + (moreNeeds.keep ?? 0),
-    beside: needs.beside + (moreNeeds.beside ?? 0),
-  });
-  if (!room.ok) return room;
-  const lock = lockFile(places, files.path);
+  const place = findDatabasePlace(given);
+  if (!place.ok) return place;
+  const lock = lockFile(places, place.value.path);
   if (!lock.ok) return lock;
+  const checked = await check(given, context, moreNeeds);
+  if (!checked.ok) {
+    lock.value[Symbol.dispose]();
+    return checked;
+  }
+  const files = checked.value;
 
   const id = operationId(clock.now(), context.random());
   const folder = makeOperationFolder(places, id);
@@ -73,4 +68,26 @@ export async function begin(
     giveUp();
     throw error;
   }
+}
+
+/** Before anything is copied: it may be written, nobody has it open, and there is room. */
+async function check(given: string, context: FlowContext, more: Partial<Needs>): Promise<Outcome<DatabaseFiles>> {
+  const { places } = context;
+  const place = findDatabasePlace(given);
+  if (!place.ok) return place;
+  const writable = requireWritable(place.value);
+  if (!writable.ok) return writable;
+  const free = await requireFree(context, place.value.path);
+  if (!free.ok) return free;
+  mkdirSync(places.operations, { recursive: true, mode: 0o700 });
+  // What a crash left may only now be free to be finished; then other files lie there than before.
+  recoverFile(place.value.path, context);
+  const found = findDatabasePlace(given);
+  if (!found.ok) return found;
+  const needs = needsOf(found.value);
+  const room = requireRoom(found.value, places.operations, {
+    keep: needs.keep + (more.keep ?? 0),
+    beside: needs.beside + (more.beside ?? 0),
+  });
+  return room.ok ? found : room;
 }

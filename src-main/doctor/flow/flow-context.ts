@@ -1,6 +1,6 @@
 /** What every operation needs; made once for each by the doctor's thread. */
 import type { HolderAnswer, JobPhase } from '../../contract/doctor.ts';
-import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { assertNever, failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { describeHolders } from '../holders/holders.ts';
 import type { StepListener } from './journal.ts';
@@ -21,13 +21,29 @@ export interface FlowContext {
   readonly onStep?: StepListener;
 }
 
+/** What cannot be known is treated as held: whoever cannot be seen loses nothing. */
 export async function requireFree(context: FlowContext, file: string): Promise<Outcome<HolderAnswer>> {
   const answer = await context.findHolders(file, true);
-  if (answer.state !== 'held') return ok(answer);
-  return failed(
-    'held',
-    `${file} is open in ${describeHolders(answer)}.`,
-    'Close that program or choose to wait until it lets go.',
-    { detail: describeHolders(answer) },
-  );
+  switch (answer.state) {
+    case 'free':
+      return ok(answer);
+    case 'held':
+      return heldFailure(file, describeHolders(answer));
+    case 'unknown':
+      return failed(
+        'holders-unknown',
+        `Whether another program has ${file} open cannot be told here.`,
+        'Move the database into a folder on this computer that only you may open, or run the doctor as administrator.',
+      );
+    default:
+      return assertNever(answer.state);
+  }
 }
+
+export const heldFailure = (file: string, holders: string): Outcome<never> =>
+  failed(
+    'held',
+    `${file} is open in ${holders === '' ? 'another program' : holders}.`,
+    'Close that program or choose to wait until it lets go (--wait on the command line).',
+    holders === '' ? {} : { detail: holders },
+  );

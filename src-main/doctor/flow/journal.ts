@@ -21,12 +21,16 @@ export const steps = [
   'placing-journal',
   'placing-log',
   'settled',
+  /** The end of one that was not to be: newer data was found in its place. */
+  'set-aside',
   'done',
 ] as const;
 export type Step = (typeof steps)[number];
 
 const partSchema = z.enum(parts);
-const sumsSchema = z.partialRecord(partSchema, z.object({ sha256: z.string(), bytes: z.number() }));
+const sumSchema = z.object({ sha256: z.string(), bytes: z.number() });
+export type Sum = Readonly<z.infer<typeof sumSchema>>;
+const sumsSchema = z.partialRecord(partSchema, sumSchema);
 export type Sums = z.infer<typeof sumsSchema>;
 
 const entrySchema = z.object({
@@ -44,6 +48,8 @@ const entrySchema = z.object({
   incoming: sumsSchema.optional(),
   /** With `staged`: salts of the shield, hex; see shield.ts. */
   shield: z.string().nullable().optional(),
+  /** With `staged`: the shield's content. */
+  shieldSum: sumSchema.nullable().optional(),
 });
 export type JournalEntry = z.infer<typeof entrySchema>;
 

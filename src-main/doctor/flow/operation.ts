@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RepairReport, UndoEntry } from '../../contract/doctor.ts';
-import { type JournalEntry, readJournal, type Step, type Sums } from './journal.ts';
+import { type JournalEntry, readJournal, type Step, type Sum, type Sums } from './journal.ts';
 import { operationIdSchema, type Places, removeStaged } from './places.ts';
 
 export interface Operation {
@@ -15,7 +15,10 @@ export interface Operation {
   readonly originals: Sums | null;
   readonly incoming: Sums | null;
   readonly shield: string | null;
+  readonly shieldSum: Sum | null;
   readonly last: Step;
+  /** Nothing is left to be done. */
+  readonly isOver: boolean;
   /** What was beside the old file is gone: there is no way but on. */
   readonly hasCleared: boolean;
 }
@@ -28,6 +31,7 @@ export function readOperation(places: Places, id: string): Operation | null {
   if (begun?.step !== 'begun' || begun.file === undefined || begun.kind === undefined) return null;
   const find = <K extends keyof JournalEntry>(key: K): JournalEntry[K] | undefined =>
     entries.findLast((entry) => entry[key] !== undefined)?.[key];
+  const last = (entries.at(-1) as JournalEntry).step;
   return {
     id,
     folder,
@@ -38,7 +42,9 @@ export function readOperation(places: Places, id: string): Operation | null {
     originals: find('originals') ?? null,
     incoming: find('incoming') ?? null,
     shield: find('shield') ?? null,
-    last: (entries.at(-1) as JournalEntry).step,
+    shieldSum: find('shieldSum') ?? null,
+    last,
+    isOver: last === 'done' || last === 'set-aside',
     hasCleared: entries.some(({ step }) => step === 'clearing'),
   };
 }

@@ -39,6 +39,11 @@ export const originalOf = (folder: string, part: Part = ''): string => join(fold
 export const stagedOf = (file: string, id: string, part: Part = ''): string =>
   join(dirname(file), `.hakgal-${id}-new${part}`);
 export const shieldOf = (file: string, id: string): string => join(dirname(file), `.hakgal-${id}-shield`);
+/** What was there before, until it is certain that nobody goes on with it. */
+export const oldOf = (file: string, id: string, part: Part = ''): string =>
+  join(dirname(file), `.hakgal-${id}-old${part}`);
+export const removedShieldOf = (file: string, id: string): string =>
+  join(dirname(file), `.hakgal-${id}-removed-shield`);
 export const asideOf = (file: string, id: string): string => join(dirname(file), `.hakgal-${id}-aside`);
 
 /** Removes whatever the operation left beside the database. */

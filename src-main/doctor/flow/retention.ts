@@ -9,7 +9,9 @@ export interface UndoLimits {
 
 /** @param operations finished ones, oldest first */
 export function expiredOf(operations: readonly Operation[], limits: UndoLimits, now: number): Operation[] {
-  const newest = new Map(operations.filter((one) => !isIntoNothing(one)).map(({ file, id }) => [file, id]));
+  const newest = new Map(
+    operations.filter((one) => !isIntoNothing(one) && one.last !== 'set-aside').map(({ file, id }) => [file, id]),
+  );
   const removable = operations.filter(({ file, id }) => newest.get(file) !== id);
   const oldest = now - limits.keepDays * 86_400_000;
   let bytes = operations.reduce((sum, operation) => sum + originalBytes(operation), 0);

@@ -4,10 +4,11 @@
  * pair reads exactly that database, whatever the main file beneath holds. So old and new change places under it, and each single
  * rename leaves something whole.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { addToLogChecksum, type LogChecksum } from '../sqlite-file/checksums.ts';
+import type { Sum } from './journal.ts';
 
 const logFormat = 3_007_000;
 /** Frames are written in pieces of about this many bytes. */
@@ -15,8 +16,15 @@ const pieceBytes = 1024 * 1024;
 /** SQLite locks bytes here, so the page that holds them is never used (section 1.4 of the file format). */
 const lockByte = 0x40000000;
 
-/** @param database a settled file without a log; @returns the shield's salts, by which it is known later, hex */
-export async function writeShield(database: string, shield: string, signal?: AbortSignal): Promise<string> {
+export interface Shield {
+  /** Hex. */
+  readonly salts: string;
+  /** By this it is known that nobody has written into it. */
+  readonly sum: Sum;
+}
+
+/** @param database a settled file without a log */
+export async function writeShield(database: string, shield: string, signal?: AbortSignal): Promise<Shield> {
   const source = openSync(database, 'r');
   try {
     const head = Buffer.alloc(100);
@@ -26,7 +34,14 @@ export async function writeShield(database: string, shield: string, signal?: Abo
     const pages = Math.floor(statSync(database).size / pageSize);
     const lockPage = lockByte / pageSize + 1;
     const salts = randomBytes(8);
+    const hash = createHash('sha256');
+    let bytes = 0;
     const target = openSync(shield, 'wx', 0o600);
+    const write = (piece: Buffer): void => {
+      hash.update(piece);
+      bytes += piece.length;
+      for (let done = 0; done < piece.length; ) done += writeSync(target, piece, done, piece.length - done);
+    };
     try {
       const header = Buffer.alloc(32);
       // Magic ending in 2: checksums over little-endian words.
@@ -38,7 +53,7 @@ export async function writeShield(database: string, shield: string, signal?: Abo
       addToLogChecksum(sum, header.subarray(0, 24), false);
       header.writeUInt32BE(sum.first, 24);
       header.writeUInt32BE(sum.second, 28);
-      writeSync(target, header);
+      write(header);
 
       const frameBytes = 24 + pageSize;
       const framesAtOnce = Math.max(1, Math.floor(pieceBytes / frameBytes));
@@ -59,7 +74,7 @@ export async function writeShield(database: string, shield: string, signal?: Abo
           filled += frameBytes;
         }
         if (filled === piece.length || page === pages) {
-          for (let done = 0; done < filled; ) done += writeSync(target, piece, done, filled - done);
+          write(piece.subarray(0, filled));
           filled = 0;
           await yieldToMessages();
           signal?.throwIfAborted();
@@ -69,23 +84,8 @@ export async function writeShield(database: string, shield: string, signal?: Abo
     } finally {
       closeSync(target);
     }
-    return salts.toString('hex');
+    return { salts: salts.toString('hex'), sum: { sha256: hash.digest('hex'), bytes } };
   } finally {
     closeSync(source);
-  }
-}
-
-/** Is this log the shield with these salts, and nobody has begun it anew? */
-export function isShield(log: string, salts: string): boolean {
-  try {
-    const file = openSync(log, 'r');
-    try {
-      const header = Buffer.alloc(32);
-      return readSync(file, header, 0, 32, 0) === 32 && header.subarray(16, 24).toString('hex') === salts;
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return false;
   }
 }

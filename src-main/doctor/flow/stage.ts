@@ -4,7 +4,9 @@ import { copyAndHash, hashFile, syncFile, syncFolderOf, takeOwnerOf, type Watch 
 import { settle } from '../repairs/settle.ts';
 import type { Journal, Sums } from './journal.ts';
 import { originalOf, partsIn, shieldOf, stagedOf } from './places.ts';
-import { writeShield } from './shield.ts';
+import { type Shield, writeShield } from './shield.ts';
+
+const shieldFacts = (shield: Shield | null) => ({ shield: shield?.salts ?? null, shieldSum: shield?.sum ?? null });
 
 /** A zero-length log or journal means nothing to SQLite, nor does any without its database. */
 const hasSecondFile = (sums: Sums): boolean =>
@@ -25,7 +27,7 @@ export async function stageRepaired(
   const sha256 = await hashFile(work, watch);
   const shield = hasSecondFile(originals) ? await writeShield(work, shieldOf(file, id), watch.signal) : null;
   syncFolderOf(work);
-  journal.write('staged', { incoming: { '': { sha256, bytes: statSync(work).size } }, shield });
+  journal.write('staged', { incoming: { '': { sha256, bytes: statSync(work).size } }, ...shieldFacts(shield) });
   return sha256;
 }
 
@@ -52,7 +54,7 @@ export async function stageOriginals(
   const needsShield = isThere && (hasSecondFile(from.originals) || hasSecondFile(now.originals));
   const shield = needsShield ? await shieldOfNow(file, id, now, watch) : null;
   syncFolderOf(file);
-  journal.write('staged', { incoming: from.originals, shield });
+  journal.write('staged', { incoming: from.originals, ...shieldFacts(shield) });
   return true;
 }
 
@@ -61,7 +63,7 @@ async function shieldOfNow(
   id: string,
   now: { readonly folder: string; readonly originals: Sums },
   watch: Watch,
-): Promise<string | null> {
+): Promise<Shield | null> {
   const view = originalOf(now.folder).replace(/original$/, 'view');
   try {
     for (const part of partsIn(now.originals))

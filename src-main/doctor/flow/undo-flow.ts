@@ -4,6 +4,7 @@ import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.t
 import { hashFile } from '../files/exact-copy.ts';
 import { begin } from './begin.ts';
 import type { FlowContext } from './flow-context.ts';
+import type { Sums } from './journal.ts';
 import { discard, isUndoable, listOperations, type Operation, originalBytes } from './operation.ts';
 import { stageOriginals } from './stage.ts';
 
@@ -27,17 +28,17 @@ export async function prepareUndo(request: UndoRequest, context: FlowContext): P
   const target = undoableOf(context, path).find(({ id }) => request.undoId === undefined || id === request.undoId);
   if (target?.originals == null)
     return failed('nothing-to-undo', `No repair of ${path} is kept.`, 'Repairs are kept as long as the settings say.');
-  if (!request.isChangeAccepted && (await isChangedSince(target)))
-    return failed(
-      'changed-since',
-      `${path} was changed after the repair; taking it back would lose those changes.`,
-      'Take it back all the same: what is there now is kept and can be brought back.',
-    );
+  if (!request.isChangeAccepted && (await isChangedSince(target))) return changedSince(path);
   const begun = await begin(path, 'undo', context, { beside: originalBytes(target) });
   if (!begun.ok) return begun;
   const { id, folder, journal, originals, lock } = begun.value;
   using _lock = lock;
   const giveUp = (): void => discard({ file: path, id, folder });
+  // Somebody may have written between the look and the copy; the copy tells.
+  if (!request.isChangeAccepted && !isAsLeft(target, originals)) {
+    giveUp();
+    return changedSince(path);
+  }
   try {
     const isWhole = await stageOriginals(
       path,
@@ -58,6 +59,20 @@ export async function prepareUndo(request: UndoRequest, context: FlowContext): P
     giveUp();
     throw error;
   }
+}
+
+const changedSince = (path: string) =>
+  failed(
+    'changed-since',
+    `${path} was changed after the repair; undoing it would lose those changes.`,
+    'Undo it anyway: what is there now is kept and can be brought back.',
+  );
+
+/** What was copied is what the operation left, or nothing that anybody could miss. */
+function isAsLeft({ incoming }: Operation, now: Sums): boolean {
+  const bytes = (part: '' | '-wal'): number => now[part]?.bytes ?? 0;
+  if (bytes('') === 0 && (now[''] === undefined || bytes('-wal') === 0)) return true;
+  return now['']?.sha256 === incoming?.['']?.sha256 && bytes('-wal') === (incoming?.['-wal']?.bytes ?? 0);
 }
 
 /** By content, because opening a database alone can change its time stamp. A log beside it is a change; that it is gone is not. */

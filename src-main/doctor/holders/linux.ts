@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { Holder, HolderAnswer } from '../../contract/doctor.ts';
 import { linuxProcessName } from '../../platform/linux-process-name.ts';
 import { parts } from '../files/database-files.ts';
+import { askForLease, type LeaseAnswer } from './linux-lease.ts';
+import { isClosedToOthers } from './who-may-write.ts';
 
 interface FileIdentity {
   readonly path: string;
@@ -41,7 +43,12 @@ export function parseLocks(text: string): LockLine[] {
 const majorOf = (dev: number): number => (dev >>> 8) & 0xfff;
 const minorOf = (dev: number): number => (dev & 0xff) | ((dev >>> 12) & 0xfff00);
 
-export function findHoldersOnLinux(path: string, withSelf = false): HolderAnswer {
+/** `ask`: for what /proc does not show; see linux-lease.ts. */
+export function findHoldersOnLinux(
+  path: string,
+  withSelf = false,
+  ask: (file: string) => LeaseAnswer = askForLease,
+): HolderAnswer {
   const isSkipped = (pid: number): boolean => pid === process.pid && !withSelf;
   const files = identities(path);
   const byPid = new Map<number, { files: Set<string>; isWriting: boolean }>();
@@ -52,32 +59,53 @@ export function findHoldersOnLinux(path: string, withSelf = false): HolderAnswer
     byPid.set(pid, entry);
   };
 
+  let hidden = 0;
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);
     if (!(pid > 0) || isSkipped(pid)) continue;
-    for (const file of openFiles(pid, files)) note(pid, file, false);
+    const open = openFiles(pid, files);
+    if (open === null) hidden += mayWrite(pid, path) ? 1 : 0;
+    else for (const file of open) note(pid, file, false);
   }
   for (const lock of locksNow()) {
-    if (lock.pid <= 0 || isSkipped(lock.pid)) continue;
+    if (isSkipped(lock.pid)) continue;
     const file = files.find(
       ({ dev, ino }) => ino === lock.ino && majorOf(dev) === lock.major && minorOf(dev) === lock.minor,
     );
-    if (file !== undefined) note(lock.pid, file.path, lock.isWrite);
+    // 0 and -1: a program outside of this container, or a lock that belongs to an open file rather than to a process.
+    if (file !== undefined) note(Math.max(0, lock.pid), file.path, lock.isWrite);
   }
   const holders = [...byPid].map(
     ([pid, entry]): Holder => ({
       pid,
-      name: linuxProcessName(pid),
+      name: pid === 0 ? 'a process' : linuxProcessName(pid),
       files: [...entry.files],
       isWriting: entry.isWriting,
     }),
   );
-  return { state: holders.length > 0 ? 'held' : 'free', holders };
+  if (holders.length > 0 || hidden === 0) return { state: holders.length > 0 ? 'held' : 'free', holders };
+  return { state: stateByLease(files, ask), holders };
+}
+
+/** Whose open files are hidden from us, and who could write this file: root, and where others may write it, everyone. */
+function mayWrite(pid: number, path: string): boolean {
+  try {
+    return statSync(`/proc/${pid}`).uid === 0 || !isClosedToOthers(path);
+  } catch {
+    return false;
+  }
+}
+
+/** One file that somebody has open is enough; one that cannot be asked about leaves it open. */
+function stateByLease(files: readonly FileIdentity[], ask: (file: string) => LeaseAnswer): HolderAnswer['state'] {
+  const answers = files.filter(({ ino }) => ino !== nowhere).map(({ path }) => ask(path));
+  if (answers.includes('held')) return 'held';
+  return answers.includes('unknown') ? 'unknown' : 'free';
 }
 
 /** True when this very process has the file open, through a probe of its own for instance. */
 export function isOpenHere(path: string): boolean {
-  return process.platform === 'linux' && openFiles(process.pid, identities(path)).length > 0;
+  return process.platform === 'linux' && (openFiles(process.pid, identities(path)) ?? []).length > 0;
 }
 
 function identities(path: string): FileIdentity[] {
@@ -93,13 +121,13 @@ const nowhere = -1;
 /** Who had it open when it was deleted goes on with a file that has no name any more, and what he writes is lost with him. */
 const deletedName = ({ path, ino }: FileIdentity): string | null => (ino === nowhere ? `${path} (deleted)` : null);
 
-function openFiles(pid: number, files: readonly FileIdentity[]): string[] {
+/** null: another user's process, which does not show them; one that has just ended has none. */
+function openFiles(pid: number, files: readonly FileIdentity[]): string[] | null {
   let descriptors: string[];
   try {
     descriptors = readdirSync(`/proc/${pid}/fd`);
-  } catch {
-    // Another user's process, or one that has just ended; its locks still show in /proc/locks.
-    return [];
+  } catch (error) {
+    return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '') ? null : [];
   }
   const found: string[] = [];
   for (const descriptor of descriptors) {

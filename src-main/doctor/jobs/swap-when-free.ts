@@ -1,5 +1,5 @@
 /** Prepares an operation and commits it; whoever holds the file before or in between is waited for, if the user wants that. */
-import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { type Failure, failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { UndoLimits } from '../flow/retention.ts';
 import type { JobHandle } from './jobs.ts';
@@ -29,7 +29,7 @@ export async function swapWhenFree<P, R>(swapping: Swapping<P, R>): Promise<Outc
   for (;;) {
     const prepared = await prepare();
     if (!prepared.ok) {
-      if (prepared.failure.kind !== 'held' || !waits) return prepared;
+      if (!isHeld(prepared.failure) || !waits) return prepared;
       if (!(await isFreed())) return stopped;
       continue;
     }
@@ -44,10 +44,13 @@ export async function swapWhenFree<P, R>(swapping: Swapping<P, R>): Promise<Outc
         await thread.call('retire', swapping.undoLimits());
         return committed;
       }
-      const { kind } = committed.failure;
-      if (kind === 'held' && waits && (await isFreed())) continue;
-      if (kind !== 'swap-unfinished') await thread.call('discard', id);
-      return kind === 'held' && waits ? stopped : committed;
+      const { failure } = committed;
+      if (isHeld(failure) && waits && (await isFreed())) continue;
+      if (failure.kind !== 'swap-unfinished') await thread.call('discard', id);
+      return isHeld(failure) && waits ? stopped : committed;
     }
   }
 }
+
+/** What cannot be told counts as held. */
+const isHeld = ({ kind }: Failure): boolean => kind === 'held' || kind === 'holders-unknown';

@@ -7,7 +7,7 @@ import type { JobHandle } from './jobs.ts';
 const lookAgainMs = 1_000;
 
 /**
- * @param look who holds the file now; where the system does not tell, one pause is all, and whoever waits tries again
+ * @param look who holds the file now; what the system does not tell counts as held
  * @returns false when the user does not want to wait any longer
  */
 export async function waitUntilFree(
@@ -17,9 +17,9 @@ export async function waitUntilFree(
 ): Promise<boolean> {
   let goesOn = true;
   let asked: Promise<void> | undefined;
-  for (let looks = 0; ; looks += 1) {
+  for (;;) {
     const answer = await look();
-    if (answer.state === 'free' || (answer.state === 'unknown' && looks > 0)) break;
+    if (answer.state === 'free') break;
     handle.progress('wait', 0);
     asked ??= handle.ask({ kind: 'held', holders: answer.holders }).then((go) => {
       goesOn = go;
