@@ -6,6 +6,7 @@ import { dirname, normalize, relative } from 'node:path';
 const layers: Record<string, readonly string[]> = {
   contract: [],
   platform: ['contract'],
+  messages: ['contract'],
   sampling: ['contract', 'platform'],
   settings: ['contract', 'platform'],
   live: ['contract', 'platform'],
@@ -40,6 +41,7 @@ const layers: Record<string, readonly string[]> = {
   'lifecycle.ts': ['contract', 'platform'],
   'reporting.ts': ['platform', 'events', 'sampling', 'settings'],
   'marking.ts': ['contract', 'platform', 'alerts', 'settings', 'store/records/record-types.ts'],
+  'message-owners.ts': ['*'],
   'procedures.ts': ['*'],
   'support-bundle.ts': ['contract'],
   'surroundings.ts': ['contract', 'platform', 'live', 'sampling', 'store', 'pipeline.ts'],

@@ -4,6 +4,7 @@ import { type AlertStage, createAlertStage } from './alerts/alert-stage.ts';
 import { createRecordWriter } from './alerts/record-writer.ts';
 import type { ProcessTable } from './contract/live.ts';
 import type { MetricDescription, Series } from './contract/metric.ts';
+import { sameInEvery } from './contract/text.ts';
 import type { Channel, Language } from './notify/channel.ts';
 import type { ShowDesktopNotice } from './notify/channels/desktop.ts';
 import { createChannels } from './notify/channels/index.ts';
@@ -143,8 +144,8 @@ async function loadWhatIsThere({ records, store, logger }: AlertingDeps): Promis
 /** Enough of a description for a series that nobody has yielded yet in this run. */
 const nameOnly = (name: string, labels: readonly string[]): MetricDescription => ({
   name,
-  title: name,
-  help: name,
+  title: sameInEvery(name),
+  help: sameInEvery(name),
   unit: 'count',
   kind: 'gauge',
   labels,

@@ -60,12 +60,16 @@ export function App(): ReactNode {
 
 /** Nothing is drawn before the core answers once; after that the last values stay while the connection is away. */
 function Connected({ children }: { readonly children: ReactNode }): ReactNode {
-  const { t } = useText();
+  const { t, askBy, hasAsked } = useText();
   const [core, setCore] = useState<{ readonly client: Client; readonly store: LiveStore }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; there is one connection.
   useEffect(() => {
-    void connect().then((client) => setCore({ client, store: new LiveStore(client) }));
+    void connect().then((client) => {
+      askBy(async (language) => (await client.messages.list({ language })).texts);
+      setCore({ client, store: new LiveStore(client) });
+    });
   }, []);
-  if (core === undefined) {
+  if (core === undefined || !hasAsked) {
     return (
       <Center h="100vh">
         <Loader aria-label={t('connection.connecting')} />
@@ -173,7 +177,7 @@ function Frame(): ReactNode {
 
 /** What the user should know that is no alert: settings set aside, history restored from a backup. */
 function Notices(): ReactNode {
-  const { t, said } = useText();
+  const { t, say } = useText();
   const client = useClient();
   return (useLiveState('notices') ?? []).map(({ kind, message, next = '', values }) => (
     <Alert
@@ -184,7 +188,7 @@ function Notices(): ReactNode {
       closeButtonLabel={t('notice.dismiss')}
       onClose={() => void client.monitor.dismissNotice({ kind })}
     >
-      {said(`notice.${kind}`, message, values)} {said(`notice.${kind}.next`, next)}
+      {say(`notice.${kind}`, message, values)} {say(`notice.${kind}.next`, next)}
     </Alert>
   ));
 }

@@ -4,6 +4,7 @@ import type { Batch, Gap, Sample } from '../contract/batch.ts';
 import type { RangeAnswer, SeriesColumns } from '../contract/history.ts';
 import type { Series } from '../contract/metric.ts';
 import type { AlertRule } from '../contract/settings/alerts.ts';
+import { sameInEvery } from '../contract/text.ts';
 import type { StoreReader } from '../store/store-types.ts';
 import { compileRules } from './compile-rules.ts';
 import { AlertEngine } from './evaluate-alerts.ts';
@@ -125,8 +126,8 @@ function seriesOf({ key, metric, labels }: SeriesColumns, known: Map<string, Ser
   if (series === undefined) {
     const description = {
       name: metric,
-      title: metric,
-      help: metric,
+      title: sameInEvery(metric),
+      help: sameInEvery(metric),
       unit: 'count',
       kind: 'gauge',
       labels: Object.keys(labels),

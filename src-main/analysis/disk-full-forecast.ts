@@ -1,4 +1,5 @@
 /** When each volume will be full if it goes on as it did in the last hours. A metric like any other, with an ordinary rule. */
+import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { StoreReader } from '../store/store-types.ts';
@@ -15,19 +16,27 @@ const furthestSeconds = 365 * 86_400;
 
 const full: MetricDescription = {
   name: 'forecast_disk_full_seconds',
-  title: 'Disk full in',
-  help: 'Time until this volume is full, by the trend of the last six hours; absent while it does not fill.',
+  title: { en: 'Disk full in', de: 'Datenträger voll in' },
+  help: {
+    en: 'Time until this volume is full, by the trend of the last six hours; absent while it does not fill.',
+    de: 'Zeit, bis dieses Laufwerk voll ist, nach dem Trend der letzten sechs Stunden; kein Wert, solange es sich nicht füllt.',
+  },
   unit: 'seconds',
   kind: 'gauge',
   labels: ['volume'],
 };
 
+const reasons = sentences('source.disk-full-forecast', {
+  'too-little-history': { en: 'It needs half an hour of history', de: 'Dafür ist eine halbe Stunde Verlauf nötig' },
+});
+
 export function diskFullForecast(reader: Pick<StoreReader, 'range'>): Source {
   return {
     id: 'disk-full-forecast',
-    title: 'Disk-full forecast',
+    title: { en: 'Disk-full forecast', de: 'Vorhersage: Datenträger voll' },
     beat: 'lazy',
     timeoutMs: 10_000,
+    reasons,
     metrics: [full],
     async collect(sink, { at, signal }) {
       const query = { series: ['disk_space_free_bytes'], from: at - lookBackMs, until: at, columns };
@@ -42,7 +51,7 @@ export function diskFullForecast(reader: Pick<StoreReader, 'range'>): Source {
         const seconds = Math.max(0, trend.now) / -trend.slope / 1_000;
         if (seconds <= furthestSeconds) sink.sample(full, Math.round(seconds), labels);
       }
-      if (longest < leastMs) throw new NoData('too-little-history', 'It needs half an hour of history');
+      if (longest < leastMs) throw new NoData(reasons['too-little-history']);
     },
   };
 }

@@ -5,6 +5,7 @@ import { type AlertsDeps, alertsProcedures } from './alerts.ts';
 import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { doctorProcedures } from './doctor.ts';
 import { historyProcedures } from './history.ts';
+import { messagesProcedures } from './messages.ts';
 import { processesProcedures } from './processes.ts';
 import { type SourcesDeps, sourcesProcedures } from './sources.ts';
 import { type SystemDeps, systemProcedures } from './system.ts';
@@ -18,6 +19,7 @@ export interface RouterDeps {
   readonly alerts: AlertsDeps;
   readonly channels: ChannelsDeps;
   readonly doctor: Parameters<typeof doctorProcedures>[0];
+  readonly messages: Parameters<typeof messagesProcedures>[0];
   readonly processes: Parameters<typeof processesProcedures>[0];
 }
 
@@ -27,6 +29,7 @@ export const createRouter = (deps: RouterDeps) =>
     ...historyProcedures(deps.history),
     ...sourcesProcedures(deps.sources),
     ...targetsProcedures(deps.targets),
+    ...messagesProcedures(deps.messages),
     ...processesProcedures(deps.processes),
     ...alertsProcedures(deps.alerts),
     ...channelsProcedures(deps.channels),

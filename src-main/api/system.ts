@@ -1,6 +1,6 @@
 /** Live state, settings, pause, about: the procedures of contract/system.ts. */
 import { implement } from '@orpc/server';
-import type { MetricDescription } from '../contract/metric.ts';
+import { type MetricDescription, metricInfo } from '../contract/metric.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import { type About, systemContract } from '../contract/system.ts';
 import { type LiveFeed, watchFrames } from '../live/live-feed.ts';
@@ -28,9 +28,11 @@ export function systemProcedures(deps: SystemDeps) {
     live: {
       watch: os.live.watch.handler(({ input, signal }) => watchFrames(deps.live, input.select, signal)),
       recent: os.live.recent.handler(({ input }) => deps.window.recent(input.select, input.seconds, deps.clock.now())),
-      series: os.live.series.handler(() => deps.window.series()),
+      series: os.live.series.handler(() =>
+        deps.window.series().map((one) => ({ ...one, metric: metricInfo(one.metric) })),
+      ),
     },
-    metrics: { list: os.metrics.list.handler(() => deps.metrics()) },
+    metrics: { list: os.metrics.list.handler(() => deps.metrics().map(metricInfo)) },
     settings: {
       get: os.settings.get.handler(() => ({
         settings: deps.settings.current,

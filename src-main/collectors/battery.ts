@@ -1,4 +1,5 @@
 /** Charge, drain and health of batteries. */
+import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { NoData, type Source } from '../sampling/source.ts';
@@ -10,39 +11,55 @@ import { rounded } from './rounding.ts';
 const perBattery = { kind: 'gauge', labels: ['battery'] } as const;
 const charge: MetricDescription = {
   name: 'battery_charge_ratio',
-  title: 'Battery charge',
-  help: 'Charge of this battery against its present full charge.',
+  title: { en: 'Battery charge', de: 'Ladung des Akkus' },
+  help: {
+    en: 'Charge of this battery against its present full charge.',
+    de: 'Ladung dieses Akkus, gemessen an seiner heutigen vollen Ladung.',
+  },
   unit: 'ratio',
   ...perBattery,
 };
 const discharging: MetricDescription = {
   name: 'battery_discharging',
-  title: 'On battery',
-  help: 'Whether the machine draws from this battery.',
+  title: { en: 'On battery', de: 'Im Akkubetrieb' },
+  help: { en: 'Whether the machine draws from this battery.', de: 'Ob der Rechner aus diesem Akku läuft.' },
   unit: 'boolean',
   ...perBattery,
 };
 const health: MetricDescription = {
   name: 'battery_health_ratio',
-  title: 'Battery health',
-  help: 'Full charge of this battery against that of a new one.',
+  title: { en: 'Battery health', de: 'Zustand des Akkus' },
+  help: {
+    en: 'Full charge of this battery against that of a new one.',
+    de: 'Volle Ladung dieses Akkus, gemessen an der eines neuen.',
+  },
   unit: 'ratio',
   ...perBattery,
 };
 const power: MetricDescription = {
   name: 'battery_power_watts',
-  title: 'Battery power',
-  help: 'Power that goes into or out of this battery.',
+  title: { en: 'Battery power', de: 'Leistung des Akkus' },
+  help: {
+    en: 'Power that goes into or out of this battery.',
+    de: 'Leistung, die in diesen Akku geht oder aus ihm kommt.',
+  },
   unit: 'watts',
   ...perBattery,
 };
 const cycles: MetricDescription = {
   name: 'battery_cycles',
-  title: 'Battery cycles',
-  help: 'Full charges that this battery has gone through.',
+  title: { en: 'Battery cycles', de: 'Ladezyklen' },
+  help: {
+    en: 'Full charges that this battery has gone through.',
+    de: 'Volle Ladungen, die dieser Akku hinter sich hat.',
+  },
   unit: 'count',
   ...perBattery,
 };
+
+const reasons = sentences('source.battery', {
+  'no-battery': { en: 'This machine has no battery', de: 'Dieser Rechner hat keinen Akku' },
+});
 
 export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps): Source {
   async function readOther(): Promise<readonly BatteryState[]> {
@@ -53,13 +70,14 @@ export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps):
   }
   return {
     id: 'battery',
-    title: 'Battery',
+    title: { en: 'Battery', de: 'Akku' },
     beat: 'lazy',
     timeoutMs: 9_000,
+    reasons,
     metrics: [charge, discharging, health, power, cycles],
     collect(sink) {
       const tell = (batteries: readonly BatteryState[]): void => {
-        if (batteries.length === 0) throw new NoData('no-battery', 'This machine has no battery');
+        if (batteries.length === 0) throw new NoData(reasons['no-battery']);
         for (const one of batteries) {
           const labels = { battery: one.name };
           sink.sample(charge, rounded(one.charge, 3), labels);

@@ -9,32 +9,44 @@ import { rounded } from './rounding.ts';
 
 const total: MetricDescription = {
   name: 'system_cpu_percent',
-  title: 'CPU',
-  help: 'Share of the time of all cores that was not idle in the last second, in percent.',
+  title: { en: 'CPU', de: 'CPU' },
+  help: {
+    en: 'Share of the time of all cores that was not idle in the last second, in percent.',
+    de: 'Anteil der Zeit aller Kerne, der in der letzten Sekunde genutzt wurde, in Prozent.',
+  },
   unit: 'percent',
   kind: 'gauge',
   labels: [],
 };
 const perCore: MetricDescription = {
   name: 'cpu_core_usage_ratio',
-  title: 'CPU per core',
-  help: 'Share of the time of one core that was not idle in the last second.',
+  title: { en: 'CPU per core', de: 'CPU je Kern' },
+  help: {
+    en: 'Share of the time of one core that was not idle in the last second.',
+    de: 'Anteil der Zeit eines Kerns, der in der letzten Sekunde genutzt wurde.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: ['core'],
 };
 const perMode: MetricDescription = {
   name: 'cpu_mode_ratio',
-  title: 'CPU by mode',
-  help: 'Share of the time of all cores spent in this mode in the last second.',
+  title: { en: 'CPU by mode', de: 'CPU nach Art' },
+  help: {
+    en: 'Share of the time of all cores spent in this mode in the last second.',
+    de: 'Anteil der Zeit aller Kerne, der in der letzten Sekunde auf diese Art genutzt wurde.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: ['mode'],
 };
 const load: MetricDescription = {
   name: 'cpu_load_average',
-  title: 'Load average',
-  help: 'Tasks that ran or wanted to run, averaged over the window; Windows does not tell.',
+  title: { en: 'Load average', de: 'Mittlere Last' },
+  help: {
+    en: 'Tasks that ran or wanted to run, averaged over the window; Windows does not tell.',
+    de: 'Aufgaben, die liefen oder laufen wollten, im Mittel dieser Zeit; Windows nennt sie nicht.',
+  },
   unit: 'count',
   kind: 'gauge',
   labels: ['window'],
@@ -50,7 +62,7 @@ export function cpuCollector({ platform, procRoot = '/proc' }: CollectorDeps): S
   let runs = 0;
   return {
     id: 'cpu',
-    title: 'CPU',
+    title: { en: 'CPU', de: 'CPU' },
     beat: 'fast',
     timeoutMs: 5_000,
     metrics: [total, perCore, perMode, load],

@@ -1,5 +1,7 @@
 /** What the disks do: bytes and operations, and how much of the time they are busy. */
+
 import { readdirSync } from 'node:fs';
+import { sentences } from '../contract/message.ts';
 import { counters, gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
@@ -13,44 +15,59 @@ const gauge = gauges('device');
 const counter = counters('device');
 const readRate = gauge(
   'disk_activity_read_bytes_per_second',
-  'Disk reads',
-  'Bytes read from this disk a second.',
+  { en: 'Disk reads', de: 'Lesen vom Datenträger' },
+  { en: 'Bytes read from this disk a second.', de: 'Von diesem Datenträger gelesene Bytes je Sekunde.' },
   'bytes_per_second',
 );
 const writeRate = gauge(
   'disk_activity_write_bytes_per_second',
-  'Disk writes',
-  'Bytes written to this disk a second.',
+  { en: 'Disk writes', de: 'Schreiben auf den Datenträger' },
+  { en: 'Bytes written to this disk a second.', de: 'Auf diesen Datenträger geschriebene Bytes je Sekunde.' },
   'bytes_per_second',
 );
 const busy = gauge(
   'disk_activity_busy_ratio',
-  'Disk busy',
-  'Share of the time with at least one request under way.',
+  { en: 'Disk busy', de: 'Datenträger beschäftigt' },
+  {
+    en: 'Share of the time with at least one request under way.',
+    de: 'Anteil der Zeit, in der mindestens ein Zugriff im Gange war.',
+  },
   'ratio',
 );
 const readBytes = counter(
   'disk_activity_read_bytes_total',
-  'Bytes read',
-  'Bytes read from this disk since boot.',
+  { en: 'Bytes read', de: 'Gelesene Bytes' },
+  {
+    en: 'Bytes read from this disk since boot.',
+    de: 'Von diesem Datenträger gelesene Bytes seit dem Start des Rechners.',
+  },
   'bytes',
 );
 const writtenBytes = counter(
   'disk_activity_written_bytes_total',
-  'Bytes written',
-  'Bytes written to this disk since boot.',
+  { en: 'Bytes written', de: 'Geschriebene Bytes' },
+  {
+    en: 'Bytes written to this disk since boot.',
+    de: 'Auf diesen Datenträger geschriebene Bytes seit dem Start des Rechners.',
+  },
   'bytes',
 );
 const reads = counter(
   'disk_activity_reads_total',
-  'Read operations',
-  'Reads completed by this disk since boot.',
+  { en: 'Read operations', de: 'Lesevorgänge' },
+  {
+    en: 'Reads completed by this disk since boot.',
+    de: 'Abgeschlossene Lesevorgänge dieses Datenträgers seit dem Start des Rechners.',
+  },
   'count',
 );
 const writes = counter(
   'disk_activity_writes_total',
-  'Write operations',
-  'Writes completed by this disk since boot.',
+  { en: 'Write operations', de: 'Schreibvorgänge' },
+  {
+    en: 'Writes completed by this disk since boot.',
+    de: 'Abgeschlossene Schreibvorgänge dieses Datenträgers seit dem Start des Rechners.',
+  },
   'count',
 );
 
@@ -58,6 +75,10 @@ const writes = counter(
 const relistEvery = 30;
 /** Totals are for scrapers, which come every 15 s or so; the rates carry the seconds. */
 const totalsEvery = 10;
+
+const reasons = sentences('source.disk-activity', {
+  'no-disks': { en: 'The system shows no disks', de: 'Das System zeigt keine Datenträger' },
+});
 
 export function diskActivityCollector(deps: CollectorDeps): Source {
   const { platform, procRoot = '/proc', sysRoot = '/sys' } = deps;
@@ -74,13 +95,14 @@ export function diskActivityCollector(deps: CollectorDeps): Source {
 
   return {
     id: 'disk-activity',
-    title: 'Disk activity',
+    title: { en: 'Disk activity', de: 'Datenträgerzugriffe' },
     beat: isLinux ? 'fast' : 'slow',
     timeoutMs: 8_000,
+    reasons,
     metrics: [readRate, writeRate, busy, readBytes, writtenBytes, reads, writes],
     collect(sink, { monotonic }) {
       const tell = (counters: readonly DiskCounters[]): void => {
-        if (counters.length === 0) throw new NoData('no-disks', 'The system shows no disks');
+        if (counters.length === 0) throw new NoData(reasons['no-disks']);
         for (const disk of counters) {
           const labels = { device: disk.device };
           const rate = (name: string, value: number): number | undefined => {

@@ -1,5 +1,6 @@
 /** How full each volume is, in bytes and in files. */
 import { statfs } from 'node:fs/promises';
+import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
@@ -9,37 +10,46 @@ import { rounded } from './rounding.ts';
 const perVolume = { kind: 'gauge', labels: ['volume'] } as const;
 const mainUsed: MetricDescription = {
   name: 'disk_space_main_used_ratio',
-  title: 'Disk',
-  help: 'Share of the main volume, the one with the user data, that is in use.',
+  title: { en: 'Disk', de: 'Datenträger' },
+  help: {
+    en: 'Share of the main volume, the one with the user data, that is in use.',
+    de: 'Belegter Anteil des Hauptlaufwerks, auf dem die Daten des Benutzers liegen.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: [],
 };
 const used: MetricDescription = {
   name: 'disk_space_used_ratio',
-  title: 'Volume in use',
-  help: 'Share of this volume that is in use, of what an ordinary user could have.',
+  title: { en: 'Volume in use', de: 'Belegung des Laufwerks' },
+  help: {
+    en: 'Share of this volume that is in use, of what an ordinary user could have.',
+    de: 'Belegter Anteil dieses Laufwerks, gemessen an dem, was gewöhnliche Benutzer haben können.',
+  },
   unit: 'ratio',
   ...perVolume,
 };
 const size: MetricDescription = {
   name: 'disk_space_size_bytes',
-  title: 'Volume size',
-  help: 'Size of this volume.',
+  title: { en: 'Volume size', de: 'Größe des Laufwerks' },
+  help: { en: 'Size of this volume.', de: 'Größe dieses Laufwerks.' },
   unit: 'bytes',
   ...perVolume,
 };
 const free: MetricDescription = {
   name: 'disk_space_free_bytes',
-  title: 'Volume free',
-  help: 'Room on this volume for an ordinary user.',
+  title: { en: 'Volume free', de: 'Frei auf dem Laufwerk' },
+  help: { en: 'Room on this volume for an ordinary user.', de: 'Platz auf diesem Laufwerk für gewöhnliche Benutzer.' },
   unit: 'bytes',
   ...perVolume,
 };
 const inodes: MetricDescription = {
   name: 'disk_space_inodes_used_ratio',
-  title: 'Inodes in use',
-  help: 'Share of the files that this volume can hold that exist; without free ones nothing can be made even with room left.',
+  title: { en: 'Inodes in use', de: 'Benutzte Inodes' },
+  help: {
+    en: 'Share of the files that this volume can hold that exist; without free ones nothing can be made even with room left.',
+    de: 'Anteil der Dateien, die es schon gibt, an denen, die dieses Laufwerk fasst; ist keine mehr frei, lässt sich trotz Platz nichts anlegen.',
+  },
   unit: 'ratio',
   ...perVolume,
 };
@@ -74,14 +84,22 @@ export function spaceOf(f: {
 /** Mounts change seldom; the list is read again every minute. */
 const relistEvery = 6;
 
+const reasons = sentences('source.disk-space', {
+  'no-volume': {
+    en: 'No volume of this machine tells its size',
+    de: 'Kein Laufwerk dieses Rechners nennt seine Größe',
+  },
+});
+
 export function diskSpaceCollector({ platform, dataDir, procRoot = '/proc' }: CollectorDeps): Source {
   let volumes: readonly Volume[] = [];
   let runs = 0;
   return {
     id: 'disk-space',
-    title: 'Disk space',
+    title: { en: 'Disk space', de: 'Speicherplatz' },
     beat: 'slow',
     timeoutMs: 8_000,
+    reasons,
     metrics: [mainUsed, used, size, free, inodes],
     async collect(sink) {
       if (runs++ % relistEvery === 0) volumes = await listVolumes(platform, procRoot);
@@ -99,7 +117,7 @@ export function diskSpaceCollector({ platform, dataDir, procRoot = '/proc' }: Co
         sink.sample(free, space.free, labels);
         if (space.inodesUsedRatio !== undefined) sink.sample(inodes, rounded(space.inodesUsedRatio, 4), labels);
       }
-      if (told === 0 && main === undefined) throw new NoData('no-volume', 'No volume of this machine tells its size');
+      if (told === 0 && main === undefined) throw new NoData(reasons['no-volume']);
     },
   };
 }

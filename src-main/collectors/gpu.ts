@@ -1,5 +1,7 @@
 /** What the graphics processor does, where it tells. */
+
 import { existsSync } from 'node:fs';
+import { sentences } from '../contract/message.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
@@ -8,16 +10,46 @@ import { type GpuState, nvidiaParameters, parseNvidiaSmi, readAmdGpus } from './
 import { rounded } from './rounding.ts';
 
 const gauge = gauges('gpu');
-const busy = gauge('gpu_busy_ratio', 'GPU', 'Share of the time in which this graphics processor worked.', 'ratio');
-const used = gauge('gpu_memory_used_bytes', 'GPU memory used', 'Memory in use on this graphics card.', 'bytes');
-const size = gauge('gpu_memory_size_bytes', 'GPU memory', 'Memory of this graphics card.', 'bytes');
+const busy = gauge(
+  'gpu_busy_ratio',
+  { en: 'GPU', de: 'Grafikprozessor' },
+  {
+    en: 'Share of the time in which this graphics processor worked.',
+    de: 'Anteil der Zeit, in der dieser Grafikprozessor arbeitete.',
+  },
+  'ratio',
+);
+const used = gauge(
+  'gpu_memory_used_bytes',
+  { en: 'GPU memory used', de: 'Grafikspeicher, benutzt' },
+  { en: 'Memory in use on this graphics card.', de: 'Benutzter Speicher dieser Grafikkarte.' },
+  'bytes',
+);
+const size = gauge(
+  'gpu_memory_size_bytes',
+  { en: 'GPU memory', de: 'Grafikspeicher' },
+  { en: 'Memory of this graphics card.', de: 'Speicher dieser Grafikkarte.' },
+  'bytes',
+);
 const temperature = gauge(
   'gpu_temperature_celsius',
-  'GPU temperature',
-  'Temperature of this graphics card.',
+  { en: 'GPU temperature', de: 'Temperatur des Grafikprozessors' },
+  { en: 'Temperature of this graphics card.', de: 'Temperatur dieser Grafikkarte.' },
   'celsius',
 );
-const power = gauge('gpu_power_watts', 'GPU power', 'Power that this graphics card draws.', 'watts');
+const power = gauge(
+  'gpu_power_watts',
+  { en: 'GPU power', de: 'Leistung des Grafikprozessors' },
+  { en: 'Power that this graphics card draws.', de: 'Leistung, die diese Grafikkarte aufnimmt.' },
+  'watts',
+);
+
+const reasons = sentences('source.gpu', {
+  'no-gpu': {
+    en: 'No graphics processor here tells its load',
+    de: 'Kein Grafikprozessor dieses Rechners nennt seine Auslastung',
+  },
+});
 
 export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }: CollectorDeps): Source {
   // On Linux the driver's folder tells whether asking makes sense, so that a machine without NVIDIA never starts a program.
@@ -32,13 +64,14 @@ export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }:
 
   return {
     id: 'gpu',
-    title: 'Graphics processor',
+    title: { en: 'Graphics processor', de: 'Grafikprozessor' },
     beat: 'lazy',
     timeoutMs: 9_000,
+    reasons,
     metrics: [busy, used, size, temperature, power],
     collect(sink) {
       const tell = (gpus: readonly GpuState[]): void => {
-        if (gpus.length === 0) throw new NoData('no-gpu', 'No graphics processor here tells its load');
+        if (gpus.length === 0) throw new NoData(reasons['no-gpu']);
         for (const one of gpus) {
           const labels = { gpu: one.name };
           sink.sample(busy, one.busy === undefined ? undefined : rounded(one.busy, 3), labels);

@@ -1,5 +1,6 @@
 /** How much memory is in use, what could be given back, and how much lies in swap. */
 import { freemem, totalmem } from 'node:os';
+import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
@@ -12,42 +13,82 @@ import { rounded } from './rounding.ts';
 const gauge = gauges();
 const percent: MetricDescription = {
   name: 'system_memory_percent',
-  title: 'Memory',
-  help: 'Share of the memory that is not available to programs, in percent.',
+  title: { en: 'Memory', de: 'Speicher' },
+  help: {
+    en: 'Share of the memory that is not available to programs, in percent.',
+    de: 'Anteil des Speichers, den Programme nicht mehr bekommen können, in Prozent.',
+  },
   unit: 'percent',
   kind: 'gauge',
   labels: [],
 };
-const size = gauge('memory_size_bytes', 'Memory installed', 'Memory of this machine that the system can use.', 'bytes');
-const available = gauge(
-  'memory_available_bytes',
-  'Memory available',
-  'Memory that programs can have without swapping.',
+const size = gauge(
+  'memory_size_bytes',
+  { en: 'Memory installed', de: 'Eingebauter Speicher' },
+  {
+    en: 'Memory of this machine that the system can use.',
+    de: 'Speicher dieses Rechners, den das System nutzen kann.',
+  },
   'bytes',
 );
-const free = gauge('memory_free_bytes', 'Memory free', 'Memory that nothing uses at all.', 'bytes');
+const available = gauge(
+  'memory_available_bytes',
+  { en: 'Memory available', de: 'Verfügbarer Speicher' },
+  {
+    en: 'Memory that programs can have without swapping.',
+    de: 'Speicher, den Programme bekommen können, ohne dass etwas ausgelagert wird.',
+  },
+  'bytes',
+);
+const free = gauge(
+  'memory_free_bytes',
+  { en: 'Memory free', de: 'Freier Speicher' },
+  { en: 'Memory that nothing uses at all.', de: 'Speicher, den gar nichts benutzt.' },
+  'bytes',
+);
 const cached = gauge(
   'memory_cached_bytes',
-  'Memory as cache',
-  'File contents kept in memory and given back on demand.',
+  { en: 'Memory as cache', de: 'Speicher als Cache' },
+  {
+    en: 'File contents kept in memory and given back on demand.',
+    de: 'Inhalte von Dateien im Speicher, die bei Bedarf weichen.',
+  },
   'bytes',
 );
 const dirty = gauge(
   'memory_dirty_bytes',
-  'Memory to be written',
-  'Changed file contents not yet written to disk.',
+  { en: 'Memory to be written', de: 'Noch zu schreibender Speicher' },
+  {
+    en: 'Changed file contents not yet written to disk.',
+    de: 'Geänderte Inhalte von Dateien, die noch nicht auf dem Datenträger sind.',
+  },
   'bytes',
 );
 const swapSize = gauge(
   'memory_swap_size_bytes',
-  'Swap size',
-  'Room that the system has for memory moved to disk.',
+  { en: 'Swap size', de: 'Auslagerung, Größe' },
+  {
+    en: 'Room that the system has for memory moved to disk.',
+    de: 'Platz, den das System für ausgelagerten Speicher hat.',
+  },
   'bytes',
 );
-const swapUsed = gauge('memory_swap_used_bytes', 'Swap used', 'Memory that was moved to disk.', 'bytes');
+const swapUsed = gauge(
+  'memory_swap_used_bytes',
+  { en: 'Swap used', de: 'Auslagerung, benutzt' },
+  { en: 'Memory that was moved to disk.', de: 'Speicher, der ausgelagert ist.' },
+  'bytes',
+);
 
 /** On Linux these change slowly and are told every fifth second: the store then keeps a fifth. */
 const detailEvery = 5;
+
+const reasons = sentences('source.memory', {
+  'no-memory-figures': {
+    en: 'The system has not told its memory yet, or not in a known form',
+    de: 'Das System hat seinen Speicher noch nicht genannt, oder in unbekannter Form',
+  },
+});
 
 export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps): Source {
   const file = platform === 'linux' ? new HeldFile(`${procRoot}/meminfo`, 4_096) : undefined;
@@ -59,15 +100,15 @@ export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps)
   };
   return {
     id: 'memory',
-    title: 'Memory',
+    title: { en: 'Memory', de: 'Speicher' },
     beat: 'fast',
     timeoutMs: 5_000,
+    reasons,
     metrics: [percent, size, available, free, cached, dirty, swapSize, swapUsed],
     collect(sink) {
       const run = runs++;
       const figures = read(run);
-      if (figures === undefined)
-        throw new NoData('no-memory-figures', 'The system has not told its memory yet, or not in a known form');
+      if (figures === undefined) throw new NoData(reasons['no-memory-figures']);
       sink.sample(percent, rounded((1 - figures.available / figures.size) * 100, 2));
       sink.sample(available, figures.available);
       if (run % detailEvery !== 0) return;

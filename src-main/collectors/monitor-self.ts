@@ -7,56 +7,71 @@ import { rounded } from './rounding.ts';
 
 const cpu: MetricDescription = {
   name: 'monitor_cpu_seconds_total',
-  title: 'CPU time of the monitor',
-  help: 'CPU time that the monitor has used since it started, all threads.',
+  title: { en: 'CPU time of the monitor', de: 'CPU-Zeit des Monitors' },
+  help: {
+    en: 'CPU time that the monitor has used since it started, all threads.',
+    de: 'CPU-Zeit, die der Monitor seit seinem Start genutzt hat, alle Threads zusammen.',
+  },
   unit: 'seconds',
   kind: 'counter',
   labels: [],
 };
 const usage: MetricDescription = {
   name: 'monitor_cpu_usage_ratio',
-  title: 'CPU of the monitor',
-  help: 'Share of one core that the monitor used since the beat before.',
+  title: { en: 'CPU of the monitor', de: 'CPU des Monitors' },
+  help: {
+    en: 'Share of one core that the monitor used since the beat before.',
+    de: 'Anteil eines Kerns, den der Monitor seit der letzten Messung genutzt hat.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: [],
 };
 const memory: MetricDescription = {
   name: 'monitor_resident_memory_bytes',
-  title: 'Memory of the monitor',
-  help: 'Memory that the monitor holds, all threads.',
+  title: { en: 'Memory of the monitor', de: 'Speicher des Monitors' },
+  help: {
+    en: 'Memory that the monitor holds, all threads.',
+    de: 'Speicher, den der Monitor hält, alle Threads zusammen.',
+  },
   unit: 'bytes',
   kind: 'gauge',
   labels: [],
 };
 const heap: MetricDescription = {
   name: 'monitor_heap_used_bytes',
-  title: 'Heap of the monitor',
-  help: 'Memory in use by objects of the main thread.',
+  title: { en: 'Heap of the monitor', de: 'Heap des Monitors' },
+  help: { en: 'Memory in use by objects of the main thread.', de: 'Speicher, den Objekte des Hauptthreads benutzen.' },
   unit: 'bytes',
   kind: 'gauge',
   labels: [],
 };
 const loop: MetricDescription = {
   name: 'monitor_event_loop_busy_ratio',
-  title: 'Event loop',
-  help: 'Share of the time in which the main thread was busy.',
+  title: { en: 'Event loop', de: 'Ereignisschleife' },
+  help: {
+    en: 'Share of the time in which the main thread was busy.',
+    de: 'Anteil der Zeit, in der der Hauptthread beschäftigt war.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: [],
 };
 const store: MetricDescription = {
   name: 'monitor_store_size_bytes',
-  title: 'Size of the history',
-  help: 'Files of the history store, with its write-ahead log.',
+  title: { en: 'Size of the history', de: 'Größe des Verlaufs' },
+  help: {
+    en: 'Files of the history store, with its write-ahead log.',
+    de: 'Dateien des Verlaufs mit ihrem Write-Ahead-Log.',
+  },
   unit: 'bytes',
   kind: 'gauge',
   labels: [],
 };
 const uptime: MetricDescription = {
   name: 'monitor_uptime_seconds',
-  title: 'Monitor running for',
-  help: 'Time since the monitor started.',
+  title: { en: 'Monitor running for', de: 'Laufzeit des Monitors' },
+  help: { en: 'Time since the monitor started.', de: 'Zeit seit dem Start des Monitors.' },
   unit: 'seconds',
   kind: 'gauge',
   labels: [],
@@ -67,7 +82,7 @@ export function monitorSelfCollector({ storeSizeBytes }: CollectorDeps): Source 
   let loopBefore = performance.eventLoopUtilization();
   return {
     id: 'monitor-self',
-    title: 'The monitor itself',
+    title: { en: 'The monitor itself', de: 'Der Monitor selbst' },
     beat: 'slow',
     timeoutMs: 5_000,
     metrics: [cpu, usage, memory, heap, loop, store, uptime],

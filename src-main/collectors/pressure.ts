@@ -1,4 +1,5 @@
 /** How long tasks had to wait for CPU, memory or disk: the kernel's own measure of "too much", Linux only. */
+import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
@@ -8,28 +9,45 @@ import { rounded } from './rounding.ts';
 
 const waiting: MetricDescription = {
   name: 'pressure_waiting_ratio',
-  title: 'Waiting',
-  help: 'Share of the last ten seconds in which some task waited for this resource.',
+  title: { en: 'Waiting', de: 'Wartend' },
+  help: {
+    en: 'Share of the last ten seconds in which some task waited for this resource.',
+    de: 'Anteil der letzten zehn Sekunden, in dem irgendeine Aufgabe darauf wartete.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: ['resource'],
 };
 const stalled: MetricDescription = {
   name: 'pressure_stalled_ratio',
-  title: 'Stalled',
-  help: 'Share of the last ten seconds in which all tasks waited for this resource.',
+  title: { en: 'Stalled', de: 'Stillstand' },
+  help: {
+    en: 'Share of the last ten seconds in which all tasks waited for this resource.',
+    de: 'Anteil der letzten zehn Sekunden, in dem alle Aufgaben darauf warteten.',
+  },
   unit: 'ratio',
   kind: 'gauge',
   labels: ['resource'],
 };
 const total: MetricDescription = {
   name: 'pressure_waiting_seconds_total',
-  title: 'Time waited',
-  help: 'Time since boot in which some task waited for this resource.',
+  title: { en: 'Time waited', de: 'Gewartete Zeit' },
+  help: {
+    en: 'Time since boot in which some task waited for this resource.',
+    de: 'Zeit seit dem Start des Rechners, in der irgendeine Aufgabe darauf wartete.',
+  },
   unit: 'seconds',
   kind: 'counter',
   labels: ['resource'],
 };
+
+const reasons = sentences('source.pressure', {
+  'linux-only': { en: 'Only Linux measures pressure', de: 'Nur Linux misst den Druck' },
+  'no-pressure': {
+    en: 'This kernel does not measure pressure (PSI is off)',
+    de: 'Dieser Kernel misst den Druck nicht (PSI ist aus)',
+  },
+});
 
 export function pressureCollector({ platform, procRoot = '/proc' }: CollectorDeps): Source {
   const files = ['cpu', 'memory', 'io'].map((resource) => ({
@@ -38,16 +56,16 @@ export function pressureCollector({ platform, procRoot = '/proc' }: CollectorDep
   }));
   return {
     id: 'pressure',
-    title: 'Pressure',
+    title: { en: 'Pressure', de: 'Druck' },
     beat: 'slow',
     timeoutMs: 5_000,
+    reasons,
     metrics: [waiting, stalled, total],
     collect(sink) {
-      if (platform !== 'linux') throw new NoData('linux-only', 'Only Linux measures pressure');
+      if (platform !== 'linux') throw new NoData(reasons['linux-only']);
       for (const { labels, file } of files) {
         const figures = parsePressure(readOrNothing(file));
-        if (figures === undefined)
-          throw new NoData('no-pressure', 'This kernel does not measure pressure (PSI is off)');
+        if (figures === undefined) throw new NoData(reasons['no-pressure']);
         sink.sample(waiting, rounded(figures.some, 4), labels);
         sink.sample(stalled, figures.full === undefined ? undefined : rounded(figures.full, 4), labels);
         sink.sample(total, rounded(figures.totalSeconds, 3), labels);

@@ -17,16 +17,19 @@ import { rounded } from './rounding.ts';
 
 const alive: MetricDescription = {
   name: 'processes_alive',
-  title: 'Processes',
-  help: 'Processes on this machine.',
+  title: { en: 'Processes', de: 'Prozesse' },
+  help: { en: 'Processes on this machine.', de: 'Prozesse auf diesem Rechner.' },
   unit: 'count',
   kind: 'gauge',
   labels: [],
 };
 const threads: MetricDescription = {
   name: 'processes_threads',
-  title: 'Threads',
-  help: 'Threads of all processes on this machine, where told.',
+  title: { en: 'Threads', de: 'Threads' },
+  help: {
+    en: 'Threads of all processes on this machine, where told.',
+    de: 'Threads aller Prozesse auf diesem Rechner, soweit das System sie nennt.',
+  },
   unit: 'count',
   kind: 'gauge',
   labels: [],
@@ -34,26 +37,38 @@ const threads: MetricDescription = {
 const byName = gauges('name');
 const cpu = byName(
   'processes_cpu_cores_ratio',
-  'CPU by program',
-  'Cores that the processes of this name used, 1 being one core; for the five names that used most.',
+  { en: 'CPU by program', de: 'CPU nach Programm' },
+  {
+    en: 'Cores that the processes of this name used, 1 being one core; for the five names that used most.',
+    de: 'Kerne, die die Prozesse dieses Namens nutzten, 1 für einen ganzen; für die fünf Namen, die am meisten nutzten.',
+  },
   'ratio',
 );
 const memory = byName(
   'processes_memory_bytes',
-  'Memory by program',
-  'Memory that the processes of this name hold, shared parts counted for each; for the five names with most.',
+  { en: 'Memory by program', de: 'Speicher nach Programm' },
+  {
+    en: 'Memory that the processes of this name hold, shared parts counted for each; for the five names with most.',
+    de: 'Speicher, den die Prozesse dieses Namens halten, gemeinsamer bei jedem mitgezählt; für die fünf Namen mit dem meisten.',
+  },
   'bytes',
 );
 const disk = byName(
   'processes_disk_bytes_per_second',
-  'Disk by program',
-  'Bytes that the processes of this name read and wrote a second; for the five names with most.',
+  { en: 'Disk by program', de: 'Datenträger nach Programm' },
+  {
+    en: 'Bytes that the processes of this name read and wrote a second; for the five names with most.',
+    de: 'Bytes je Sekunde, die die Prozesse dieses Namens lasen und schrieben; für die fünf Namen mit den meisten.',
+  },
   'bytes_per_second',
 );
 const instances = byName(
   'processes_instances',
-  'Processes by program',
-  'Processes of this name, for the names that any of the other figures tell of.',
+  { en: 'Processes by program', de: 'Prozesse nach Programm' },
+  {
+    en: 'Processes of this name, for the names that any of the other figures tell of.',
+    de: 'Prozesse dieses Namens, für die Namen, die bei den anderen Werten vorkommen.',
+  },
   'count',
 );
 
@@ -84,7 +99,7 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
 
   const source: Source = {
     id: 'processes',
-    title: 'Processes',
+    title: { en: 'Processes', de: 'Prozesse' },
     beat: 'slow',
     timeoutMs: 8_000,
     metrics: [alive, threads, cpu, memory, disk, instances],

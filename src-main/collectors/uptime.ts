@@ -5,8 +5,11 @@ import type { Source } from '../sampling/source.ts';
 
 const since: MetricDescription = {
   name: 'uptime_seconds',
-  title: 'Machine running for',
-  help: 'Time since the machine was started, sleep included.',
+  title: { en: 'Machine running for', de: 'Laufzeit des Rechners' },
+  help: {
+    en: 'Time since the machine was started, sleep included.',
+    de: 'Zeit seit dem Start des Rechners, Ruhezustand eingeschlossen.',
+  },
   unit: 'seconds',
   kind: 'gauge',
   labels: [],
@@ -14,7 +17,7 @@ const since: MetricDescription = {
 
 export const uptimeCollector = (): Source => ({
   id: 'uptime',
-  title: 'Uptime',
+  title: { en: 'Uptime', de: 'Laufzeit' },
   beat: 'slow',
   timeoutMs: 5_000,
   metrics: [since],

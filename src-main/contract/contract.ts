@@ -3,6 +3,7 @@ import { alertsContract } from './alerts.ts';
 import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor.ts';
 import { historyContract } from './history.ts';
+import { messagesContract } from './messages.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';
 import { systemContract } from './system.ts';
@@ -14,6 +15,7 @@ export const contract = {
   ...doctorContract,
   ...alertsContract,
   ...channelsContract,
+  ...messagesContract,
   ...processesContract,
   ...sourcesContract,
   ...targetsContract,

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { ActiveAlert } from './alert.ts';
 import type { Gap } from './batch.ts';
-import type { Labels, MetricDescription } from './metric.ts';
-import type { HealthCode, NoticeKind, SourceReasonCode, Values } from './wordings.ts';
+import type { Values } from './message.ts';
+import type { Labels, MetricDescription, MetricInfo } from './metric.ts';
+import type { HealthCode, NoticeKind } from './wordings.ts';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -31,7 +32,7 @@ export type SourceState = 'ok' | 'no-data' | 'failed' | 'timed-out' | 'starting'
 /** Why there is no data, what failed, or why it is asked less often. Without a code it is what the system or a library said. */
 export interface SourceReason {
   readonly reason?: string;
-  readonly reasonCode?: SourceReasonCode;
+  readonly reasonCode?: string;
   readonly reasonValues?: Values;
 }
 
@@ -135,6 +136,8 @@ export interface SeriesInfo {
   readonly metric: MetricDescription;
   readonly labels: Labels;
 }
+/** As it travels. */
+export type SeriesWithInfo = Omit<SeriesInfo, 'metric'> & { readonly metric: MetricInfo };
 
 export const liveWatchSchema = z.object({
   /** Metric names or series keys; an unknown one simply has no values (yet). */

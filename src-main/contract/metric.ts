@@ -1,4 +1,5 @@
 /** What a measured quantity is: sources describe their metrics once, and every screen, chart and exposition draws from that. */
+import type { Text } from './text.ts';
 
 export type Unit =
   | 'percent'
@@ -17,10 +18,10 @@ export type Unit =
 export interface MetricDescription {
   /** snake_case without the `hakgal_` prefix, by the Prometheus naming rules: base units, `_total` only on counters. */
   readonly name: string;
-  /** A few words in sentence case for a card or a chart; English. The catalogue holds other languages under `metric.<name>`. */
-  readonly title: string;
-  /** One sentence for `# HELP` and tooltips; English. */
-  readonly help: string;
+  /** A few words in sentence case for a card or a chart. */
+  readonly title: Text;
+  /** One sentence for tooltips and, in English, `# HELP`. */
+  readonly help: Text;
   readonly unit: Unit;
   /** A counter only grows and restarts at zero with its source; a gauge goes both ways. */
   readonly kind: 'gauge' | 'counter';
@@ -34,6 +35,18 @@ export interface MetricDescription {
    */
   readonly histogram?: string;
 }
+
+/** A metric as it travels: in English, for scripts; a window asks for its own language by `metric.<name>`. */
+export interface MetricInfo extends Omit<MetricDescription, 'title' | 'help'> {
+  readonly title: string;
+  readonly help: string;
+}
+
+export const metricInfo = (metric: MetricDescription): MetricInfo => ({
+  ...metric,
+  title: metric.title.en,
+  help: metric.help.en,
+});
 
 const endings: readonly (readonly [ending: string, unit: Unit])[] = [
   ['_bytes_per_second', 'bytes_per_second'],

@@ -2,8 +2,8 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
-import { type LiveFrame, liveRecentSchema, liveWatchSchema, type RecentAnswer, type SeriesInfo } from './live.ts';
-import type { MetricDescription } from './metric.ts';
+import { type LiveFrame, liveRecentSchema, liveWatchSchema, type RecentAnswer, type SeriesWithInfo } from './live.ts';
+import type { MetricInfo } from './metric.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 
 export interface About {
@@ -34,11 +34,11 @@ export const systemContract = {
     /** The last minutes from memory, to fill a chart before the stream goes on. */
     recent: base.input(liveRecentSchema).output(type<RecentAnswer>()),
     /** Every series that has a live value, with its description. */
-    series: base.output(type<readonly SeriesInfo[]>()),
+    series: base.output(type<readonly SeriesWithInfo[]>()),
   },
   metrics: {
     /** Every metric that a source can yield. */
-    list: base.output(type<readonly MetricDescription[]>()),
+    list: base.output(type<readonly MetricInfo[]>()),
   },
   settings: {
     get: base.output(type<SettingsAnswer>()),

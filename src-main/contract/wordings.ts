@@ -3,7 +3,9 @@
  * English stands where the sentence is made, for REST, the command line and logs. A new code does not compile until it is listed
  * here, and then not until every language has it.
  */
-export type Values = Readonly<Record<string, string | number>>;
+import type { Values } from './message.ts';
+
+export type { Values };
 
 type Codes = Readonly<Record<string, readonly string[]>>;
 /**
@@ -17,27 +19,6 @@ export type ValuesOf<C extends Codes, K extends keyof C> = Readonly<Record<C[K][
 export type ValuesArgument<C extends Codes, K extends keyof C> = C[K] extends readonly []
   ? [values?: ValuesOf<C, K>]
   : [values: ValuesOf<C, K>];
-
-/** Why a source has nothing to tell, or is asked less often. */
-export const sourceReasons = {
-  'no-gpu': [],
-  'no-temperature': [],
-  'no-sensors': [],
-  'no-battery': [],
-  'no-disks': [],
-  'no-memory-figures': [],
-  'no-volume': [],
-  'linux-only': [],
-  'no-pressure': [],
-  'no-frequency': [],
-  'no-network': [],
-  'too-little-history': [],
-  'timed-out': ['seconds'],
-  'took-too-long': [],
-  'nobody-looks': [],
-  'on-battery': [],
-} as const satisfies Codes;
-export type SourceReasonCode = keyof typeof sourceReasons;
 
 /** Kinds of failures that a screen may show. */
 export const failureKinds = {

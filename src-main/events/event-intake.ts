@@ -101,7 +101,7 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
 
   const source: Source = {
     id: 'application-events',
-    title: 'Application events',
+    title: { en: 'Application events', de: 'Anwendungsereignisse' },
     beat: 'fast',
     timeoutMs: 5_000,
     metrics: eventMetrics,

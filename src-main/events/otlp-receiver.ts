@@ -13,16 +13,19 @@ export interface OtlpAnswer {
 
 const pointsRefused: MetricDescription = {
   name: 'otlp_points_refused_total',
-  title: 'OpenTelemetry points refused',
-  help: 'Data points of OpenTelemetry that found no room or made no sense.',
+  title: { en: 'OpenTelemetry points refused', de: 'Abgewiesene OpenTelemetry-Werte' },
+  help: {
+    en: 'Data points of OpenTelemetry that found no room or made no sense.',
+    de: 'Werte von OpenTelemetry, für die kein Platz war oder die keinen Sinn ergaben.',
+  },
   unit: 'count',
   kind: 'counter',
   labels: [],
 };
 const exports: MetricDescription = {
   name: 'otlp_exports_total',
-  title: 'OpenTelemetry exports',
-  help: 'Exports of OpenTelemetry that were taken.',
+  title: { en: 'OpenTelemetry exports', de: 'OpenTelemetry-Lieferungen' },
+  help: { en: 'Exports of OpenTelemetry that were taken.', de: 'Angenommene Lieferungen von OpenTelemetry.' },
   unit: 'count',
   kind: 'counter',
   labels: [],
@@ -44,7 +47,7 @@ export class OtlpReceiver {
     const counts = (): readonly [number, number] => [this.#exports, this.#refused];
     this.source = {
       id: 'otlp',
-      title: 'OpenTelemetry',
+      title: { en: 'OpenTelemetry', de: 'OpenTelemetry' },
       beat: 'fast',
       timeoutMs: 5_000,
       get metrics() {

@@ -10,16 +10,19 @@ import { parseStatsdLine, type StatsdSample } from './statsd-line.ts';
 
 const lines: MetricDescription = {
   name: 'statsd_lines_total',
-  title: 'StatsD lines',
-  help: 'Lines of StatsD that were taken.',
+  title: { en: 'StatsD lines', de: 'StatsD-Zeilen' },
+  help: { en: 'Lines of StatsD that were taken.', de: 'Angenommene Zeilen von StatsD.' },
   unit: 'count',
   kind: 'counter',
   labels: [],
 };
 const refused: MetricDescription = {
   name: 'statsd_lines_refused_total',
-  title: 'StatsD lines refused',
-  help: 'Lines of StatsD that made no sense or found no room.',
+  title: { en: 'StatsD lines refused', de: 'Abgelehnte StatsD-Zeilen' },
+  help: {
+    en: 'Lines of StatsD that made no sense or found no room.',
+    de: 'Zeilen von StatsD, die keinen Sinn ergaben oder für die kein Platz war.',
+  },
   unit: 'count',
   kind: 'counter',
   labels: [],
@@ -42,7 +45,7 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
 
   const source: Source = {
     id: 'statsd',
-    title: 'StatsD',
+    title: { en: 'StatsD', de: 'StatsD' },
     beat: 'fast',
     timeoutMs: 5_000,
     get metrics() {

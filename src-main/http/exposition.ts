@@ -50,7 +50,7 @@ export function renderExposition(
   for (const [name, samples] of families) {
     const { metric } = (samples[0] as Sample).series;
     const { shown, type } = headOf(name, metric, format);
-    text += `# HELP ${shown} ${escapeHelp(metric.help, format)}\n# TYPE ${shown} ${type}\n`;
+    text += `# HELP ${shown} ${escapeHelp(metric.help.en, format)}\n# TYPE ${shown} ${type}\n`;
     for (const sample of metric.histogram === undefined ? samples : sortHistogram(samples))
       text += `hakgal_${sample.series.key} ${formatValue(sample.value)}\n`;
   }

@@ -1,7 +1,8 @@
 /** Short ways to describe metrics that a source has many of, all of one kind and with the same labels. */
 import type { MetricDescription, Unit } from '../contract/metric.ts';
+import type { Text } from '../contract/text.ts';
 
-type Describe = (name: string, title: string, help: string, unit: Unit, more?: readonly string[]) => MetricDescription;
+type Describe = (name: string, title: Text, help: Text, unit: Unit, more?: readonly string[]) => MetricDescription;
 
 const describing =
   (kind: MetricDescription['kind'], labels: readonly string[]): Describe =>

@@ -3,6 +3,7 @@
  * names that Prometheus accepts, forgotten when nothing comes any more. The last value that came is told once.
  */
 import { type Labels, type MetricDescription, seriesKey, type Unit } from '../contract/metric.ts';
+import { sameInEvery, type Text } from '../contract/text.ts';
 import type { SampleSink } from './source.ts';
 
 export interface ExternalMetric {
@@ -27,6 +28,11 @@ const longestValue = 200;
 const forgetAfterMs = 600_000;
 
 const titleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
+
+const asReported = (name: string): Text => ({
+  en: `As reported by an application under the name ${name}.`,
+  de: `Wie von einer Anwendung unter dem Namen ${name} gemeldet.`,
+});
 
 export const safeName = (name: string): string => {
   const safe = name
@@ -104,8 +110,8 @@ export class ExternalSeries {
       const { help, unit, kind, histogram } = external;
       metric = {
         name,
-        title: titleOf(name),
-        help: help || `As reported by an application under the name ${external.name}.`,
+        title: sameInEvery(titleOf(name)),
+        help: help ? sameInEvery(help) : asReported(external.name),
         unit,
         kind,
         labels,

@@ -1,8 +1,10 @@
 /** One collection of one source: what it yielded, how it ended, what it cost. Never throws, never outlives its timeout. */
 import type { Sample } from '../contract/batch.ts';
 import type { SourceReason } from '../contract/live.ts';
+import { say } from '../contract/message.ts';
 import type { Labels, MetricDescription } from '../contract/metric.ts';
 import type { Clock } from '../platform/clock.ts';
+import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 import type { SeriesRegistry } from './series-registry.ts';
 import { NoData, type SampleSink, type Source } from './source.ts';
 
@@ -91,15 +93,13 @@ export function runSource(
 type Outcome = SourceReason & Pick<Collection, 'state'>;
 
 function outcomeOf(error: unknown): Outcome {
-  if (error instanceof NoData) return { state: 'no-data', reason: error.message, reasonCode: error.code };
+  if (error instanceof NoData) return { state: 'no-data', ...reasonFrom(error.said) };
   return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
 }
 
 const timedOut = (seconds: number): Outcome => ({
   state: 'timed-out',
-  reason: `No answer within ${seconds} s`,
-  reasonCode: 'timed-out',
-  reasonValues: { seconds },
+  ...reasonFrom(say(samplingReasons['timed-out'], { seconds })),
 });
 
 /** Promise.withResolvers, which Node 20 lacks. */

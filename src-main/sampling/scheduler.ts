@@ -4,9 +4,11 @@
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
 import type { SourceReason, SourceState, SourceStatus } from '../contract/live.ts';
+import { say } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Collection, runSource } from './run-source.ts';
+import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 import {
   selfMetrics,
   sourceBusy,
@@ -40,6 +42,7 @@ export interface SchedulerOptions {
 
 export interface Scheduler {
   statuses(): readonly SourceStatus[];
+  sources(): readonly Source[];
   /** Every metric that can come, of sources in the order they were added. */
   metrics(): readonly MetricDescription[];
   /** The source runs from the next tick on. Its id must be new. */
@@ -228,6 +231,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   return {
     statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry), pace)),
+    sources: () => [...entries.values()].map(({ source }) => source),
     metrics() {
       const byName = new Map<string, MetricDescription>();
       for (const metric of selfMetrics) byName.set(metric.name, metric);
@@ -262,10 +266,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   };
 }
 
-const tookTooLong: SourceReason = {
-  reason: 'It took too long, so it is asked less often',
-  reasonCode: 'took-too-long',
-};
+const tookTooLong: SourceReason = reasonFrom(say(samplingReasons['took-too-long']));
 
 function statusOf(entry: Entry, everyMs: number, pace: Pace): SourceStatus {
   const { source, state, behaviour, lastAt, lastMs } = entry;
@@ -274,7 +275,7 @@ function statusOf(entry: Entry, everyMs: number, pace: Pace): SourceStatus {
   const why = entry.why.reason !== undefined ? entry.why : isSlowedDown ? tookTooLong : isPaced ? pace.why : undefined;
   return {
     id: source.id,
-    title: source.title,
+    title: source.title.en,
     state,
     everyMs,
     isSlowedDown,

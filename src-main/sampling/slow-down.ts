@@ -1,5 +1,7 @@
 /** When a source costs too much it is asked less often, and again more often once it behaves. Pure. */
 import type { SourceReason } from '../contract/live.ts';
+import { say } from '../contract/message.ts';
+import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 
 export interface Pace {
   /** Ticks of the whole are the fast beat; each is a whole number of seconds, ms. */
@@ -16,14 +18,14 @@ export const hiddenPace: Pace = {
   fast: 1_000,
   slow: 20_000,
   lazy: 120_000,
-  why: { reason: 'Nobody looks, so it is asked less often', reasonCode: 'nobody-looks' },
+  why: reasonFrom(say(samplingReasons['nobody-looks'])),
 };
 /** On battery every wake-up costs; a notice may come a second later. */
 export const batteryPace: Pace = {
   fast: 2_000,
   slow: 30_000,
   lazy: 300_000,
-  why: { reason: 'The machine runs on battery, so it is asked less often', reasonCode: 'on-battery' },
+  why: reasonFrom(say(samplingReasons['on-battery'])),
 };
 
 export interface Behaviour {

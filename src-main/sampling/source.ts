@@ -1,6 +1,7 @@
 /** Anything that yields samples: a collector of this machine, a target that the user added, the applications' events, an analysis. */
+import { type Message, type Sentence, say, type ValuesArgument } from '../contract/message.ts';
 import type { Labels, MetricDescription } from '../contract/metric.ts';
-import type { SourceReasonCode } from '../contract/wordings.ts';
+import type { Text } from '../contract/text.ts';
 
 /** fast: every tick (1 s) · slow: every 10 s · lazy: every 60 s. The scheduler may slow a source down, never speed it up. */
 export type Beat = 'fast' | 'slow' | 'lazy';
@@ -27,12 +28,14 @@ export interface CollectContext {
 export interface Source {
   /** kebab-case and equal to the file's name; its snake_case form begins the names of its metrics. Instances add `:name`. */
   readonly id: string;
-  /** A few words for lists, sentence case, English. */
-  readonly title: string;
+  /** A few words for lists, sentence case. */
+  readonly title: Text;
   readonly beat: Beat;
   /** After this long the collection counts as failed; the next one waits until it has settled. */
   readonly timeoutMs: number;
   readonly metrics: readonly MetricDescription[];
+  /** Why it may have no data: what its NoData says. */
+  readonly reasons?: Readonly<Record<string, Sentence>>;
   /** Yields what there is now. Throw NoData where this machine has no such thing; any other error is a failure of this source alone. */
   collect(sink: SampleSink, context: CollectContext): void | Promise<void>;
   /** Releases what the source holds. */
@@ -40,12 +43,14 @@ export interface Source {
 }
 
 /** This machine, or this moment, has nothing to tell; not an error. The reason is shown to the user. */
-export class NoData extends Error {
+export class NoData<T extends Text = Text> extends Error {
   override readonly name = 'NoData';
-  readonly code: SourceReasonCode;
+  readonly said: Message;
 
-  constructor(code: SourceReasonCode, reason: string) {
-    super(reason);
-    this.code = code;
+  /** @param reason one of the source's own */
+  constructor(reason: Sentence<T>, ...values: ValuesArgument<T>) {
+    const said = say(reason, ...values);
+    super(said.message);
+    this.said = said;
   }
 }

@@ -1,10 +1,9 @@
 import type { Settings } from '../contract/settings.ts';
+import { type AnyLanguage, chooseLanguage } from '../contract/text.ts';
 
 /** What the system speaks; asking costs a thousand times what comparing does, and it does not change while we run. */
 export const systemLocale: string = Intl.DateTimeFormat().resolvedOptions().locale;
 
 /** Notices and mails speak the chosen language, or the system's where we have it. */
-export function languageOf(chosen: Settings['general']['language']): 'en' | 'de' {
-  if (chosen !== 'system') return chosen;
-  return systemLocale.startsWith('de') ? 'de' : 'en';
-}
+export const languageOf = (chosen: Settings['general']['language']): AnyLanguage =>
+  chosen === 'system' ? chooseLanguage([systemLocale]) : chosen;

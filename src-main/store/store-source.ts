@@ -5,16 +5,19 @@ import type { StoreStatus } from './store-types.ts';
 
 const up: MetricDescription = {
   name: 'store_up',
-  title: 'History is stored',
-  help: 'Whether the last tick reached the history file: 1, or 0 while it does not.',
+  title: { en: 'History is stored', de: 'Verlauf wird gespeichert' },
+  help: {
+    en: 'Whether the last tick reached the history file: 1, or 0 while it does not.',
+    de: 'Ob der letzte Takt in der Datei mit dem Verlauf ankam: 1, oder 0, solange nicht.',
+  },
   unit: 'boolean',
   kind: 'gauge',
   labels: [],
 };
 const series: MetricDescription = {
   name: 'store_series',
-  title: 'Series in the history',
-  help: 'Series that the history has ever stored.',
+  title: { en: 'Series in the history', de: 'Reihen im Verlauf' },
+  help: { en: 'Series that the history has ever stored.', de: 'Reihen, die der Verlauf je gespeichert hat.' },
   unit: 'count',
   kind: 'gauge',
   labels: [],
@@ -23,7 +26,7 @@ const series: MetricDescription = {
 export function storeSource(status: () => StoreStatus): Source {
   return {
     id: 'store',
-    title: 'History store',
+    title: { en: 'History store', de: 'Verlauf' },
     beat: 'fast',
     timeoutMs: 1_000,
     metrics: [up, series],

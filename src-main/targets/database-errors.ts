@@ -4,8 +4,11 @@ import type { Source } from '../sampling/source.ts';
 
 const total: MetricDescription = {
   name: 'database_errors_total',
-  title: 'Database errors',
-  help: 'Errors of watched databases, seen by probes and in logs, since the monitor started.',
+  title: { en: 'Database errors', de: 'Datenbankfehler' },
+  help: {
+    en: 'Errors of watched databases, seen by probes and in logs, since the monitor started.',
+    de: 'Fehler der beobachteten Datenbanken, bei der Prüfung und in Protokollen gesehen, seit dem Start des Monitors.',
+  },
   unit: 'count',
   kind: 'counter',
   labels: [],
@@ -31,7 +34,7 @@ export class DatabaseErrors {
 
   readonly source: Source = {
     id: 'database-errors',
-    title: 'Database errors',
+    title: { en: 'Database errors', de: 'Datenbankfehler' },
     beat: 'fast',
     timeoutMs: 5_000,
     metrics: [total],

@@ -3,29 +3,37 @@ import { askHttp } from './http-request.ts';
 import { targetGauge } from './target-metrics.ts';
 import { finding, type TargetType } from './target-type.ts';
 
-const status = targetGauge('http_target_status_code', 'Status', 'Status of the last answer.', 'count');
+const status = targetGauge(
+  'http_target_status_code',
+  { en: 'Status', de: 'Status der Antwort' },
+  { en: 'Status of the last answer.', de: 'Status der letzten Antwort.' },
+  'count',
+);
 const firstByte = targetGauge(
   'http_target_first_byte_seconds',
-  'Time to first byte',
-  'Time until the answer began, redirects included.',
+  { en: 'Time to first byte', de: 'Zeit bis zum ersten Byte' },
+  {
+    en: 'Time until the answer began, redirects included.',
+    de: 'Zeit bis zum Beginn der Antwort, Weiterleitungen eingeschlossen.',
+  },
   'seconds',
 );
 const total = targetGauge(
   'http_target_response_seconds',
-  'Response time',
-  'Time until the answer was whole.',
+  { en: 'Response time', de: 'Antwortzeit' },
+  { en: 'Time until the answer was whole.', de: 'Zeit, bis die Antwort ganz da war.' },
   'seconds',
 );
 const size = targetGauge(
   'http_target_body_bytes',
-  'Size of the answer',
-  'Size of the body, up to a megabyte.',
+  { en: 'Size of the answer', de: 'Größe der Antwort' },
+  { en: 'Size of the body, up to a megabyte.', de: 'Größe des Inhalts, bis zu einem Megabyte.' },
   'bytes',
 );
 const certificate = targetGauge(
   'http_target_certificate_left_seconds',
-  'Certificate',
-  'Time until the certificate runs out.',
+  { en: 'Certificate', de: 'Zertifikat gilt noch' },
+  { en: 'Time until the certificate runs out.', de: 'Zeit, bis das Zertifikat abläuft.' },
   'seconds',
 );
 

@@ -8,28 +8,45 @@ import { finding, type Probe, type TargetType } from './target-type.ts';
 
 const matched = targetCounter(
   'log_target_matches_total',
-  'Matching lines',
-  'Lines of the log that match this pattern, since the monitor started.',
+  { en: 'Matching lines', de: 'Passende Zeilen' },
+  {
+    en: 'Lines of the log that match this pattern, since the monitor started.',
+    de: 'Zeilen des Protokolls, die zu diesem Muster passen, seit dem Start des Monitors.',
+  },
   'count',
   ['pattern'],
 );
 const lines = targetCounter(
   'log_target_lines_total',
-  'Lines',
-  'Lines written to the log since the monitor started.',
+  { en: 'Lines', de: 'Zeilen' },
+  {
+    en: 'Lines written to the log since the monitor started.',
+    de: 'Zeilen, die seit dem Start des Monitors in das Protokoll geschrieben wurden.',
+  },
   'count',
 );
-const size = targetGauge('log_target_size_bytes', 'Size of the log', 'Size of the log file.', 'bytes');
+const size = targetGauge(
+  'log_target_size_bytes',
+  { en: 'Size of the log', de: 'Größe des Protokolls' },
+  { en: 'Size of the log file.', de: 'Größe der Protokolldatei.' },
+  'bytes',
+);
 const rotations = targetCounter(
   'log_target_rotations_total',
-  'Rotations',
-  'Times that the log was begun anew since the monitor started.',
+  { en: 'Rotations', de: 'Wechsel der Datei' },
+  {
+    en: 'Times that the log was begun anew since the monitor started.',
+    de: 'Wie oft das Protokoll seit dem Start des Monitors neu begonnen wurde.',
+  },
   'count',
 );
 const skipped = targetCounter(
   'log_target_skipped_bytes_total',
-  'Left out',
-  'Bytes of the log that were not looked at, because too many came at once.',
+  { en: 'Left out', de: 'Ausgelassen' },
+  {
+    en: 'Bytes of the log that were not looked at, because too many came at once.',
+    de: 'Bytes des Protokolls, die nicht gelesen wurden, weil zu viele auf einmal kamen.',
+  },
   'bytes',
 );
 

@@ -5,8 +5,8 @@ import { finding, type TargetType } from './target-type.ts';
 
 const connectSeconds = targetGauge(
   'port_target_connect_seconds',
-  'Time to connect',
-  'Time until the connection stood.',
+  { en: 'Time to connect', de: 'Dauer des Verbindens' },
+  { en: 'Time until the connection stood.', de: 'Zeit, bis die Verbindung stand.' },
   'seconds',
 );
 

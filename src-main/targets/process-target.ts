@@ -2,17 +2,25 @@
 import { targetGauge } from './target-metrics.ts';
 import { finding, type TargetType } from './target-type.ts';
 
-const instances = targetGauge('process_target_instances', 'Instances', 'Processes of this program.', 'count');
+const instances = targetGauge(
+  'process_target_instances',
+  { en: 'Instances', de: 'Prozesse des Programms' },
+  { en: 'Processes of this program.', de: 'Prozesse dieses Programms.' },
+  'count',
+);
 const cpu = targetGauge(
   'process_target_cpu_cores_ratio',
-  'CPU of the program',
-  'Cores that its processes use, 1 being one core.',
+  { en: 'CPU of the program', de: 'CPU des Programms, Kerne' },
+  {
+    en: 'Cores that its processes use, 1 being one core.',
+    de: 'Kerne, die seine Prozesse nutzen, 1 für einen ganzen.',
+  },
   'ratio',
 );
 const memory = targetGauge(
   'process_target_memory_bytes',
-  'Memory of the program',
-  'Memory that its processes hold.',
+  { en: 'Memory of the program', de: 'Speicher des Programms' },
+  { en: 'Memory that its processes hold.', de: 'Speicher, den seine Prozesse halten.' },
   'bytes',
 );
 

@@ -9,17 +9,25 @@ import { type ExpositionSample, parseExposition } from './prometheus/parse-expos
 import { targetGauge } from './target-metrics.ts';
 import { finding, type Probe, type TargetDeps, type TargetType } from './target-type.ts';
 
-const samplesTaken = targetGauge('prometheus_target_samples', 'Samples', 'Samples taken at the last scrape.', 'count');
+const samplesTaken = targetGauge(
+  'prometheus_target_samples',
+  { en: 'Samples', de: 'Gelesene Messwerte' },
+  { en: 'Samples taken at the last scrape.', de: 'Messwerte, die der letzte Abruf ergab.' },
+  'count',
+);
 const scrapeSeconds = targetGauge(
   'prometheus_target_scrape_seconds',
-  'Scrape time',
-  'Time that the last scrape took.',
+  { en: 'Scrape time', de: 'Dauer des Abrufs' },
+  { en: 'Time that the last scrape took.', de: 'Zeit, die der letzte Abruf brauchte.' },
   'seconds',
 );
 const badLines = targetGauge(
   'prometheus_target_bad_lines',
-  'Bad lines',
-  'Lines of the last scrape that could not be understood.',
+  { en: 'Bad lines', de: 'Unlesbare Zeilen' },
+  {
+    en: 'Lines of the last scrape that could not be understood.',
+    de: 'Zeilen des letzten Abrufs, die nicht zu verstehen waren.',
+  },
   'count',
 );
 

@@ -4,16 +4,22 @@ import { counters, gauges } from '../sampling/describe-metric.ts';
 
 export const targetUp: MetricDescription = {
   name: 'target_up',
-  title: 'Target is well',
-  help: 'Whether this target answered as it should (1) or not (0); absent while that could not be found out.',
+  title: { en: 'Target is well', de: 'Ziel in Ordnung' },
+  help: {
+    en: 'Whether this target answered as it should (1) or not (0); absent while that could not be found out.',
+    de: 'Ob dieses Ziel antwortete, wie es soll (1), oder nicht (0); kein Wert, solange das nicht festzustellen war.',
+  },
   unit: 'boolean',
   kind: 'gauge',
   labels: ['target', 'kind'],
 };
 export const targetProblem: MetricDescription = {
   name: 'target_problem',
-  title: 'Problem of a target',
-  help: 'What is the matter with this target, in its label; the value is always 1.',
+  title: { en: 'Problem of a target', de: 'Problem eines Ziels' },
+  help: {
+    en: 'What is the matter with this target, in its label; the value is always 1.',
+    de: 'Was mit diesem Ziel nicht stimmt; es steht in der Beschriftung, der Wert ist immer 1.',
+  },
   unit: 'boolean',
   kind: 'gauge',
   labels: ['target', 'kind', 'problem'],
@@ -21,8 +27,8 @@ export const targetProblem: MetricDescription = {
 };
 export const targetDuration: MetricDescription = {
   name: 'target_check_seconds',
-  title: 'Check of a target',
-  help: 'How long the last look at this target took.',
+  title: { en: 'Check of a target', de: 'Prüfung eines Ziels' },
+  help: { en: 'How long the last look at this target took.', de: 'Wie lange die letzte Prüfung dieses Ziels dauerte.' },
   unit: 'seconds',
   kind: 'gauge',
   labels: ['target', 'kind'],

@@ -1,6 +1,7 @@
 /** Makes a source of a target: what a look finds becomes its state and the metrics that every target has. */
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
+import { sameInEvery } from '../contract/text.ts';
 import type { Source } from '../sampling/source.ts';
 import { targetTypes } from './index.ts';
 import { commonTargetMetrics, targetDuration, targetProblem, targetUp } from './target-metrics.ts';
@@ -23,7 +24,7 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
 
   const source: Source = {
     id: `${kind}-target:${id}`,
-    title,
+    title: sameInEvery(title),
     beat: type.beat(settings),
     timeoutMs: type.timeoutMs(settings),
     get metrics() {

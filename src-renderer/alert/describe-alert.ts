@@ -3,7 +3,7 @@ import { type ActiveAlert, culpritName } from '@contract/alert.ts';
 import { placesOf } from '@contract/alert-place.ts';
 import type { RuleView } from '@contract/alerts.ts';
 import { areNumbersTelling } from '@contract/format-quantity.ts';
-import { type Labels, type MetricDescription, metricOfKey, type Unit } from '@contract/metric.ts';
+import { type Labels, type MetricInfo, metricOfKey, type Unit } from '@contract/metric.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 import type { TargetTitles } from '../targets/use-targets.ts';
 
@@ -20,10 +20,10 @@ export const alertTitle = (alert: ActiveAlert, texts: Texts, targets: TargetTitl
 export function placedTitle(
   rule: string,
   alert: Pick<ActiveAlert, 'title' | 'labels' | 'hasOwnTitle'> | undefined,
-  { named }: Texts,
+  { say }: Texts,
   targets: TargetTitles,
 ): string {
-  const title = alert?.hasOwnTitle ? alert.title : named(`rule.${rule}`, alert?.title ?? rule);
+  const title = alert?.hasOwnTitle ? alert.title : say(`rule.${rule}`, alert?.title ?? rule);
   const place = placesOf(alert?.labels ?? {})
     .map((value) => targets.get(value) ?? value)
     .join(' · ');
@@ -50,7 +50,7 @@ export const urgent = (alerts: readonly ActiveAlert[]): readonly ActiveAlert[] =
 export function alertDetail(
   alert: ActiveAlert,
   { t, format }: Texts,
-  metrics: ReadonlyMap<string, MetricDescription>,
+  metrics: ReadonlyMap<string, MetricInfo>,
 ): string {
   // An alert from before a restart may know no unit: its metric does.
   const unit = metrics.get(metricOfKey(alert.series))?.unit ?? (alert.unit as Unit);
@@ -64,12 +64,12 @@ export function alertDetail(
   return isAbove ? t('alert.above', values) : t('alert.below', values);
 }
 
-export const alertAdvice = ({ rule, advice, hasOwnAdvice }: ActiveAlert, { named }: Texts): string | undefined =>
-  advice === undefined || hasOwnAdvice ? advice : named(`rule.${rule}.advice`, advice);
+export const alertAdvice = ({ rule, advice, hasOwnAdvice }: ActiveAlert, { say }: Texts): string | undefined =>
+  advice === undefined || hasOwnAdvice ? advice : say(`rule.${rule}.advice`, advice);
 
 /** A rule's name in the chosen language, unless the user gave it another. */
-export const ruleTitle = ({ rule, hasOwnTitle }: Pick<RuleView, 'rule' | 'hasOwnTitle'>, { named }: Texts): string =>
-  hasOwnTitle ? rule.title : named(`rule.${rule.id}`, rule.title);
+export const ruleTitle = ({ rule, hasOwnTitle }: Pick<RuleView, 'rule' | 'hasOwnTitle'>, { say }: Texts): string =>
+  hasOwnTitle ? rule.title : say(`rule.${rule.id}`, rule.title);
 
 export function culpritText(alert: ActiveAlert, { format }: Texts): string {
   const unit: Unit = alert.resource === 'memory' ? 'bytes' : alert.resource === 'disk' ? 'bytes_per_second' : 'percent';

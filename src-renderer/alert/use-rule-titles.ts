@@ -15,6 +15,6 @@ export function useRuleTitles(): RuleTitles {
   return useMemo(() => {
     const titles = new Map(answer?.rules.map((view) => [view.rule.id, ruleTitle(view, texts)]));
     // One that is gone.
-    return (id) => titles.get(id) ?? texts.named(`rule.${id}`, wordsOf(id.replaceAll('_', ' ')));
+    return (id) => titles.get(id) ?? texts.say(`rule.${id}`, wordsOf(id.replaceAll('_', ' ')));
   }, [answer, texts]);
 }

@@ -16,7 +16,7 @@ export const issuesText = (issues: readonly InputIssue[], texts: Texts): string 
   issues
     .map((issue) => {
       const path = (issue.path ?? []).join('.');
-      return `${texts.named(`setting.${path}`, path)}: ${reasonOf(issue, texts)}`;
+      return `${texts.say(`setting.${path}`, path)}: ${reasonOf(issue, texts)}`;
     })
     .join('; ');
 

@@ -5,7 +5,6 @@ import { isDefinedError } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import type { SaidKey } from '../i18n/said.ts';
 import { type Texts, useText } from '../i18n/use-text.tsx';
 import { type InputIssue, issuesText } from './issue-text.ts';
 import { useClient } from './use-client.tsx';
@@ -37,13 +36,13 @@ export function failureText(failure: Failure, texts: Texts): string {
   return `${failureWords(failure, texts)} ${failureNext(failure, texts)}`.trim();
 }
 
-export const failureWords = ({ kind, message, values }: Failure, { said }: Texts): string =>
-  said(`failure.${kind}` as SaidKey, message, values);
+export const failureWords = ({ kind, message, values }: Failure, { say }: Texts): string =>
+  say(`failure.${kind}`, message, values);
 
 /** The system's words belong to what happened, not to what helps. */
-export const failureNext = ({ kind, next, values = {} }: Failure, { said }: Texts): string => {
+export const failureNext = ({ kind, next, values = {} }: Failure, { say }: Texts): string => {
   const { detail: _, ...others } = values;
-  return said(`failure.${kind}.next` as SaidKey, next, others);
+  return say(`failure.${kind}.next`, next, others);
 };
 
 export interface Action<A extends unknown[], T> {

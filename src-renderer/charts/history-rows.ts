@@ -1,6 +1,6 @@
 /** Stored columns as rows of a chart: one a step, null where nothing was measured. Pure. */
 import type { RangeAnswer, SeriesColumns } from '@contract/history.ts';
-import type { MetricDescription, Unit } from '@contract/metric.ts';
+import type { MetricInfo, Unit } from '@contract/metric.ts';
 
 export interface HistoryLine {
   readonly name: string;
@@ -21,7 +21,7 @@ const holdMs = 70_000;
 
 export function historyRows(
   answer: RangeAnswer,
-  metric: MetricDescription | undefined,
+  metric: MetricInfo | undefined,
   shiftMs = 0,
   offset = 0,
 ): Map<number, HistoryRow> {
@@ -52,7 +52,7 @@ export function historyRows(
 }
 
 /** A counter is drawn as its growth a second; a restart from zero has none. */
-function valuesOf(columns: SeriesColumns, metric: MetricDescription | undefined): (number | null)[] {
+function valuesOf(columns: SeriesColumns, metric: MetricInfo | undefined): (number | null)[] {
   if (metric?.kind !== 'counter') return Array.from(columns.average);
   return Array.from(columns.last, (last, index) => {
     const before = index === 0 ? columns.first[0] : columns.last[index - 1];
@@ -63,7 +63,7 @@ function valuesOf(columns: SeriesColumns, metric: MetricDescription | undefined)
 }
 
 /** What the values of a chart count: a counter's growth has another unit than the counter. */
-export function chartUnit(metric: MetricDescription | undefined): Unit {
+export function chartUnit(metric: MetricInfo | undefined): Unit {
   if (metric === undefined) return 'count';
   if (metric.kind !== 'counter') return metric.unit;
   return metric.unit === 'bytes' ? 'bytes_per_second' : metric.unit === 'seconds' ? 'ratio' : 'per_second';

@@ -76,14 +76,14 @@ export function SchemaForm({ schema, value, onChange, ...rest }: SchemaFormProps
 }
 
 function Field(props: SchemaFormProps): ReactNode {
-  const { t, named, format } = useText();
+  const { t, say, format } = useText();
   const { path, schema, value, onChange, choicesFor } = props;
-  const label = named(`setting.${path}`, wordsOf(path.split('.').at(-1) ?? ''));
-  const help = named(`setting.${path}.help`, '');
+  const label = say(`setting.${path}`, wordsOf(path.split('.').at(-1) ?? ''));
+  const help = say(`setting.${path}.help`, '');
   const common = { label, ...(help !== '' && { description: help }) };
   const choices = choicesFor?.(path) ?? schema.items?.enum?.map(choice) ?? schema.enum?.map(choice) ?? [];
   function choice(one: string | number): Choice {
-    return { value: String(one), label: named(`choice.${one}`, wordsOf(String(one))) };
+    return { value: String(one), label: say(`choice.${one}`, wordsOf(String(one))) };
   }
   const isEmpty = Array.isArray(value) && value.length === 0;
   switch (shapeOf(schema)) {

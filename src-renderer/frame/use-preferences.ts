@@ -1,10 +1,12 @@
 /** Language and appearance as the settings say, and the buttons that change them. */
+
+import { type AnyLanguage, chooseLanguage, languageNames } from '@contract/text.ts';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useApi } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
-import { preferredLanguage, useText } from '../i18n/use-text.tsx';
+import { useText } from '../i18n/use-text.tsx';
 
 /** Keeps the page as the settings say; once, in the frame. */
 export function useApplyPreferences(): void {
@@ -14,7 +16,7 @@ export function useApplyPreferences(): void {
   const general = useQuery(api.settings.get.queryOptions()).data?.settings.general;
   useEffect(() => {
     if (general === undefined) return;
-    setLanguage(general.language === 'system' ? preferredLanguage(navigator.languages) : general.language);
+    setLanguage(general.language === 'system' ? chooseLanguage(navigator.languages) : general.language);
     setColorScheme(general.theme === 'system' ? 'auto' : general.theme);
   }, [general, setLanguage, setColorScheme]);
 }
@@ -31,7 +33,7 @@ export function usePreferences(): Preferences {
   const { language, setLanguage } = useText();
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
-  const keep = async (part: { theme?: 'light' | 'dark'; language?: 'en' | 'de' }): Promise<void> => {
+  const keep = async (part: { theme?: 'light' | 'dark'; language?: AnyLanguage }): Promise<void> => {
     const { settings } = await client.settings.get();
     await client.settings.update({ general: { ...settings.general, ...part } });
     await queries.invalidateQueries();
@@ -44,9 +46,15 @@ export function usePreferences(): Preferences {
       void keep({ theme });
     },
     switchLanguage: () => {
-      const next = language === 'de' ? 'en' : 'de';
+      const next = nextLanguage(language);
       setLanguage(next);
       void keep({ language: next });
     },
   };
+}
+
+/** The one that the button chooses; after the last comes the first. */
+export function nextLanguage(language: AnyLanguage): AnyLanguage {
+  const all = Object.keys(languageNames) as AnyLanguage[];
+  return all[(all.indexOf(language) + 1) % all.length] as AnyLanguage;
 }

@@ -3,6 +3,8 @@ import { formatQuantity } from '@contract/format-quantity.ts';
 import type { Unit } from '@contract/metric.ts';
 
 export interface Formats {
+  /** BCP 47. */
+  readonly locale: string;
   value(value: number | null | undefined, unit: Unit): string;
   /** What a rule compares, without needless zeros; bytes in powers of ten, because so they are set (64 MB), and so notices write them. */
   limit(value: number | null, unit: Unit): string;
@@ -74,6 +76,7 @@ export function createFormats(language: string): Formats {
   };
 
   return {
+    locale: language,
     tick(value, unit, top) {
       switch (unit) {
         case 'percent':

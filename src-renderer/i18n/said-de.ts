@@ -1,24 +1,6 @@
 /** German for the sentences of the core. The contract lists their codes, so that one too many or too few does not compile. */
-import type { SaidKey } from './said.ts';
 
-export const saidDe: Readonly<Record<SaidKey, string>> = {
-  'reason.no-gpu': 'Kein Grafikprozessor dieses Rechners nennt seine Auslastung.',
-  'reason.no-temperature': 'Dieses System nennt seine Temperatur gewöhnlichen Programmen nicht.',
-  'reason.no-sensors': 'Dieser Rechner zeigt keine Temperaturfühler (virtuelle haben keine).',
-  'reason.no-battery': 'Dieser Rechner hat keinen Akku.',
-  'reason.no-disks': 'Das System zeigt keine Datenträger.',
-  'reason.no-memory-figures': 'Das System hat seinen Speicher noch nicht genannt, oder in unbekannter Form.',
-  'reason.no-volume': 'Kein Laufwerk dieses Rechners nennt seine Größe.',
-  'reason.linux-only': 'Nur Linux misst den Druck.',
-  'reason.no-pressure': 'Dieser Kernel misst den Druck nicht (PSI ist aus).',
-  'reason.no-frequency': 'Das System nennt den Takt seiner Prozessoren nicht.',
-  'reason.no-network': 'Dieser Rechner hat außer der lokalen keine Netzwerkschnittstelle.',
-  'reason.too-little-history': 'Dafür ist eine halbe Stunde Verlauf nötig.',
-  'reason.timed-out': 'Keine Antwort in {seconds} s.',
-  'reason.took-too-long': 'Es dauerte zu lange, daher wird seltener gefragt.',
-  'reason.nobody-looks': 'Niemand sieht hin, daher wird seltener gefragt.',
-  'reason.on-battery': 'Der Rechner läuft mit Akku, daher wird seltener gefragt.',
-
+export const saidDe: Readonly<Record<string, string>> = {
   'failure.backup-changed': 'Die Sicherung ist nicht mehr die, die geprüft wurde.',
   'failure.backup-changed.next': 'Wählen Sie eine andere Sicherung.',
   'failure.backup-not-sound': 'Die Kopie bestand ihre Prüfung nicht und wurde verworfen.',
@@ -143,7 +125,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'failure.verify-unknown': 'Eine Prüfung der reparierten Kopie kam nicht zu Ende. Nichts wurde ersetzt.',
   'failure.verify-unknown.next': 'Schaffen Sie Platz in Speicher und Datenträger und versuchen Sie es noch einmal.',
 
-  'finding.bloated': '{percent} der Datei ({bytes}) sind freie Seiten',
+  'finding.bloated': '{percent:percent} der Datei ({bytes:bytes}) sind freie Seiten',
   'finding.comparison-stopped': 'Ein Vergleich kam wegen Schäden nicht zu Ende',
   'finding.constraint-violated': 'Eine Bedingung ist verletzt',
   'finding.duplicate-key': 'Ein Schlüssel kommt doppelt vor',
@@ -159,7 +141,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'finding.index-disagrees': 'Ein Index passt nicht zu seiner Tabelle',
   'finding.log-left-behind': 'Im Log stehen Änderungen, die das letzte Programm nicht übernommen hat',
   'finding.log-orphaned': 'Das Log neben der Datenbank gehört zu einer anderen',
-  'finding.log-oversized': 'Das Log ist auf {bytes} gewachsen',
+  'finding.log-oversized': 'Das Log ist auf {bytes:bytes} gewachsen',
   'finding.log-torn': 'Das Log endet mitten in einer Transaktion, die damit nie stattfand',
   'finding.log-unreadable': 'Das Log ist nicht lesbar; was darin stand, ist verloren',
   'finding.missing-column': 'Eine Spalte fehlt',
@@ -177,7 +159,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'finding.rows-contradicted': 'Indizes widersprechen Zeilen einer Tabelle',
   'finding.rows-missing': 'Indizes nennen Zeilen, die in der Tabelle fehlen',
   'finding.schema-unreadable': 'Die Liste der Tabellen ist nicht lesbar',
-  'finding.size-uneven': 'Die Größe der Datei ist kein Vielfaches ihrer Seiten: {bytes} bleiben übrig',
+  'finding.size-uneven': 'Die Größe der Datei ist kein Vielfaches ihrer Seiten: {bytes:bytes} bleiben übrig',
   'finding.structure-damaged': 'Die Struktur der Datei ist beschädigt',
   'finding.table-damaged': 'Eine Tabelle ist beschädigt',
   'finding.tail-appended': 'Nach dem Ende, das der Dateikopf nennt, folgen weitere Seiten ({pages})',
@@ -213,9 +195,9 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'planned.rebuild-indexes': 'Baut {names} aus den Zeilen neu auf.',
   'planned.refresh-statistics': 'Analysiert die Tabellen für den Abfrageplaner.',
   'planned.restore-backup':
-    'Ersetzt die Datei durch die Sicherung vom {backupAt}; was seither geschrieben wurde, steht nur in der aufgehobenen Kopie.',
+    'Ersetzt die Datei durch die Sicherung vom {backupAt:dateTime}; was seither geschrieben wurde, steht nur in der aufgehobenen Kopie.',
   'planned.restore-backup.missing':
-    'Legt die Sicherung vom {backupAt} dorthin, wo die Datei war; was seither geschrieben wurde, ist verloren.',
+    'Legt die Sicherung vom {backupAt:dateTime} dorthin, wo die Datei war; was seither geschrieben wurde, ist verloren.',
   'planned.restore-header': 'Schreibt die beschädigten Felder des Dateikopfs neu, wie die Seiten sie verraten.',
   'planned.roll-back-journal': 'Nimmt den abgebrochenen Schreibvorgang zurück, wie SQLite es beim Öffnen täte.',
   'planned.salvage-rows':
@@ -225,7 +207,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'done.add-missing-columns': 'Hinzugefügt: {names}.',
   'done.checkpoint-log': 'Seiten aus dem Log in die Datenbank geschrieben: {pages}.',
   'done.checkpoint-log.orphaned': 'Das Log einer anderen Datenbank wurde weggelassen.',
-  'done.compact': '{bytes} zurückgegeben.',
+  'done.compact': '{bytes:bytes} zurückgegeben.',
   'done.create-missing-objects': 'Angelegt: {names}.',
   'done.create-missing-tables': 'Angelegt: {names}.',
   'done.create-missing-tables.nothing': 'Keine Tabelle angelegt: Es sind alle da.',
@@ -266,7 +248,7 @@ export const saidDe: Readonly<Record<SaidKey, string>> = {
   'note.nothing-needed': 'Es war nichts zu reparieren.',
   'note.object-not-created': '{name} wurde nicht angelegt.',
   'note.orphans-left': 'Zeilen von Tabellen ohne Zeilennummern blieben, wo sie waren: {rows}.',
-  'note.page-size-inferred': 'Die Seitengröße wurde an den Seiten erkannt: {bytes}.',
+  'note.page-size-inferred': 'Die Seitengröße wurde an den Seiten erkannt: {bytes:bytes}.',
   'note.repair-failed': 'Nicht gelungen',
   'note.rows-without-entry':
     'Zeilen ohne Eintrag in {index}: {rows} (Zeile {rowids}). Entweder hatte der Index sie verloren, oder eine alte Fassung einer Seite brachte sie zurück, nachdem sie geändert oder gelöscht waren: Sehen Sie sie an, bevor Sie sich auf sie verlassen.',

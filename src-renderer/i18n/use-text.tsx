@@ -1,64 +1,104 @@
-/** The chosen language: texts by key and formats, given to the whole app. */
-import type { Values } from '@contract/wordings.ts';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { de } from './de.ts';
-import { type Catalogue, en, type MessageKey } from './en.ts';
+/** The chosen language: texts by key and formats, given to the whole app. Only the chosen one is loaded. */
+import { tryFillIn, type Values } from '@contract/message.ts';
+import { chooseLanguage, type AnyLanguage as Language } from '@contract/text.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { Catalogue, MessageKey } from './en.ts';
 import { createFormats, type Formats } from './format.ts';
-import { namesDe } from './names-de.ts';
-import { namesEn } from './names-en.ts';
-import { fillIn, type SaidKey } from './said.ts';
-import { saidDe } from './said-de.ts';
 
-export const catalogues = { en, de } as const satisfies Record<string, Catalogue>;
-export type Language = keyof typeof catalogues;
+export type { AnyLanguage as Language } from '@contract/text.ts';
+
+type Words = Readonly<Record<string, string>>;
 
 export interface Texts {
   readonly language: Language;
   readonly format: Formats;
   /** A value that the catalogue's text does not name is ignored; one that it names must be there. */
-  t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
-  /** A name that comes from the core in English (a metric, a rule, a setting), where the language has its own. */
-  named(key: string, english: string): string;
-  /** A sentence of the core, which it says in English; its values are those that came with it. */
-  said(key: SaidKey, english: string, values?: Values): string;
+  t(key: MessageKey, values?: Values): string;
+  /** What the core says or calls something, by its code; the fallback where the core has no words for it. */
+  say(code: string, fallback: string, values?: Values): string;
   setLanguage(language: Language): void;
+  /** Whether the core was asked for its words and has answered, or could not. */
+  readonly hasAsked: boolean;
+  /** How to ask the core for its words, once there is a connection. */
+  askBy(ask: (language: Language) => Promise<Words>): void;
 }
 
 const TextContext = createContext<Texts | undefined>(undefined);
-
-/** The first of the browser's languages that we speak; English otherwise. */
-export function preferredLanguage(languages: readonly string[]): Language {
-  for (const language of languages) {
-    const short = language.slice(0, 2).toLowerCase();
-    if (short in catalogues) return short as Language;
-  }
-  return 'en';
-}
 
 /** The same language as the system writes it in its region; the language alone where the system speaks another. */
 export const localeOf = (language: Language, languages: readonly string[]): string =>
   languages.find((one) => one.slice(0, 2).toLowerCase() === language) ?? language;
 
+/** Those that the window has itself; the words of a further one come from the core, under `window.`. */
+const loaders: Readonly<Record<string, () => Promise<Catalogue>>> = {
+  en: async () => (await import('./en.ts')).en,
+  de: async () => (await import('./de.ts')).de,
+};
+export const loadCatalogue = (language: string): Promise<Catalogue> =>
+  (loaders[language] ?? (loaders.en as () => Promise<Catalogue>))();
+
+async function interim(language: string): Promise<Words> {
+  if (language !== 'de') return (await import('./names-en.ts')).namesEn;
+  const [{ namesDe }, { saidDe }] = await Promise.all([import('./names-de.ts'), import('./said-de.ts')]);
+  return { ...namesDe, ...saidDe };
+}
+
+/** Pure; `own` is English where the window does not have the language itself. */
+export function createTexts(
+  language: Language,
+  own: Catalogue,
+  core: Words,
+  format: Formats,
+): Pick<Texts, 't' | 'say' | 'language' | 'format'> {
+  return {
+    language,
+    format,
+    t: (key, values = {}) => {
+      const text = language in loaders ? own[key] : (core[`window.${key}`] ?? own[key]);
+      return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+    },
+    // What says it may be older or newer than the words that were loaded: its English then is better than nothing.
+    say: (code, fallback, values = {}) => {
+      const text = core[code];
+      return (text === undefined ? undefined : tryFillIn(text, values, format)) ?? fallback;
+    },
+  };
+}
+
 export function TextProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [language, setLanguage] = useState<Language>(() => preferredLanguage(navigator.languages));
-  const texts = useMemo<Texts>(() => {
+  const [language, setLanguage] = useState<Language>(() => chooseLanguage(navigator.languages));
+  const [ask, setAsk] = useState<(language: Language) => Promise<Words>>();
+  const own = useQuery({
+    queryKey: ['words-of-window', language],
+    queryFn: () => loadCatalogue(language),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  }).data;
+  const core = useQuery({
+    queryKey: ['words-of-core', language],
+    queryFn: async () => ({ ...(await interim(language)), ...(await ask?.(language)) }),
+    enabled: ask !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  useEffect(() => {
     document.documentElement.lang = language;
-    const format = createFormats(localeOf(language, navigator.languages));
-    return {
-      language,
-      setLanguage,
-      format,
-      // The key is of the contract's lists, but what says it may be older or newer than this page.
-      said: (key, english, values = {}) =>
-        (language === 'de'
-          ? fillIn((saidDe as Readonly<Record<string, string>>)[key] ?? english, values, format)
-          : undefined) ?? english,
-      named: (key, english) => (language === 'de' ? (namesDe[key] ?? namesEn[key]) : namesEn[key]) ?? english,
-      t: (key, values = {}) =>
-        catalogues[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
-    };
   }, [language]);
-  return <TextContext value={texts}>{children}</TextContext>;
+  const words = core.data;
+  const hasAsked = ask !== undefined && !core.isPending;
+  const texts = useMemo<Texts | undefined>(
+    () =>
+      own && {
+        ...createTexts(language, own, words ?? {}, createFormats(localeOf(language, navigator.languages))),
+        setLanguage,
+        hasAsked,
+        askBy: (next) => setAsk(() => next),
+      },
+    [language, own, words, hasAsked],
+  );
+  return texts === undefined ? null : <TextContext value={texts}>{children}</TextContext>;
 }
 
 export function useText(): Texts {

@@ -10,9 +10,9 @@ export function describeFinding(
     values,
     settings,
   }: Pick<TargetStatus, 'kind' | 'code' | 'message' | 'values' | 'settings'>,
-  { said }: Texts,
+  { say }: Texts,
 ): string {
   const path = 'path' in settings ? settings.path : undefined;
   const short = path === undefined ? message : message.replaceAll(path, path.split(/[\\/]/).at(-1) ?? path);
-  return said(`target.${code}`, short, values);
+  return say(`target.${code}`, short, values);
 }

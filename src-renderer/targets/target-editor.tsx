@@ -110,7 +110,7 @@ export function TargetEditor({ settings, kinds = ['sqlite'], onClose }: TargetEd
           {finding !== undefined && (
             <Alert color={finding.state === 'up' ? 'teal' : 'orange'} p={10}>
               <TargetStateBadge status={finding} />
-              {texts.said(`target.${finding.code ?? finding.kind}`, finding.message, finding.values)}
+              {texts.say(`target.${finding.code ?? finding.kind}`, finding.message, finding.values)}
             </Alert>
           )}
           <DialogFooter canSave={isComplete} isSaving={save.isBusy} onCancel={onClose}>

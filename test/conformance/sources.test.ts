@@ -1,76 +1,20 @@
 /** What every source must keep: new ones are tested here before their authors write a line. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { diskFullForecast } from '../../src-main/analysis/disk-full-forecast.ts';
-import { createCollectors } from '../../src-main/collectors/index.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
-import { databaseProfiles } from '../../src-main/contract/profile.ts';
-import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
-import { createEventIntake } from '../../src-main/events/event-intake.ts';
-import { createStatsdReceiver } from '../../src-main/events/statsd-receiver.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { runSource } from '../../src-main/sampling/run-source.ts';
 import { selfMetrics } from '../../src-main/sampling/self-metrics.ts';
 import { SeriesRegistry } from '../../src-main/sampling/series-registry.ts';
-import { NoData, type Source } from '../../src-main/sampling/source.ts';
+import { NoData } from '../../src-main/sampling/source.ts';
 import { contractNames, wellKnown } from '../../src-main/sampling/well-known-metrics.ts';
 import { storeSource } from '../../src-main/store/store-source.ts';
-import { DatabaseErrors } from '../../src-main/targets/database-errors.ts';
-import { targetTypes } from '../../src-main/targets/index.ts';
-import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
-import { TargetMemory } from '../../src-main/targets/target-memory.ts';
-import { watchTarget } from '../../src-main/targets/target-source.ts';
-import { metricHelpDe } from '../../src-renderer/i18n/metric-help-de.ts';
-import { namesDe } from '../../src-renderer/i18n/names-de.ts';
+import { makeSources } from '../support/all-sources.ts';
 import { requireDebian } from '../support/debian.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-
-/** Settings of a target that is not there, for each kind. */
-const absent: Record<TargetKind, object> = {
-  sqlite: { path: '/nowhere/at-all.db', profile: 'hakgal' },
-  http: { url: 'http://127.0.0.1:9/', timeoutSeconds: 1 },
-  port: { host: '127.0.0.1', port: 9, timeoutSeconds: 1 },
-  process: { name: 'no-such-program' },
-  log: { path: '/nowhere/at-all.log' },
-  prometheus: { url: 'http://127.0.0.1:9/metrics', timeoutSeconds: 1 },
-};
-
-function makeSources(roots: { readonly procRoot?: string; readonly sysRoot?: string } = {}) {
-  const probes = new ProbeThread(systemClock);
-  const databaseErrors = new DatabaseErrors();
-  const deps = {
-    clock: systemClock,
-    platform: process.platform,
-    probes,
-    foreignSql: probes,
-    memory: new TargetMemory(undefined),
-    databaseErrors,
-    profiles: () => databaseProfiles,
-    processesNamed: () => ({ count: 0, cpu: 0, memoryBytes: 0 }),
-  };
-  const collectors = createCollectors({ clock: systemClock, platform: process.platform, dataDir: tmpdir(), ...roots });
-  const kinds = Object.keys(targetTypes) as TargetKind[];
-  const targets = kinds.map((kind) => {
-    const settings = targetSchema.parse({ kind, id: 'absent', title: 'Absent', ...absent[kind] });
-    return watchTarget(settings, deps, true).source;
-  });
-  const events = createEventIntake({ clock: systemClock });
-  events.accept([
-    { type: 'query', duration: 0.1 },
-    { type: 'cache', hit: true, response_time: 0.1, cost: 1 },
-  ]);
-  const statsd = createStatsdReceiver(systemClock, 10);
-  statsd.take('jobs:1|c\nno line');
-  const all: readonly Source[] = [...collectors, ...events.sources, ...targets, databaseErrors.source, statsd.source];
-  const close = async (): Promise<void> => {
-    for (const source of all) await source.close?.();
-    await probes.close();
-  };
-  return { collectors, targets, all, close };
-}
 
 const example = makeSources();
 const sources = example.all.map((source) => [source.id, source] as const);
@@ -86,21 +30,13 @@ const ownNames: Readonly<Record<string, RegExp>> = {
 describe.each(sources)('source %s', (id, source) => {
   it('is described in whole', () => {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9-]+)?$/);
-    expect(source.title).toMatch(/^[A-Z]/);
+    for (const title of Object.values(source.title)) expect(title).toMatch(/^[A-Z]/);
     expect(source.timeoutMs).toBeGreaterThan(0);
     expect(source.metrics.length).toBeGreaterThan(0);
     for (const metric of source.metrics) {
-      expect(metric.title, metric.name).toMatch(/^[A-Z][^.]*$/);
-      expect(metric.help, metric.name).toMatch(/^[A-Z].*\.$/);
+      for (const title of Object.values(metric.title)) expect(title, metric.name).toMatch(/^[A-ZÄÖÜ][^.]*$/);
+      for (const help of Object.values(metric.help)) expect(help, metric.name).toMatch(/^[A-ZÄÖÜ].*\.$/);
     }
-  });
-
-  it('has a name in German, as have its metrics', () => {
-    // What a StatsD client sends has the name that the client gave it.
-    const keys = source.metrics.flatMap(({ name }) => (name === 'statsd_jobs_total' ? [] : [`metric.${name}`]));
-    // A target has the name that the user gave it.
-    if (!id.includes(':')) keys.push(`source.${id}`);
-    expect(keys.filter((key) => !(key in namesDe))).toEqual([]);
   });
 
   it('has the name of its file, and its metrics begin with it', () => {
@@ -191,7 +127,7 @@ function complaints(promtool: string, metrics: readonly MetricDescription[]): re
     if (!families.has(family)) {
       families.add(family);
       const parts = metrics.filter(({ name, histogram }) => histogram === family || name === family);
-      lines.push(`# HELP hakgal_${family} ${metric.help}`);
+      lines.push(`# HELP hakgal_${family} ${metric.help.en}`);
       lines.push(`# TYPE hakgal_${family} ${metric.histogram === undefined ? metric.kind : 'histogram'}`);
       for (const part of parts) {
         const labels = Object.fromEntries(part.labels.map((label) => [label, label === 'le' ? '+Inf' : 'x']));
@@ -216,18 +152,12 @@ const metrics = new Map(
   ),
 );
 
-it('every metric is explained in German, and no other', () => {
-  const named = [...metrics.keys()].filter((name) => name !== 'statsd_jobs_total');
-  expect(Object.keys(metricHelpDe).toSorted()).toEqual(named.toSorted());
-});
-
 describe('shipped alert rules', () => {
   it.each(shippedRules.map((rule) => [rule.id, rule] as const))(
     '%s looks at a metric that a source yields',
     (_, rule) => {
       const metric = metrics.get(rule.metric);
       expect(metric?.name).toBe(rule.metric);
-      expect(namesDe[`metric.${rule.metric}`]).toBeDefined();
       for (const { label } of rule.match) expect(metric?.labels).toContain(label);
       for (const { rules } of rule.mutes) {
         for (const muted of rules) expect(['*', ...shippedRules.map(({ id }) => id)]).toContain(muted);

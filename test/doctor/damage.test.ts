@@ -3,12 +3,12 @@ import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { RepairReport } from '../../src-main/contract/doctor.ts';
+import { tryFillIn } from '../../src-main/contract/message.ts';
 import type { Values } from '../../src-main/contract/wordings.ts';
 import { makeBackup } from '../../src-main/doctor/backups/make-backup.ts';
 import { checks } from '../../src-main/doctor/checks/index.ts';
 import { repairs } from '../../src-main/doctor/repairs/index.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
-import { fillIn, type SaidKey } from '../../src-renderer/i18n/said.ts';
 import { saidDe } from '../../src-renderer/i18n/said-de.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { damageStories, makeHurt } from './damage-stories.ts';
@@ -115,8 +115,8 @@ describe('the lists', () => {
 
 /** What a German dashboard would have to show in English. */
 function unsaidInGerman({ before, after, done, notes }: RepairReport): readonly string[] {
-  const german = (key: SaidKey, values: Values = {}): boolean =>
-    fillIn(saidDe[key], values, createFormats('de')) !== undefined;
+  const german = (key: string, values: Values = {}): boolean =>
+    tryFillIn(saidDe[key] ?? '{lacking}', values, createFormats('de')) !== undefined;
   return [
     ...[...before.findings, ...after.findings].filter(({ kind, values }) => !german(`finding.${kind}`, values)),
     ...done.filter(({ code, values }) => !german(`done.${code}`, values)),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Series } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { createScheduler } from '../../src-main/sampling/scheduler.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { openedForTest } from '../support/history-feed.ts';
@@ -11,8 +12,8 @@ const start = Date.UTC(2026, 0, 1);
 const hour = 3_600_000;
 const metric = {
   name: 'work_total',
-  title: 'Work',
-  help: 'Grows by one a second.',
+  title: sameInEvery('Work'),
+  help: sameInEvery('Grows by one a second.'),
   unit: 'count',
   kind: 'counter',
   labels: [],
@@ -33,7 +34,7 @@ describe.each([
       sources: [
         {
           id: 'work',
-          title: 'Work',
+          title: sameInEvery('Work'),
           beat: 'fast',
           timeoutMs: 1_000,
           metrics: [metric],

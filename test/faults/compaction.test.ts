@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Series } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { createScheduler } from '../../src-main/sampling/scheduler.ts';
 import { openedForTest } from '../support/history-feed.ts';
@@ -9,7 +10,14 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const day = 86_400_000;
 const beatMs = 10_000;
-const metric = { name: 'load', title: 'Load', help: 'Load.', unit: 'count', kind: 'gauge', labels: [] } as const;
+const metric = {
+  name: 'load',
+  title: sameInEvery('Load'),
+  help: sameInEvery('Load.'),
+  unit: 'count',
+  kind: 'gauge',
+  labels: [],
+} as const;
 const load: Series = { key: 'load', metric, labels: {} };
 
 describe('thirty days that are compacted and read', () => {
@@ -24,7 +32,7 @@ describe('thirty days that are compacted and read', () => {
       sources: [
         {
           id: 'load',
-          title: 'Load',
+          title: sameInEvery('Load'),
           beat: 'fast',
           timeoutMs: 1_000,
           metrics: [metric],

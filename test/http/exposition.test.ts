@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { LiveState, SeriesInfo } from '../../src-main/contract/live.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { formatValue, negotiateFormat, renderExposition } from '../../src-main/http/exposition.ts';
 import { requireDebian } from '../support/debian.ts';
 
 const metric = (name: string, kind: 'gauge' | 'counter', more: Partial<MetricDescription> = {}): MetricDescription => ({
   name,
   kind,
-  title: name,
-  help: `What ${name} is.`,
+  title: sameInEvery(name),
+  help: sameInEvery(`What ${name} is.`),
   unit: 'count',
   labels: [],
   ...more,
@@ -123,7 +124,7 @@ describe('the exposition', () => {
   });
 
   it('escapes the help as each format wants it', () => {
-    const odd = series(metric('odd', 'gauge', { help: 'A "C:\\path"\nand more.' }));
+    const odd = series(metric('odd', 'gauge', { help: sameInEvery('A "C:\\path"\nand more.') }));
     expect(render([[odd, 1]])).toContain('# HELP hakgal_odd A "C:\\\\path"\\nand more.\n');
     expect(render([[odd, 1]], 'openmetrics')).toContain('# HELP hakgal_odd A \\"C:\\\\path\\"\\nand more.\n');
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SeriesInfo } from '../../src-main/contract/live.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { type ConnectionLimits, listenOnLoopback } from '../../src-main/http/listen.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { serve, stateOf, token } from './support/servers.ts';
@@ -13,7 +14,7 @@ import { head, talk } from './support/talk.ts';
 const info = (name: string, kind: 'gauge' | 'counter' = 'gauge'): SeriesInfo => ({
   key: name,
   labels: {},
-  metric: { name, kind, title: name, help: `What ${name} is.`, unit: 'count', labels: [] },
+  metric: { name, kind, title: sameInEvery(name), help: sameInEvery(`What ${name} is.`), unit: 'count', labels: [] },
 });
 
 /** Bytes as sent, which fetch would unpack. */

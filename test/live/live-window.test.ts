@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import { type Series, seriesKey } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { LiveWindow } from '../../src-main/live/live-window.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const series = (name: string): Series => {
-  const metric = { name, title: name, help: name, unit: 'count', kind: 'gauge', labels: [] } as const;
+  const metric = {
+    name,
+    title: sameInEvery(name),
+    help: sameInEvery(name),
+    unit: 'count',
+    kind: 'gauge',
+    labels: [],
+  } as const;
   return { key: seriesKey(metric, {}), metric, labels: {} };
 };
 const load = series('load');

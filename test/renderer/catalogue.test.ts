@@ -46,7 +46,6 @@ describe('the catalogue', () => {
 
 /** Beginnings of keys, and the contract's list of the codes that follow. */
 const lists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'reason.': wordings.sourceReasons,
   'failure.': wordings.failureKinds,
   'finding.': wordings.findingKinds,
   'planned.': wordings.plannedCodes,

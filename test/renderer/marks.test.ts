@@ -57,7 +57,7 @@ describe('what was changed', () => {
       const texts = {
         t: (key: keyof typeof en, values: Record<string, string> = {}) =>
           catalogue[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
-        named: (key: string) => `<${key}>`,
+        say: (key: string) => `<${key}>`,
       } as unknown as Texts;
       const ruleTitle = (id: string): string => `<rule.${id}>`;
       for (const kind of markKinds) expect(describeMark({ at: 0, kind, subject: 'x' }, texts, ruleTitle)).not.toBe('');

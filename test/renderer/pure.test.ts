@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
 import type { RangeAnswer } from '../../src-main/contract/history.ts';
-import { type Labels, type MetricDescription, unitOfName } from '../../src-main/contract/metric.ts';
+import { type Labels, type MetricInfo, unitOfName } from '../../src-main/contract/metric.ts';
 import type { TargetStatus } from '../../src-main/contract/targets.ts';
 import { alertAction } from '../../src-renderer/alert/alert-action.ts';
 import { alertDetail, alertTitle } from '../../src-renderer/alert/describe-alert.ts';
@@ -23,8 +23,8 @@ import { panned, rangeOf, textOf, zoomed } from '../../src-renderer/screens/tren
 import { settingsOf, targetIdOf, valuesOf } from '../../src-renderer/targets/target-fields.ts';
 
 const minute = 60_000;
-const gauge: MetricDescription = { name: 'g', title: 'G', help: 'G.', unit: 'percent', kind: 'gauge', labels: [] };
-const counter: MetricDescription = { ...gauge, name: 'c_total', unit: 'bytes', kind: 'counter' };
+const gauge: MetricInfo = { name: 'g', title: 'G', help: 'G.', unit: 'percent', kind: 'gauge', labels: [] };
+const counter: MetricInfo = { ...gauge, name: 'c_total', unit: 'bytes', kind: 'counter' };
 const answer = (at: number[], last: number[], part: Partial<RangeAnswer> = {}): RangeAnswer => ({
   from: 0,
   until: 10 * minute,
@@ -51,7 +51,7 @@ const answer = (at: number[], last: number[], part: Partial<RangeAnswer> = {}): 
 const texts = {
   t: (key: keyof typeof de, values: Record<string, string> = {}) =>
     de[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
-  named: (key: string, name: string) => (key === 'setting.http.dashboardPort' ? 'Port' : name),
+  say: (key: string, name: string) => (key === 'setting.http.dashboardPort' ? 'Port' : name),
   format: createFormats('de'),
 } as unknown as Texts;
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
+import { sentences } from '../../src-main/contract/message.ts';
 import type { MetricDescription } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { createScheduler } from '../../src-main/sampling/scheduler.ts';
 import { hiddenPace } from '../../src-main/sampling/slow-down.ts';
 import { type Beat, NoData, type Source } from '../../src-main/sampling/source.ts';
@@ -8,15 +10,15 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 const metric: MetricDescription = {
   name: 'probe_value',
-  title: 'Value',
-  help: 'A value.',
+  title: sameInEvery('Value'),
+  help: sameInEvery('A value.'),
   unit: 'count',
   kind: 'gauge',
   labels: ['of'],
 };
 
 function source(id: string, beat: Beat, collect: Source['collect'], timeoutMs = 5_000): Source {
-  return { id, title: id, beat, timeoutMs, metrics: [metric], collect };
+  return { id, title: sameInEvery(id), beat, timeoutMs, metrics: [metric], collect };
 }
 const yields = (id: string, beat: Beat = 'fast'): Source =>
   source(id, beat, (sink) => sink.sample(metric, 1, { of: id }));
@@ -108,13 +110,20 @@ describe('the scheduler', () => {
   });
 
   it('takes "no data" for a truthful answer', async () => {
+    const reasons = sentences('source.bare', {
+      'no-battery': { en: 'This machine has no battery', de: 'Dieser Rechner hat keinen Akku' },
+    });
     const bare = source('bare', 'fast', () => {
-      throw new NoData('no-battery', 'This machine has no battery');
+      throw new NoData(reasons['no-battery']);
     });
     const { clock, last, scheduler } = scheduling(bare);
     await clock.advance(1_000);
     expect(last('source_up{source="bare"}')).toBe(1);
-    expect(scheduler.statuses()[0]).toMatchObject({ state: 'no-data', reason: 'This machine has no battery' });
+    expect(scheduler.statuses()[0]).toMatchObject({
+      state: 'no-data',
+      reason: 'This machine has no battery',
+      reasonCode: 'source.bare.no-battery',
+    });
   });
 
   it('slows a source down that keeps the tick busy, says so, and lets it recover', async () => {

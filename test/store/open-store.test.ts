@@ -4,11 +4,19 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import { type Series, seriesKey } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { openStore, type Store } from '../../src-main/store/open-store.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const start = Date.UTC(2026, 0, 1);
-const metric = { name: 'load', title: 'Load', help: 'Load.', unit: 'count', kind: 'gauge', labels: ['core'] } as const;
+const metric = {
+  name: 'load',
+  title: sameInEvery('Load'),
+  help: sameInEvery('Load.'),
+  unit: 'count',
+  kind: 'gauge',
+  labels: ['core'],
+} as const;
 const core = (name: string): Series => ({ key: seriesKey(metric, { core: name }), metric, labels: { core: name } });
 const tick = (second: number, values: Record<string, number>): Batch => ({
   at: start + second * 1000,

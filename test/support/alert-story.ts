@@ -8,13 +8,14 @@ import {
   type Unit,
 } from '../../src-main/contract/metric.ts';
 import { type AlertRule, type AlertRuleInput, alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 
 export const storyStart = Date.UTC(2026, 0, 1);
 
 export const metricOf = (name: string, unit: Unit = 'count', labels: readonly string[] = []): MetricDescription => ({
   name,
-  title: name,
-  help: name,
+  title: sameInEvery(name),
+  help: sameInEvery(name),
   unit,
   kind: 'gauge',
   labels,

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import type { Series } from '../../src-main/contract/metric.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import { openStore, type Store } from '../../src-main/store/open-store.ts';
 
 export async function openedForTest(path: string): Promise<Store> {
@@ -16,7 +17,7 @@ export function historyFeed(width: number, start = Date.UTC(2026, 0, 1)): (secon
     return {
       key: name,
       labels: {},
-      metric: { name, title: name, help: name, unit: 'count', kind: 'gauge', labels: [] },
+      metric: { name, title: sameInEvery(name), help: sameInEvery(name), unit: 'count', kind: 'gauge', labels: [] },
     };
   });
   return (second) => ({

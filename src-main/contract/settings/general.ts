@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { type AnyLanguage, languageNames } from '../text.ts';
 
 /** How the app itself behaves. */
 export const generalSettingsSchema = z.object({
   /** `system` follows the desktop. */
-  language: z.enum(['system', 'en', 'de']).default('system'),
+  language: z.enum(['system', ...(Object.keys(languageNames) as AnyLanguage[])]).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   startAtLogin: z.boolean().default(false),
   /** The first-run steps were finished or skipped; never asked again. */

@@ -21,7 +21,7 @@ const askEveryMs = 5_000;
 /** Each source with its beat and what its last collection took. */
 export function SourceTable(): ReactNode {
   const texts = useText();
-  const { t, format, named } = texts;
+  const { t, format, say } = texts;
   const api = useApi();
   const sources = useQuery({ ...api.sources.list.queryOptions(), refetchInterval: askEveryMs });
   return (
@@ -46,7 +46,7 @@ export function SourceTable(): ReactNode {
               {list.map((source) => (
                 <Fragment key={source.id}>
                   <Table.Tr {...(source.reason !== undefined && { bd: 'none' })}>
-                    <Table.Td>{named(`source.${source.id}`, source.title)}</Table.Td>
+                    <Table.Td>{say(`source.${source.id}`, source.title)}</Table.Td>
                     <Table.Td style={{ whiteSpace: 'nowrap' }}>
                       <StateBadge state={badges[source.state]} label={t(`source.state.${source.state}`)} size={15} />
                     </Table.Td>

@@ -1,11 +1,11 @@
 /** A rule in one line: `CPU above 80 % (warning), 95 % (critical), for 1 min`. */
 import { severities } from '@contract/alert.ts';
-import { type MetricDescription, unitOfName } from '@contract/metric.ts';
+import { type MetricInfo, unitOfName } from '@contract/metric.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 import type { RuleDraft } from './rule-draft.ts';
 
-export function describeRule(rule: RuleDraft, metrics: readonly MetricDescription[], texts: Texts): string {
-  const { t, format, named } = texts;
+export function describeRule(rule: RuleDraft, metrics: readonly MetricInfo[], texts: Texts): string {
+  const { t, format, say } = texts;
   const metric = metrics.find(({ name }) => name === rule.metric);
   const unit = metric?.unit ?? unitOfName(rule.metric);
   const levels = severities
@@ -16,14 +16,14 @@ export function describeRule(rule: RuleDraft, metrics: readonly MetricDescriptio
     .join(', ');
   if (unit === 'boolean')
     return t(rule.direction === 'below' ? 'rules.untrue' : 'rules.true', {
-      metric: named(`metric.${rule.metric}`, metric?.title ?? rule.metric),
+      metric: say(`metric.${rule.metric}`, metric?.title ?? rule.metric),
     });
   const direction = rule.direction === 'below' ? t('rules.below') : t('rules.above');
   const hold = rule.holdSeconds ?? 30;
   const window =
     rule.window === undefined || rule.window.kind === 'last' ? '' : ` (${t(`rules.window.${rule.window.kind}`)})`;
   return [
-    `${named(`metric.${rule.metric}`, metric?.title ?? rule.metric)}${window} ${direction} ${levels}`,
+    `${say(`metric.${rule.metric}`, metric?.title ?? rule.metric)}${window} ${direction} ${levels}`,
     ...(hold > 0 ? [t('rules.for', { duration: format.duration(hold) })] : []),
   ].join(' · ');
 }

@@ -1,7 +1,7 @@
 /** One rule as a form, with what it would have done in the last days. */
 import { type Severity, severities } from '@contract/alert.ts';
 import type { RuleView } from '@contract/alerts.ts';
-import type { MetricDescription, Unit } from '@contract/metric.ts';
+import type { MetricInfo, Unit } from '@contract/metric.ts';
 import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 import {
   Alert,
@@ -22,7 +22,6 @@ import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { ownLast } from '../../api/use-metrics.ts';
 import { DialogFooter } from '../../forms/dialog-footer.tsx';
-import { metricHelpDe } from '../../i18n/metric-help-de.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { type RuleDraft, ruleIdOf } from './rule-draft.ts';
@@ -32,7 +31,7 @@ export interface RuleEditorProps {
   readonly draft: RuleDraft;
   /** The rule that is edited; absent for a new one. */
   readonly view?: RuleView;
-  readonly metrics: readonly MetricDescription[];
+  readonly metrics: readonly MetricInfo[];
   readonly onClose: () => void;
 }
 
@@ -55,7 +54,7 @@ const suffixes: Partial<Record<Unit, string>> = {
 export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): ReactNode {
   useFocusReturn();
   const texts = useText();
-  const { t, named, language } = texts;
+  const { t, say, language } = texts;
   const client = useClient();
   // The words of a shipped rule stand here in the chosen language; unless they are changed, those that it came with are saved.
   const [words] = useState(() => wordsOfRule(draft, view, texts));
@@ -82,7 +81,7 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
   const metric = metrics.find(({ name }) => name === rule.metric);
   const unit = metric?.unit;
   // What an application named itself, it has named in its own language.
-  const help = (language === 'de' ? metricHelpDe[rule.metric] : undefined) ?? metric?.help;
+  const help = say(`metric.${rule.metric}.help`, metric?.help ?? '');
   // What grows is compared by its growth a second.
   const suffix =
     unit === undefined || windowKind === 'rate'
@@ -111,7 +110,7 @@ export function RuleEditor({ draft, view, metrics, onClose }: RuleEditorProps): 
             label={t('rules.field.metric')}
             data={ownLast(metrics).map((metric) => ({
               value: metric.name,
-              label: `${named(`metric.${metric.name}`, metric.title)} · ${metric.name}`,
+              label: `${say(`metric.${metric.name}`, metric.title)} · ${metric.name}`,
             }))}
             value={rule.metric}
             onChange={(metric) => metric !== null && change({ metric })}
@@ -234,7 +233,7 @@ function wordsOfRule(
   return {
     title: ruleTitle(view, texts),
     ...(advice !== undefined && {
-      advice: view.hasOwnAdvice ? advice : texts.named(`rule.${id}.advice`, advice),
+      advice: view.hasOwnAdvice ? advice : texts.say(`rule.${id}.advice`, advice),
     }),
   };
 }

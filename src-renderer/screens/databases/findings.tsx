@@ -25,9 +25,9 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
 }
 
 /** In English the core's sentence; another language says the kind, and where it is. */
-function describe(finding: Finding, { said, t }: Texts): string {
+function describe(finding: Finding, { say, t }: Texts): string {
   const { detail, ...values } = finding.values ?? {};
-  const known = said(`finding.${finding.kind}`, '', values);
+  const known = say(`finding.${finding.kind}`, '', values);
   const { table, column, index, page } = finding.place;
   const place = [table, column, index, page === undefined ? undefined : t('doctor.page', { page })]
     .filter((part) => part !== undefined)

@@ -55,10 +55,10 @@ export function LossReport({ report }: { readonly report: Pick<RepairReport, 'lo
   );
 }
 
-function detailsOf(row: RowLoss, { t, said, format }: Texts): readonly string[] {
+function detailsOf(row: RowLoss, { t, say, format }: Texts): readonly string[] {
   const count = (value: number): string => format.value(value, 'count');
   const reasons = Object.entries(row.reasons) as [DoubtReason, number][];
-  const why = reasons.map(([reason, rows]) => `${count(rows)} ${said(`doubt.${reason}`, doubtReasons[reason])}`);
+  const why = reasons.map(([reason, rows]) => `${count(rows)} ${say(`doubt.${reason}`, doubtReasons[reason])}`);
   return [
     ...(row.certain > 0 ? [t('loss.confirmed', { count: count(row.confirmed) })] : []),
     ...(why.length > 0 ? [t('loss.doubtfulIn', { table: row.doubtfulTable ?? '–', why: why.join(', ') })] : []),

@@ -26,7 +26,7 @@ const hopelessVerdicts = {
 const findsDoubtful = 'salvage-rows';
 
 export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps): ReactNode {
-  const { t, format, named, said } = useText();
+  const { t, format, say } = useText();
   const client = useClient();
   const [chosen, setChosen] = useState(() => plan.repairs.filter((one) => one.isChosen).map(({ id }) => id));
   const [mixInDoubtful, setMixInDoubtful] = useState(false);
@@ -56,8 +56,8 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
           {plan.repairs.map((one) => (
             <Checkbox
               key={one.id}
-              label={named(`repair.${one.id}`, one.title)}
-              description={`${said(`planned.${one.code}`, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
+              label={say(`repair.${one.id}`, one.title)}
+              description={`${say(`planned.${one.code}`, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
               checked={chosen.includes(one.id)}
               onChange={(event) =>
                 setChosen(event.currentTarget.checked ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))

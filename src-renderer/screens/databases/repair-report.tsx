@@ -10,14 +10,14 @@ import { Verdict } from './verdict.tsx';
 
 /** Of a repair that failed, which one and why. */
 function noteText({ kind, message, values, failure }: RepairNote, texts: Texts): string {
-  if (failure === undefined) return texts.said(`note.${kind}`, message, values);
-  const repair = texts.named(`repair.${values?.repair}`, message.split(':')[0] ?? '');
+  if (failure === undefined) return texts.say(`note.${kind}`, message, values);
+  const repair = texts.say(`repair.${values?.repair}`, message.split(':')[0] ?? '');
   return `${repair}: ${failureWords(failure, texts)}`;
 }
 
 export function RepairReportView({ report }: { readonly report: RepairReport }): ReactNode {
   const texts = useText();
-  const { t, format, said } = texts;
+  const { t, format, say } = texts;
   return (
     <Stack gap={14}>
       {!report.isApplied && <Alert color="accent">{t('doctor.dryRunDone')}</Alert>}
@@ -41,7 +41,7 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
       </SimpleGrid>
       <List size="sm">
         {report.done.map((one) => (
-          <List.Item key={one.id}>{said(`done.${one.code}`, one.did, one.values)}</List.Item>
+          <List.Item key={one.id}>{say(`done.${one.code}`, one.did, one.values)}</List.Item>
         ))}
         {report.notes.map((note) => (
           <List.Item key={note.message}>{noteText(note, texts)}</List.Item>

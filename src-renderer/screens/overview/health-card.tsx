@@ -14,7 +14,7 @@ const reasonsShown = 3;
 
 export function HealthCard(): ReactNode {
   const texts = useText();
-  const { t, named, said } = texts;
+  const { t, say } = texts;
   const targets = useTargetTitles();
   const health = useLiveState('health');
   const alerts = useLiveState('alerts');
@@ -25,8 +25,8 @@ export function HealthCard(): ReactNode {
       return alert === undefined ? message : alertTitle(alert, texts, targets);
     }
     const source = sources?.find(({ id }) => id === about);
-    if (source !== undefined) return `${named(`source.${source.id}`, source.title)}: ${sourceReason(source, texts)}`;
-    return said(`reason-for-health.${kind}`, message, { detail });
+    if (source !== undefined) return `${say(`source.${source.id}`, source.title)}: ${sourceReason(source, texts)}`;
+    return say(`reason-for-health.${kind}`, message, { detail });
   };
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';

@@ -14,14 +14,14 @@ const figures = [
 
 /** All processes of one name together over the last minutes; kept only for the largest programs, so it may have no data. */
 export function ProgramHistory({ name }: { readonly name: string }): ReactNode {
-  const { t, named } = useText();
+  const { t, say } = useText();
   const keys = figures.map(({ metric }) => seriesKey({ name: metric, labels: ['name'] }, { name }));
   const live = useLive(...keys);
   return (
     <Stack gap={12}>
       {figures.map(({ metric, unit, english }, index) => {
         const values = live.lines(keys[index] as string).get(keys[index] as string) ?? [];
-        const title = named(`metric.${metric}`, english);
+        const title = say(`metric.${metric}`, english);
         return (
           <LiveCard
             key={metric}

@@ -20,7 +20,7 @@ const figures = [
 ] as const satisfies readonly (readonly [string, Unit, string])[];
 
 export function Application(): ReactNode {
-  const { t, format, named } = useText();
+  const { t, format, say } = useText();
   const live = useLive(...figures.map(([metric]) => metric));
   const isReporting = live.latest('query_time_seconds') !== null || live.latest('cache_hit_ratio') !== null;
   if (!isReporting)
@@ -37,7 +37,7 @@ export function Application(): ReactNode {
             <div key={metric}>
               <div className="figure figure-text">{format.value(live.latest(metric), unit)}</div>
               <Text size="xs" className="quiet">
-                {named(`metric.${metric}`, english)}
+                {say(`metric.${metric}`, english)}
               </Text>
             </div>
           ))}

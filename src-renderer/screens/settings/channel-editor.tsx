@@ -34,10 +34,10 @@ type Secrets = Readonly<Record<string, string>>;
 export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): ReactNode {
   useFocusReturn();
   const texts = useText();
-  const { t, named } = texts;
+  const { t, say } = texts;
   const client = useClient();
   const [channel, setChannel] = useState<ChannelSettings>(
-    () => view?.channel ?? newChannel(kind, named(`channel.${kind.kind}`, kind.title)),
+    () => view?.channel ?? newChannel(kind, say(`channel.${kind.kind}`, kind.title)),
   );
   const [secrets, setSecrets] = useState<Secrets>({});
   const [tested, setTested] = useState<ChannelTestAnswer>();
@@ -56,7 +56,7 @@ export function ChannelEditor({ kind, view, onClose }: ChannelEditorProps): Reac
     <Modal
       opened
       onClose={onClose}
-      title={named(`channel.${kind.kind}`, kind.title)}
+      title={say(`channel.${kind.kind}`, kind.title)}
       size="lg"
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
@@ -162,10 +162,10 @@ interface FieldProps {
 }
 
 function Field({ kind, field, value, isSecretSet, onChange }: FieldProps): ReactNode {
-  const { t, named } = useText();
-  const help = field.help === undefined ? '' : named(`channel.${kind}.${field.name}.help`, field.help);
+  const { t, say } = useText();
+  const help = field.help === undefined ? '' : say(`channel.${kind}.${field.name}.help`, field.help);
   const common = {
-    label: named(`channel.${kind}.${field.name}`, field.title),
+    label: say(`channel.${kind}.${field.name}`, field.title),
     ...(help !== '' && { description: help }),
     ...(field.placeholder !== undefined && { placeholder: field.placeholder }),
     required: field.isRequired === true && !isSecretSet,
@@ -194,7 +194,7 @@ function Field({ kind, field, value, isSecretSet, onChange }: FieldProps): React
           {...common}
           data={(field.choices ?? []).map((choice) => ({
             value: choice.value,
-            label: named(`channel.${kind}.${field.name}.${choice.value}`, choice.title),
+            label: say(`channel.${kind}.${field.name}.${choice.value}`, choice.title),
           }))}
           value={text}
           allowDeselect={false}

@@ -12,7 +12,7 @@ import { ChannelEditor } from './channel-editor.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 
 export function Channels(): ReactNode {
-  const { t, named } = useText();
+  const { t, say } = useText();
   const api = useApi();
   const kinds = useQuery(api.channels.kinds.queryOptions());
   const channels = useQuery({ ...api.channels.list.queryOptions(), refetchInterval: 10_000 });
@@ -32,7 +32,7 @@ export function Channels(): ReactNode {
           <Menu.Dropdown>
             {(kinds.data ?? []).map((kind) => (
               <Menu.Item key={kind.kind} onClick={() => setEdited({ kind })}>
-                {named(`channel.${kind.kind}`, kind.title)}
+                {say(`channel.${kind.kind}`, kind.title)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>

@@ -12,7 +12,7 @@ export function DeliveryLine({
   readonly last: LastDelivery;
   readonly after?: string;
 }): ReactNode {
-  const { t, said, format } = useText();
+  const { t, say, format } = useText();
   const { at, ok, reason, message, detail } = last;
   const time = format.dateTime(at);
   if (ok || reason === 'delivered')
@@ -22,7 +22,7 @@ export function DeliveryLine({
         {after}
       </Text>
     );
-  const why = said(`delivery.${reason}`, message, detail === undefined ? {} : { detail });
+  const why = say(`delivery.${reason}`, message, detail === undefined ? {} : { detail });
   return (
     <Text size="xs" c={stateColors.critical}>
       {t('channels.lastFailed', { time, reason: why })}

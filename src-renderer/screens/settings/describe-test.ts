@@ -5,10 +5,10 @@ import type { Texts } from '../../i18n/use-text.tsx';
 const helpless: readonly string[] = ['no-desktop', 'no-notifier'];
 
 /** What came of a test, and what to do next. */
-export function describeTest({ kind, outcome, message, detail = '' }: ChannelTestAnswer, { t, said }: Texts): string {
+export function describeTest({ kind, outcome, message, detail = '' }: ChannelTestAnswer, { t, say }: Texts): string {
   if (kind !== 'delivered')
     return [
-      said(`delivery.${kind}`, message, { detail }),
+      say(`delivery.${kind}`, message, { detail }),
       ...(helpless.includes(kind) ? [] : [t(`channels.testNext.${outcome}`)]),
     ].join(' ');
   // Some of several recipients may have been refused.

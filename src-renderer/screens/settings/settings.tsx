@@ -26,7 +26,7 @@ const elsewhere = ['version', 'targets', 'alerts', 'profiles'];
 const hidden = ['general.isFirstRunDone', 'notify.channels'];
 
 export function Settings(): ReactNode {
-  const { t, named } = useText();
+  const { t, say } = useText();
   const api = useApi();
   const client = useClient();
   const { area: asked } = useParams<{ area?: string }>();
@@ -67,7 +67,7 @@ export function Settings(): ReactNode {
                   <NavLink
                     key={name}
                     href={`#/settings/${name}`}
-                    label={named(`setting.${name}`, wordsOf(name))}
+                    label={say(`setting.${name}`, wordsOf(name))}
                     active={name === area}
                     aria-current={name === area ? 'true' : undefined}
                     style={{ borderRadius: 8 }}
@@ -88,7 +88,7 @@ export function Settings(): ReactNode {
 }
 
 function AreaForm({ area, answer }: { readonly area: Area; readonly answer: SettingsAnswer }): ReactNode {
-  const { t, named } = useText();
+  const { t, say } = useText();
   const client = useClient();
   const saved = answer.settings[area];
   const defaults = withHidden(area, answer.defaults[area], saved);
@@ -104,9 +104,9 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
     value: id,
     label: title,
   }));
-  const help = named(`setting.${area}.help`, '');
+  const help = say(`setting.${area}.help`, '');
   return (
-    <Card title={named(`setting.${area}`, wordsOf(area))}>
+    <Card title={say(`setting.${area}`, wordsOf(area))}>
       {help !== '' && (
         <Text size="sm" className="quiet" mb={14}>
           {help}

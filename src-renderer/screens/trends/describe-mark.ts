@@ -8,10 +8,10 @@ export function describeMark({ kind, subject }: Mark, texts: Texts, ruleTitle: R
   return texts.t(`mark.${kind}`, { subject: subjectOf(kind, subject, texts, ruleTitle) });
 }
 
-function subjectOf(kind: Mark['kind'], subject: string, { t, named }: Texts, ruleTitle: RuleTitles): string {
+function subjectOf(kind: Mark['kind'], subject: string, { t, say }: Texts, ruleTitle: RuleTitles): string {
   switch (kind) {
     case 'settings-changed':
-      return named(`setting.${subject}`, wordsOf(subject));
+      return say(`setting.${subject}`, wordsOf(subject));
     case 'rule-changed':
     case 'silenced':
     case 'silence-ended':

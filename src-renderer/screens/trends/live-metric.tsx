@@ -1,5 +1,5 @@
 /** One metric as it comes, over the last five minutes. */
-import { type MetricDescription, parseSeriesKey } from '@contract/metric.ts';
+import { type MetricInfo, parseSeriesKey } from '@contract/metric.ts';
 import type { ReactNode } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
 import { LiveCard } from '../../charts/live-card.tsx';
@@ -14,14 +14,14 @@ export function LiveMetric({
   metric,
 }: {
   readonly name: string;
-  readonly metric: MetricDescription | undefined;
+  readonly metric: MetricInfo | undefined;
 }): ReactNode {
-  const { t, named } = useText();
+  const { t, say } = useText();
   const live = useLive(name);
   const unit = metric?.unit ?? 'count';
   return (
     <LiveCard
-      title={named(`metric.${name}`, metric?.title ?? name)}
+      title={say(`metric.${name}`, metric?.title ?? name)}
       className="span-4"
       past={[name]}
       unit={unit}

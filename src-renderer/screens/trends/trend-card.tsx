@@ -1,6 +1,6 @@
 /** One metric over the range: its chart or the same as a table. */
 import type { RangeAnswer } from '@contract/history.ts';
-import type { MetricDescription } from '@contract/metric.ts';
+import type { MetricInfo } from '@contract/metric.ts';
 import { SegmentedControl, Text } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -19,7 +19,7 @@ import { rangeOptions } from './range-options.ts';
 
 export interface TrendCardProps {
   readonly name: string;
-  readonly metric: MetricDescription | undefined;
+  readonly metric: MetricInfo | undefined;
   readonly from: number;
   readonly until: number;
   readonly isCompared: boolean;
@@ -31,7 +31,7 @@ export interface TrendCardProps {
 const mostLines = 6;
 
 export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom }: TrendCardProps): ReactNode {
-  const { t, format, named } = useText();
+  const { t, format, say } = useText();
   const api = useApi();
   const [view, setView] = useState('chart');
   const span = until - from;
@@ -42,7 +42,7 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
     if (now.data === undefined) return undefined;
     return chartOf(now.data, metric, earlier, (label) => (label === '' ? t('trends.now') : label), t('trends.before'));
   }, [now.data, earlier, metric, t]);
-  const title = named(`metric.${name}`, metric?.title ?? name);
+  const title = say(`metric.${name}`, metric?.title ?? name);
   const unit = chartUnit(metric);
   const last = (line: HistoryLine): number | null =>
     chart?.rows.findLast((row) => (row[line.field] ?? null) !== null)?.[line.field] ?? null;
@@ -113,7 +113,7 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
 
 function chartOf(
   answer: RangeAnswer,
-  metric: MetricDescription | undefined,
+  metric: MetricInfo | undefined,
   earlier: RangeAnswer | undefined,
   nameOf: (label: string) => string,
   earlierName: string,

@@ -27,7 +27,7 @@ const defaultMetrics = [
 const mostCharts = 12;
 
 export function Trends(): ReactNode {
-  const { t, named } = useText();
+  const { t, say } = useText();
   const [, go] = useLocation();
   const { range: text = '24h', metrics: asked } = useParams<{ range?: string; metrics?: string }>();
   const chosen = useMemo(
@@ -68,7 +68,7 @@ export function Trends(): ReactNode {
   const zoomTo = useCallback((start: number, end: number) => showRange({ from: start, until: end }), [showRange]);
   const choices = ownLast([...metrics.values()])
     .filter((metric) => metric.isInfo !== true && metric.histogram === undefined)
-    .map((metric) => ({ value: metric.name, label: named(`metric.${metric.name}`, metric.title) }));
+    .map((metric) => ({ value: metric.name, label: say(`metric.${metric.name}`, metric.title) }));
   const titles = new Map<string, number>();
   for (const { label } of choices) titles.set(label, (titles.get(label) ?? 0) + 1);
   return (

@@ -1,0 +1,121 @@
+/**
+ * What the core says to people: a code with values, whose words stand in every language where the code is made. A template names
+ * its values in braces: `{names}` as it is (numbers as the language writes them), `{size:bytes}` with a unit, `{at:dateTime}`,
+ * `{left:duration}` (seconds), and `{rows|row|rows}` for the form that goes with a number, in the order of the language's plural
+ * categories (English and German: one, then other).
+ */
+import type { Unit } from './metric.ts';
+import type { Text } from './text.ts';
+import { valueFormats } from './value-formats.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** How values are written in one language; the window's formats are such, and so are the core's. */
+export interface ValueFormats {
+  /** BCP 47. */
+  readonly locale: string;
+  value(value: number, unit: Unit): string;
+  dateTime(at: number): string;
+  duration(seconds: number): string;
+}
+
+type NameOf<T extends string> = T extends `${infer N}:${string}` ? N : T extends `${infer N}|${string}` ? N : T;
+/** The names of the values that a template fills in. */
+export type NamesIn<T extends string> = T extends `${string}{${infer Part}}${infer Rest}`
+  ? NameOf<Part> | NamesIn<Rest>
+  : never;
+
+/** `detail` is what somebody else said (the system, SQLite, a server): it follows the sentence as it is, unless that names it. */
+export type ValuesOf<T extends Text> = Readonly<Record<NamesIn<T['en']>, string | number>> & {
+  readonly detail?: string;
+};
+/** A last argument that may be left out where there is nothing to fill in. */
+export type ValuesArgument<T extends Text> = [NamesIn<T['en']>] extends [never]
+  ? [values?: ValuesOf<T>]
+  : [values: ValuesOf<T>];
+
+/** A code with its words. */
+export interface Sentence<T extends Text = Text> {
+  /** `kind.owner.name`: nobody but its owner can make it. */
+  readonly code: string;
+  readonly text: T;
+}
+
+/** Another language may leave a value out, but names none that English does not have. */
+type SameValues<T extends Readonly<Record<string, Text>>> = {
+  readonly [K in keyof T]: NamesIn<T[K]['de']> extends NamesIn<T[K]['en']> ? Text : never;
+};
+
+export type SentencesOf<T extends Readonly<Record<string, Text>>> = { readonly [K in keyof T]: Sentence<T[K]> };
+
+/** The sentences of one owner, by name; the owner's kind and id begin each code. */
+export function sentences<const T extends Readonly<Record<string, Text>>>(
+  owner: string,
+  texts: T & SameValues<T>,
+): SentencesOf<T> {
+  const made = Object.entries(texts as T).map(([name, text]) => [name, { code: `${owner}.${name}`, text }]);
+  return Object.fromEntries(made) as SentencesOf<T>;
+}
+
+/** A sentence as it travels. The English goes along, for REST, logs, and a window that does not know the code. */
+export interface Message {
+  readonly code: string;
+  readonly message: string;
+  readonly values?: Values;
+}
+
+export function say<T extends Text>(sentence: Sentence<T>, ...[values]: ValuesArgument<T>): Message {
+  const message = fillIn(sentence.text.en, values ?? {}, valueFormats('en'));
+  return { code: sentence.code, message, ...(values !== undefined && { values }) };
+}
+
+/** Undefined where a value is not there that the text names. */
+export function tryFillIn(text: string, values: Values, formats: ValueFormats): string | undefined {
+  let isComplete = true;
+  const filled = text.replace(/\{(\w+)(?::(\w+)|\|([^}]*))?\}/g, (_, name: string, format?: string, forms?: string) => {
+    const value = values[name];
+    if (value === undefined) isComplete = false;
+    if (typeof value !== 'number') return value ?? '';
+    return forms === undefined ? write(value, format, formats) : pluralForm(value, forms.split('|'), formats.locale);
+  });
+  if (!isComplete) return undefined;
+  return text.includes('{detail}') ? filled : withDetail(filled, values.detail);
+}
+
+/** A value that is not there leaves its name in braces, which a person can still make sense of. */
+export const fillIn = (text: string, values: Values, formats: ValueFormats): string =>
+  tryFillIn(text, values, formats) ?? text;
+
+function write(value: number, format: string | undefined, formats: ValueFormats): string {
+  switch (format) {
+    case undefined:
+      return formats.value(value, 'count');
+    case 'dateTime':
+      return formats.dateTime(value);
+    case 'duration':
+      return formats.duration(value);
+    default:
+      return formats.value(value, format as Unit);
+  }
+}
+
+/** Making one costs a hundred times what using it does. */
+const pluralRules = new Map<string, Intl.PluralRules>();
+
+function pluralForm(count: number, forms: readonly string[], locale: string): string {
+  let rules = pluralRules.get(locale);
+  if (rules === undefined) {
+    rules = new Intl.PluralRules(locale);
+    pluralRules.set(locale, rules);
+  }
+  const order = ['zero', 'one', 'two', 'few', 'many', 'other'];
+  const categories = rules.resolvedOptions().pluralCategories.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+  return forms[categories.indexOf(rules.select(count))] ?? forms.at(-1) ?? '';
+}
+
+/** What the system or SQLite said follows as they said it: "The disk is full: ENOSPC, write." */
+function withDetail(sentence: string, detail: string | number | undefined): string {
+  if (detail === undefined || detail === '') return sentence;
+  const hasEnd = sentence.endsWith('.');
+  return `${hasEnd ? sentence.slice(0, -1) : sentence}: ${String(detail).replace(/\.$/, '')}${hasEnd ? '.' : ''}`;
+}

@@ -1,0 +1,75 @@
+/** Every text of the core is there in every language, is its owner's alone, and is in the catalogue: new ones are tested here. */
+import { globSync, readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { languages, type Text } from '../../src-main/contract/text.ts';
+import { textsOfOwners } from '../../src-main/message-owners.ts';
+import { createCatalogue } from '../../src-main/messages/catalogue.ts';
+import { makeSources } from '../support/all-sources.ts';
+
+const sources = makeSources();
+afterAll(() => sources.close());
+const parts = () => textsOfOwners([...sources.all, ...sources.ofStore]);
+const all = [...parts()].flatMap((part) => Object.entries(part));
+const valuesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1] as string);
+
+describe('the texts of the core', () => {
+  it('stand in every language', () => {
+    const lacking = all.flatMap(([code, text]) =>
+      languages.filter((one) => !text[one]?.trim()).map((one) => `${code} (${one})`),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it('name in every language the same values', () => {
+    const names = (text: Text, language: 'en' | 'de'): string => [...new Set(valuesIn(text[language]))].sort().join();
+    expect(all.filter(([, text]) => names(text, 'de') !== names(text, 'en')).map(([code]) => code)).toEqual([]);
+  });
+
+  it('have codes that no two mean differently', () => {
+    const known = new Map<string, string>();
+    const borrowed = all.filter(([code, text]) => {
+      const before = known.get(code);
+      known.set(code, JSON.stringify(text));
+      return before !== undefined && before !== JSON.stringify(text);
+    });
+    expect(borrowed.map(([code]) => code)).toEqual([]);
+  });
+
+  it('are all in the catalogue, each under an owner of its own', () => {
+    const owners = globSync('src-main/**/*.ts')
+      .map((path) => readFileSync(path, 'utf8'))
+      .flatMap((code) => [...code.matchAll(/\bsentences\(\s*'([^']+)'/g)].map((match) => match[1] as string));
+    expect(owners.length).toBeGreaterThan(5);
+    expect(owners.filter((owner, index) => owners.indexOf(owner) !== index)).toEqual([]);
+    expect(owners.filter((owner) => !all.some(([code]) => code.startsWith(`${owner}.`)))).toEqual([]);
+  });
+});
+
+describe('a further language', () => {
+  const toy = {
+    locale: 'eo',
+    texts: {
+      'source.pressure': 'Premo',
+      'sampling.timed-out': 'Neniu respondo en {seconds} s',
+      'window.app.skip': 'Al la enhavo',
+    },
+  };
+  const catalogue = createCatalogue(parts, { eo: toy });
+
+  it('is one file: what it has is said in it, by the core and in the window', () => {
+    const { language, texts } = catalogue.list('eo');
+    expect(language).toBe('eo');
+    expect(texts).toMatchObject(toy.texts);
+    const message = { code: 'sampling.timed-out', message: 'No answer within 8 s', values: { seconds: 8 } };
+    expect(catalogue.speaker('eo').repeat(message)).toBe('Neniu respondo en 8 s');
+  });
+
+  it('falls back to English where it has nothing', () => {
+    expect(catalogue.list('eo').texts['source.memory']).toBe('Memory');
+    expect(catalogue.speaker('eo').name('source.memory')).toBe('Memory');
+  });
+
+  it('is English where nobody knows it', () => {
+    expect(catalogue.list('tlh')).toMatchObject({ language: 'en', texts: { 'source.memory': 'Memory' } });
+  });
+});
