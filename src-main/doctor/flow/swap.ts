@@ -147,7 +147,14 @@ function swapUnderShield(swap: Swap, journal: Journal, deeds: Deeds): SwapEnd {
     // Played back beneath the shield, by whoever opens the file right now, it would harm nobody.
     journal.write('placing-journal');
     if (!isAsLeft()) return 'overtaken';
-    if (!moveIntoNothing(stagedOf(file, id, '-journal'), `${file}-journal`)) return 'overtaken';
+    const stagedJournal = stagedOf(file, id, '-journal');
+    const placesJournal = existsSync(stagedJournal);
+    if (!moveIntoNothing(stagedJournal, `${file}-journal`)) return 'overtaken';
+    if (placesJournal && !contents.isSame(file, incoming?.[''])) {
+      // Opened, brought the shield home and closed, all in the last moment: this journal must not be played back into what is there now.
+      moveIntoNothing(`${file}-journal`, stagedJournal);
+      return 'overtaken';
+    }
     journal.write('placing-log');
     if (!isAsLeft()) return 'overtaken';
   }
