@@ -5,7 +5,7 @@
 import { cellFlaw, PageCells } from './page-cells.ts';
 import { freeBlockBytes, localPayload } from './page-space.ts';
 import { type RecordReader, recordFlaw } from './record.ts';
-import { lastVarint, readRowid, readVarint } from './varint.ts';
+import { lastVarint, type Rowid, readRowid, readVarint } from './varint.ts';
 
 export const pageType = { interiorIndex: 2, interiorTable: 5, leafIndex: 10, leafTable: 13 } as const;
 
@@ -14,10 +14,26 @@ export type Verdict =
   | 'consistent'
   /** One cell (or one in a hundred) is damaged, the rest adds up around it. */
   | 'few-bad-cells'
+  /** Every cell is whole, in its order and apart from the others; only the accounts of the free room do not add up. */
+  | 'space-miscounted'
   /** The parts do not add up: no cell of it can be vouched for. */
   | 'inconsistent'
   /** No b-tree page. */
   | 'other';
+
+/** SQLite defragments a page before it has more. */
+const maxFragments = 60;
+/** Pointers of cells that were deleted may follow those in use and still lead to what looks like a cell. */
+const staleCells = 8;
+
+/** A page and what is known of it beforehand. */
+interface Layout {
+  readonly bytes: Buffer;
+  readonly head: number;
+  readonly pointers: number;
+  readonly usable: number;
+  readonly record: RecordReader | undefined;
+}
 
 export class BtreePage extends PageCells {
   type = 0;
@@ -34,17 +50,25 @@ export class BtreePage extends PageCells {
     this.type = bytes.length > head ? (bytes[head] as number) : 0;
     const type = this.type;
     if (bytes.length < usable || (type !== 13 && type !== 10 && type !== 5 && type !== 2)) return this.verdict;
-    const isInterior = type < 8;
-    const pointers = head + (isInterior ? 12 : 8);
+    const pointers = head + (type < 8 ? 12 : 8);
+    if (type < 8) this.rightChild = bytes.readUInt32BE(head + 8);
+    const layout: Layout = { bytes, head, pointers, usable, record };
     const count = bytes.readUInt16BE(head + 3);
+    const most = Math.min(this.mostCells, Math.floor((usable - pointers) / 2));
+    const isCountPossible = count <= most;
+    this.verdict = this.#parseCells(layout, Math.min(count, most));
+    if (this.verdict !== 'consistent' || !isCountPossible) this.#recount(layout, isCountPossible);
+    return this.verdict;
+  }
+
+  #parseCells({ bytes, head, pointers, usable, record }: Layout, count: number): Verdict {
+    this.cellCount = count;
+    this.badCells = 0;
     const rawContent = bytes.readUInt16BE(head + 5);
     const content = rawContent === 0 ? 65_536 : rawContent;
     const fragments = bytes[head + 7] as number;
-    if (isInterior) this.rightChild = bytes.readUInt32BE(head + 8);
-    if (pointers + 2 * count > usable || count > this.mostCells) return this.verdict;
-    this.cellCount = count;
     // An empty page carries no proof of being one unless its content area is empty as well.
-    let isSound = content >= pointers + 2 * count && content <= usable && fragments <= 60;
+    let isSound = content >= pointers + 2 * count && content <= usable && fragments <= maxFragments;
     let covered = 0;
     for (let cell = 0; cell < count; cell += 1) {
       const at = bytes.readUInt16BE(pointers + 2 * cell);
@@ -63,29 +87,51 @@ export class BtreePage extends PageCells {
       }
     }
     this.markOverlaps();
-    if (type === 13 || type === 5) this.markDisorder();
+    if (this.type === 13 || this.type === 5) this.markDisorder();
     const free = freeBlockBytes(bytes, bytes.readUInt16BE(head + 1), content, usable);
     const uncovered = usable - content - covered - free;
     if (free < 0) isSound = false;
-    this.verdict = this.#judge(isSound, uncovered, fragments);
-    return this.verdict;
+    return this.#judge(isSound, uncovered, fragments);
   }
 
   /** `uncovered`: bytes that no cell and no free block accounts for. */
   #judge(isSound: boolean, uncovered: number, fragments: number): Verdict {
-    if (!isSound) return 'inconsistent';
     if (this.badCells === 0) {
       // A bare fragment count one bit off touches no cell.
       const isCounted =
-        uncovered === fragments || (uncovered >= 0 && uncovered <= 60 && isOneBit(uncovered ^ fragments));
-      return isCounted ? 'consistent' : 'inconsistent';
+        uncovered === fragments || (uncovered >= 0 && uncovered <= maxFragments && isOneBit(uncovered ^ fragments));
+      if (isSound && isCounted) return 'consistent';
+      return this.cellCount > 0 ? 'space-miscounted' : 'inconsistent';
     }
+    if (!isSound) return 'inconsistent';
     // Two bad cells on a page of hundreds are two accidents, on a page of ten they are one that went over the page.
     const isConfined =
       this.badCells <= 1 + this.cellCount / 100 &&
       this.cellCount > 1 &&
       (uncovered >= fragments + 4 * this.badCells || this.hasOnlyDisorder());
     return isConfined ? 'few-bad-cells' : 'inconsistent';
+  }
+
+  /** A wrong count of cells: with the right one every byte of the page is accounted for, which no chance brings about. */
+  #recount(layout: Layout, isCountPossible: boolean): void {
+    const { bytes, pointers, usable, record } = layout;
+    const counted = this.cellCount;
+    let right = 0;
+    // What the pointers after the counted ones lead to is taken apart as well.
+    for (; right < this.mostCells && pointers + 2 * right + 2 <= usable; right += 1) {
+      const at = bytes.readUInt16BE(pointers + 2 * right);
+      if (at < pointers + 2 * right + 2 || at > usable - 4) break;
+      if (this.#parseCell(bytes, right, at, usable, record) !== 0) break;
+      const isKeyed = this.type === 13 || this.type === 5;
+      if (isKeyed && right > 0 && (this.rowids[right] as Rowid) <= (this.rowids[right - 1] as Rowid)) break;
+    }
+    for (let count = right; count > 0 && count >= right - staleCells; count -= 1)
+      if (count !== counted && this.#parseCells(layout, count) === 'consistent') {
+        this.verdict = 'consistent';
+        return;
+      }
+    this.verdict = isCountPossible ? this.#parseCells(layout, counted) : 'other';
+    if (!isCountPossible) this.cellCount = 0;
   }
 
   #parseCell(bytes: Buffer, cell: number, at: number, usable: number, record: RecordReader | undefined): number {

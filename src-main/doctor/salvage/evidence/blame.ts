@@ -66,10 +66,10 @@ export function blame(found: readonly Disagreement[]): Verdicts {
   }
   const leaves: number[] = [];
   for (const [leaf, all] of byLeaf) {
-    const grave = all.filter((one) => one.isSlight !== true);
-    if (grave.length === 0 || (grave.length === 1 && (grave[0] as Disagreement).kind !== 'no-row'))
-      for (const one of all) rows.add(one.rowid);
-    else leaves.push(leaf);
+    const grave = all.filter((one) => one.isSlight !== true && one.kind !== 'no-row');
+    const hasOtherVersion = grave.some((one) => one.kind === 'other-value');
+    if (hasOtherVersion && grave.length > 1) leaves.push(leaf);
+    else for (const one of all) if (one.kind !== 'no-row') rows.add(one.rowid);
   }
   return { rows: [...rows], leaves, missing };
 }

@@ -17,15 +17,23 @@ export interface Dispute {
 
 export interface IndexFindings {
   /** Rows that the table must have had: entries of an index that is whole; undefined without one. */
-  entries: number | undefined;
+  readonly entries: number | undefined;
   /**
    * A whole index has an entry for every row that is here: the entries that are left over are all the rows that are
    * missing.
    */
-  agrees: boolean;
+  readonly agrees: boolean;
   /** Certain rows on pages that a whole index confirms. */
-  confirmed: number;
+  readonly confirmed: number;
   /** Of a table without rowids: primary keys that an index names and the table lacked when the two were compared. */
-  missingKeys: readonly (readonly SqlValue[])[];
+  readonly missingKeys: readonly (readonly SqlValue[])[];
   readonly disputes: readonly Dispute[];
 }
+
+export const nothingFound: IndexFindings = {
+  entries: undefined,
+  agrees: false,
+  confirmed: 0,
+  missingKeys: [],
+  disputes: [],
+};

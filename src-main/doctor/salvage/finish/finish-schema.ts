@@ -3,12 +3,12 @@
  */
 
 import { quoteName } from '../../quote-name.ts';
-import { collatedName } from '../evidence/key-conflicts.ts';
 import type { Sequences } from '../place/internal-tables.ts';
 import type { SqlValue } from '../read/sql-value.ts';
 import type { SalvageNote } from '../salvage-types.ts';
 import { keyColumns } from '../schema/row-key.ts';
 import type { KeyPart, SchemaModel, TableModel } from '../schema/table-model.ts';
+import { collatedName } from '../write/key-conflicts.ts';
 import type { TableWriter } from '../write/table-writer.ts';
 import type { Target } from '../write/target.ts';
 

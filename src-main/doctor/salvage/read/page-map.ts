@@ -7,7 +7,13 @@ import { BtreePage, pageType } from '../../sqlite-file/btree-page.ts';
 import type { PageSource } from '../../sqlite-file/page-source.ts';
 import type { RecordReader } from '../../sqlite-file/record.ts';
 
-export const verdictCode = { consistent: 0, 'few-bad-cells': 1, inconsistent: 2, other: 3 } as const;
+export const verdictCode = {
+  consistent: 0,
+  'few-bad-cells': 1,
+  inconsistent: 2,
+  other: 3,
+  'space-miscounted': 4,
+} as const;
 
 export class PageMap {
   readonly count: number;

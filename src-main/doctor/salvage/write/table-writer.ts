@@ -6,7 +6,6 @@
 import type { DoubtReason } from '../../../contract/doubts.ts';
 import { quoteName } from '../../quote-name.ts';
 import { ColumnOutliers } from '../evidence/column-outliers.ts';
-import { conflictConditions, isPresent } from '../evidence/key-conflicts.ts';
 import { MissingRowids } from '../evidence/missing-rowids.ts';
 import { StoredValues } from '../evidence/stored-values.ts';
 import type { RowReader } from '../read/row-reader.ts';
@@ -14,7 +13,8 @@ import type { SqlValue } from '../read/sql-value.ts';
 import { type Key, keyColumns } from '../schema/row-key.ts';
 import type { TableModel } from '../schema/table-model.ts';
 import { type InsertShape, InsertShapes } from './insert-shapes.ts';
-import { type SideKind, sideColumnsOf, type Target } from './target.ts';
+import { conflictConditions, isPresent } from './key-conflicts.ts';
+import { provenanceColumnsOf, type SideKind, sideColumnsOf, type Target } from './target.ts';
 
 /** Rows that wait for their INSERT. */
 interface Pending {
@@ -38,8 +38,8 @@ export class TableWriter {
   unreadableCells = 0;
   /** Rows that are known to have been there. */
   readonly missing: MissingRowids;
-  readonly #columnOutliers: ColumnOutliers;
-  readonly #storedValues: StoredValues;
+  readonly columnOutliers: ColumnOutliers;
+  readonly storedValues: StoredValues;
   readonly #shapes: InsertShapes;
   readonly #keyWhere: string;
   readonly #fieldOfColumn: Int32Array;
@@ -52,8 +52,8 @@ export class TableWriter {
     this.table = table;
     this.target = target;
     this.missing = new MissingRowids(target, table);
-    this.#columnOutliers = new ColumnOutliers(table);
-    this.#storedValues = new StoredValues(target, table, keyColumns(table));
+    this.columnOutliers = new ColumnOutliers(table);
+    this.storedValues = new StoredValues(target, table, keyColumns(table));
     this.#shapes = new InsertShapes(target.db, table);
     this.#classes = new Uint8Array(table.fields.length);
     this.#fieldOfColumn = new Int32Array(table.columns.length).fill(-1);
@@ -104,8 +104,8 @@ export class TableWriter {
     }
     origins.push({ page, cell });
     const key = (): Key => this.keyOfDecoded(rowid);
-    for (let field = 0; field < count; field += 1) this.#columnOutliers.add(field, this.#classes[field] as number, key);
-    this.#storedValues.add(key, this.#values);
+    for (let field = 0; field < count; field += 1) this.columnOutliers.add(field, this.#classes[field] as number, key);
+    this.storedValues.add(key, this.#values);
     if (origins.length >= shape.batch || bytes > maxPendingBytes) this.flush();
   }
 
@@ -250,11 +250,27 @@ export class TableWriter {
     }
   }
 
-  /** Moves the rows out that have a value unlike all others of its column, or one that the row itself contradicts. */
-  moveUnlikely(): void {
-    this.flush();
-    for (const key of this.#columnOutliers.take()) this.moveOut(key, 'unlike-its-column');
-    for (const key of this.#storedValues.contradicted()) this.moveOut(key, 'constraint');
+  /** A row that was put aside for what it claims comes back, where its key is free. */
+  takeBack({ values: [id] }: Key): void {
+    const { table, target } = this;
+    const side = target.sideName('doubtful', table);
+    if (side === null || table.rowidName === undefined || id === undefined) return;
+    const columns = table.columns.flatMap(({ name, generated }, column) =>
+      generated === 'no' && column !== table.rowidColumn ? [quoteName(name)] : [],
+    );
+    if (sideColumnsOf(table).length < table.columns.length) return;
+    const { rowid, reason } = provenanceColumnsOf(table);
+    const where = `${rowid} IS ? AND ${reason} = 'constraint'`;
+    const back = target.db
+      .prepare(
+        `INSERT OR IGNORE INTO ${quoteName(table.name)}(${[table.rowidName, ...columns].join(', ')})
+         SELECT ${[rowid, ...columns].join(', ')} FROM ${quoteName(side)} WHERE ${where}`,
+      )
+      .run(id).changes;
+    if (back !== 1) return;
+    target.db.prepare(`DELETE FROM ${quoteName(side)} WHERE ${where}`).run(id);
+    this.certain += 1;
+    this.forget('doubtful', 'constraint', 1);
   }
 }
 

@@ -4,23 +4,22 @@
  */
 
 import { pageType } from '../../sqlite-file/btree-page.ts';
-import { checkIndexes } from '../evidence/check-indexes.ts';
-import { checkKeyIndexes } from '../evidence/check-key-indexes.ts';
 import { compareWithBackup } from '../evidence/compare-with-backup.ts';
-import type { IndexFindings } from '../evidence/index-findings.ts';
+import { hearWitnesses } from '../evidence/hear-witnesses.ts';
 import { indexSums } from '../evidence/index-sums.ts';
+import { OverflowClaims } from '../evidence/overflow-claims.ts';
+import { putAsideRowsOfOtherTables } from '../evidence/rows-of-other-tables.ts';
+import { witnesses } from '../evidence/witnesses.ts';
+import { dropDuplicates } from '../finish/drop-duplicates.ts';
+import { addViewsAndTriggers, buildIndexes, restoreSequences } from '../finish/finish-schema.ts';
+import { mergeDoubtful } from '../finish/merge-doubtful.ts';
 import {
   goneRowids,
   lostStretches,
   type MissingEvidence,
   missingRows,
   roomOnLostPages,
-} from '../evidence/missing-rows.ts';
-import { OverflowClaims } from '../evidence/overflow-claims.ts';
-import { putAsideRowsOfOtherTables } from '../evidence/rows-of-other-tables.ts';
-import { dropDuplicates } from '../finish/drop-duplicates.ts';
-import { addViewsAndTriggers, buildIndexes, restoreSequences } from '../finish/finish-schema.ts';
-import { mergeDoubtful } from '../finish/merge-doubtful.ts';
+} from '../finish/missing-rows.ts';
 import { addVirtualTables } from '../finish/virtual-tables.ts';
 import type { Sequences } from '../place/internal-tables.ts';
 import { nameIndexTrees } from '../place/name-index-trees.ts';
@@ -29,7 +28,7 @@ import type { Placement } from '../place/table-pages.ts';
 import type { Tree } from '../read/forest.ts';
 import type { MissingRows, SalvageOptions, TableLoss } from '../salvage-types.ts';
 import { shapeOfEntries } from '../schema/record-shape.ts';
-import type { IndexModel, SchemaModel, TableModel } from '../schema/table-model.ts';
+import type { SchemaModel, TableModel } from '../schema/table-model.ts';
 import type { Session } from '../session.ts';
 import { TableWriter } from './table-writer.ts';
 import type { Target } from './target.ts';
@@ -130,14 +129,8 @@ async function writeTables(
       session.pause('write rows', before + placed.length + done, total),
     );
     before += leaves.length;
-    writer.moveUnlikely();
     const pause = (): Promise<void> => session.pause('write rows', before, total);
-    const findings: IndexFindings = table.isWithoutRowid
-      ? await checkKeyIndexes(session, writer, table.indexes, indexTrees, pause)
-      : await checkIndexes(session, placed, writer, sums, pause);
-    const computed = table.isWithoutRowid ? [] : table.indexes.filter((index) => isOnVirtualColumn(table, index));
-    const byValue = await checkKeyIndexes(session, writer, computed, indexTrees, pause);
-    for (const [rowid] of byValue.missingKeys) writer.missing.add(rowid as bigint);
+    const findings = await hearWitnesses({ session, writer, leaves: placed, indexTrees, sums, pause }, witnesses);
     target.checkpoint();
     const sequence = sequences.get(table.name.toLowerCase());
     written.push({
@@ -146,7 +139,7 @@ async function writeTables(
       leaves,
       findings,
       largestRowid: typeof sequence === 'number' ? sequence : undefined,
-      confirmed: Math.max(findings.confirmed, byValue.confirmed),
+      confirmed: findings.confirmed,
       fromBackup: null,
     });
   }
@@ -166,9 +159,6 @@ function createTable({ notes }: Session, { name, sql }: TableModel, target: Targ
     return false;
   }
 }
-
-const isOnVirtualColumn = ({ columns }: TableModel, { keys }: IndexModel): boolean =>
-  keys.some(({ column }) => columns[column]?.generated === 'virtual');
 
 function compareOne(session: Session, one: Written, backup: string): void {
   const isGone = goneRowids(session, lostStretches(session, one), one.leaves);

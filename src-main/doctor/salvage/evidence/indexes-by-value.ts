@@ -10,9 +10,11 @@ import type { SqlValue } from '../read/sql-value.ts';
 import type { IndexModel, TableModel } from '../schema/table-model.ts';
 import type { Session } from '../session.ts';
 import type { TableWriter } from '../write/table-writer.ts';
-import { noWitness } from './check-indexes.ts';
-import type { IndexFindings } from './index-findings.ts';
+
+import type { Evidence } from './evidence.ts';
+import { type IndexFindings, nothingFound } from './index-findings.ts';
 import { visitEntries } from './index-sums.ts';
+import { noWitness } from './indexes-by-rowid.ts';
 import { isCopied } from './is-copied.ts';
 
 /** Rows and entries that differ at most; an index that disagrees with more is no evidence at all. */
@@ -23,40 +25,50 @@ const store = 'temp."hakgal: entries"';
 
 type Keys = ReadonlyMap<string, readonly SqlValue[]>;
 
-export async function checkKeyIndexes(
-  session: Session,
-  writer: TableWriter,
-  indexes: readonly IndexModel[],
-  trees: ReadonlyMap<string, Tree>,
-  pause: () => Promise<void>,
-): Promise<IndexFindings> {
-  const findings: IndexFindings = { entries: undefined, agrees: false, confirmed: 0, missingKeys: [], disputes: [] };
-  writer.flush();
-  for (const index of indexes) {
-    const tree = trees.get(index.name);
-    if (tree === undefined || index.isPartial || index.fields.some(({ column }) => column === expression)) continue;
-    const { count, isWhole } = await storeEntries(session, writer, index, tree, pause);
-    const rows = differing(writer, index, 'rows');
-    const extraEntries = differing(writer, index, 'entries');
-    if (count === 0) continue;
-    if (Math.max(rows.size, extraEntries.size) > maxDifferent) {
-      session.notes.push(noWitness(index.name));
-      continue;
+export const indexesByValue: Evidence = {
+  id: 'indexes-by-value',
+  async *judge({ session, writer, indexTrees, pause }) {
+    const { table } = writer;
+    let findings = nothingFound;
+    for (const index of table.indexes) {
+      const tree = indexTrees.get(index.name);
+      if (tree === undefined || !isComparable(table, index)) continue;
+      const { count, isWhole } = await storeEntries(session, writer, index, tree, pause);
+      const rows = differing(writer, index, 'rows');
+      const extraEntries = differing(writer, index, 'entries');
+      if (count === 0) continue;
+      if (Math.max(rows.size, extraEntries.size) > maxDifferent) {
+        session.notes.push(noWitness(index.name));
+        continue;
+      }
+      const missing = [...extraEntries].flatMap(([key, values]) => (rows.has(key) ? [] : [values]));
+      findings = {
+        ...findings,
+        ...(isWhole && {
+          // Of a table with rowids other indexes count the rows.
+          ...(table.isWithoutRowid && {
+            entries: Math.max(findings.entries ?? 0, count),
+            agrees: findings.agrees || rows.size === 0,
+          }),
+          confirmed: Math.max(findings.confirmed, writer.certain - rows.size),
+        }),
+        ...(table.isWithoutRowid && missing.length > findings.missingKeys.length && { missingKeys: missing }),
+      };
+      if (!table.isWithoutRowid) for (const [rowid] of missing) yield { kind: 'row-missing', rowid: rowid as bigint };
+      for (const [key, values] of rows)
+        if (isWhole || extraEntries.has(key))
+          yield { kind: 'row-contradicted', key: { values }, reason: 'index-disagrees' };
     }
-    if (isWhole) {
-      findings.entries = Math.max(findings.entries ?? 0, count);
-      findings.agrees ||= rows.size === 0;
-      findings.confirmed = Math.max(findings.confirmed, writer.certain - rows.size);
-    }
-    const missing = [...extraEntries].flatMap(([key, values]) => (rows.has(key) ? [] : [values]));
-    if (missing.length > findings.missingKeys.length) findings.missingKeys = missing;
-    for (const [key, values] of rows)
-      if (isWhole || extraEntries.has(key)) writer.moveOut({ values }, 'index-disagrees');
-  }
-  writer.target.db.exec(`DROP TABLE IF EXISTS ${store}`);
-  findings.confirmed = Math.min(findings.confirmed, writer.certain);
-  return findings;
-}
+    writer.target.db.exec(`DROP TABLE IF EXISTS ${store}`);
+    yield { kind: 'findings', findings };
+  },
+};
+
+/** Every entry is made of values that the table shows, and no other witness hears the index. */
+const isComparable = (table: TableModel, { isPartial, fields, keys }: IndexModel): boolean =>
+  !isPartial &&
+  fields.every(({ column }) => column !== expression) &&
+  (table.isWithoutRowid || keys.some(({ column }) => table.columns[column]?.generated === 'virtual'));
 
 /** `isWhole`: every entry of the index could be read. */
 async function storeEntries(

@@ -6,6 +6,9 @@
 
 import { quoteName } from '../../quote-name.ts';
 import { lockBytePage, PointerMap } from '../../sqlite-file/pointer-map.ts';
+import type { IndexFindings } from '../evidence/index-findings.ts';
+import { countMissing } from '../evidence/indexes-by-value.ts';
+import type { OverflowClaims } from '../evidence/overflow-claims.ts';
 import type { TablePages } from '../place/table-pages.ts';
 import type { Hole } from '../read/forest.ts';
 import { verdictCode } from '../read/page-map.ts';
@@ -13,9 +16,6 @@ import type { MissingRows } from '../salvage-types.ts';
 import type { Session } from '../session.ts';
 import type { TableWriter } from '../write/table-writer.ts';
 import { provenanceColumnsOf } from '../write/target.ts';
-import { countMissing } from './check-key-indexes.ts';
-import type { IndexFindings } from './index-findings.ts';
-import type { OverflowClaims } from './overflow-claims.ts';
 
 /** Rowids above `low` and up to `high` that no sound page accounts for. */
 export interface Stretch {
@@ -121,7 +121,10 @@ export function lostStretches(
   const isOwnTree = (page: number): boolean =>
     map.owner[page] === pages.tree?.number && pages.table.origin !== 'inferred';
   const isTold = (page: number, side: 'floor' | 'ceiling'): boolean =>
-    map.fits[page] === 1 && (isOwnTree(page) || Number.isFinite(map[side][page]));
+    map.fits[page] === 1 &&
+    // Its count of cells may be what is wrong.
+    map.verdict[page] !== verdictCode['space-miscounted'] &&
+    (isOwnTree(page) || Number.isFinite(map[side][page]));
   const lowOf = (page: number): number =>
     isTold(page, 'floor') ? (map.floor[page] as number) : (map.low[page] as number) - 1;
   const highOf = (page: number): number =>
