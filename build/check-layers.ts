@@ -14,7 +14,7 @@ const layers: Record<string, readonly string[]> = {
   targets: ['contract', 'platform', 'sampling', 'workers/protocol.ts', 'workers/worker-process.ts'],
   events: ['contract', 'platform', 'sampling'],
   alerts: ['contract', 'platform', 'store/store-types.ts', 'store/records/record-types.ts'],
-  notify: ['contract', 'platform', 'store/store-types.ts', 'store/records/record-types.ts'],
+  notify: ['contract', 'platform', 'messages', 'store/store-types.ts', 'store/records/record-types.ts'],
   analysis: ['contract', 'platform', 'sampling', 'store/store-types.ts', 'workers/protocol.ts'],
   doctor: ['contract', 'platform', 'workers/protocol.ts'],
   explain: ['contract'],
@@ -24,7 +24,7 @@ const layers: Record<string, readonly string[]> = {
   api: ['*'],
   http: ['contract', 'platform', 'api', 'events'],
   desktop: [
-    ...['contract', 'platform', 'api', 'monitor.ts', 'notify', 'settings', 'live/live-feed.ts'],
+    ...['contract', 'platform', 'messages', 'api', 'monitor.ts', 'notify', 'settings', 'live/live-feed.ts'],
     // The same page under the same policy, the same options and the same lock as headless.
     ...['http/static-files.ts', 'http/answers-health.ts', 'command-line/run-options.ts'],
   ],
@@ -32,6 +32,7 @@ const layers: Record<string, readonly string[]> = {
   'alerting.ts': [
     'contract',
     'platform',
+    'messages',
     'alerts',
     'notify',
     'settings',
@@ -49,7 +50,7 @@ const layers: Record<string, readonly string[]> = {
   'watched-targets.ts': ['contract', 'platform', 'targets'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],
-  'main.ts': ['contract', 'platform', 'desktop', 'command-line/run-options.ts'],
+  'main.ts': ['contract', 'platform', 'messages', 'desktop', 'command-line/run-options.ts'],
   'command-line': ['*'],
   demo: ['contract', 'platform'],
 };

@@ -5,7 +5,8 @@ import { createRecordWriter } from './alerts/record-writer.ts';
 import type { ProcessTable } from './contract/live.ts';
 import type { MetricDescription, Series } from './contract/metric.ts';
 import { sameInEvery } from './contract/text.ts';
-import type { Channel, Language } from './notify/channel.ts';
+import type { Speaker } from './messages/catalogue.ts';
+import type { Channel } from './notify/channel.ts';
 import type { ShowDesktopNotice } from './notify/channels/desktop.ts';
 import { createChannels } from './notify/channels/index.ts';
 import { type Heartbeat, startHeartbeat } from './notify/heartbeat.ts';
@@ -32,7 +33,8 @@ export interface AlertingDeps {
   readonly processes?: () => ProcessTable | undefined;
   /** Where the dashboard answers, without its token. */
   readonly dashboard: () => string | undefined;
-  readonly language: () => Language;
+  /** What notifications speak. */
+  readonly speaker: () => Speaker;
   /** Alerts look different now, between two ticks. */
   readonly onChange?: () => void;
 }
@@ -58,7 +60,7 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
     clock,
     channels,
     secret: (channelId, field) => secrets.get(channelSecret(channelId, field)),
-    language: deps.language,
+    speaker: deps.speaker,
     machine: hostname(),
     dashboard: deps.dashboard,
   };

@@ -5,11 +5,13 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { usage } from './command-line/run-options.ts';
+import { chooseLanguage } from './contract/text.ts';
 import { declareAppProtocol } from './desktop/app-protocol.ts';
 import { watchCrashes } from './desktop/crashes.ts';
 import { ownArguments, parseDesktopOptions } from './desktop/desktop-options.ts';
+import { desktopWords as words } from './desktop/desktop-words.ts';
 import type { Desktop } from './desktop/run-desktop.ts';
-import { desktopText } from './desktop/text/index.ts';
+import { plainSpeaker } from './messages/plain-speaker.ts';
 import { systemClock } from './platform/clock.ts';
 import { environment } from './platform/environment.ts';
 import { dataPaths, defaultDataDir, makeDataDir } from './platform/paths.ts';
@@ -76,13 +78,14 @@ function end(code: number): void {
 }
 
 async function fail(error: unknown): Promise<void> {
-  const text = desktopText('system', app.isReady() ? app.getLocale() : 'en');
+  const speaker = plainSpeaker(chooseLanguage([app.isReady() ? app.getLocale() : 'en']));
   const { where, message: english } = error as Error & { readonly where?: string };
-  const message = where === undefined ? english : text.alreadyRuns(where);
-  process.stderr.write(`${text.couldNotStart}: ${message}\n`);
+  const message = where === undefined ? english : speaker.say(words['already-runs'], { where });
+  const title = speaker.say(words['could-not-start']);
+  process.stderr.write(`${title}: ${message}\n`);
   if (app.isPackaged) {
     await app.whenReady();
-    dialog.showErrorBox(text.couldNotStart, message);
+    dialog.showErrorBox(title, message);
   }
   app.exit(1);
 }

@@ -1,11 +1,38 @@
 /** Who carries texts: each list of plug-ins and each file of shared sentences, one line here. */
+import { ruleDescriptions } from './alerts/rules/index.ts';
+import type { Sentence } from './contract/message.ts';
 import type { MetricDescription } from './contract/metric.ts';
+import { desktopWords, jobWaitWords, jobWords, roleWords, screenWords, stateWords } from './desktop/desktop-words.ts';
+import { alertWords } from './messages/alert-words.ts';
 import { type Catalogue, createCatalogue, type Texts } from './messages/catalogue.ts';
 import { furtherLanguages } from './messages/further-languages.ts';
-import { type DescribedSource, textsOfMetric, textsOfSentences, textsOfSource } from './messages/texts-of.ts';
+import {
+  type DescribedSource,
+  textsOfChannel,
+  textsOfMetric,
+  textsOfRule,
+  textsOfSentences,
+  textsOfSource,
+} from './messages/texts-of.ts';
+import { createChannels } from './notify/channels/index.ts';
+import { deliveryWords } from './notify/delivery-words.ts';
+import { notificationWords } from './notify/notification-words.ts';
 import { samplingReasons } from './sampling/sampling-reasons.ts';
 import { selfMetrics } from './sampling/self-metrics.ts';
 import { targetTypes } from './targets/index.ts';
+
+const sharedSentences: readonly Readonly<Record<string, Sentence>>[] = [
+  alertWords,
+  deliveryWords,
+  desktopWords,
+  jobWaitWords,
+  jobWords,
+  notificationWords,
+  roleWords,
+  samplingReasons,
+  screenWords,
+  stateWords,
+];
 
 /** @param sources those that run */
 export const createMessageCatalogue = (sources: () => Iterable<DescribedSource>): Catalogue =>
@@ -15,5 +42,7 @@ export function* textsOfOwners(sources: Iterable<DescribedSource>): Generator<Te
   const metrics: MetricDescription[] = [...selfMetrics, ...Object.values(targetTypes).flatMap((type) => type.metrics)];
   for (const metric of metrics) yield textsOfMetric(metric);
   for (const source of sources) yield textsOfSource(source);
-  yield textsOfSentences(samplingReasons);
+  for (const rule of ruleDescriptions) yield textsOfRule(rule);
+  for (const channel of createChannels([])) yield textsOfChannel(channel);
+  for (const shared of sharedSentences) yield textsOfSentences(shared);
 }

@@ -23,6 +23,8 @@ import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
 import { createNoticeBoard } from './live/notice-board.ts';
 import { createMarking } from './marking.ts';
+import { createMessageCatalogue } from './message-owners.ts';
+import type { Catalogue } from './messages/catalogue.ts';
 import { type ShowDesktopNotice, showByNodeNotifier } from './notify/channels/desktop.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Clock } from './platform/clock.ts';
@@ -74,6 +76,7 @@ export interface Monitor {
   loadRouter(): Promise<Router>;
   readonly ports: readonly PortInUse[];
   readonly addresses: Addresses;
+  readonly messages: Catalogue;
   /** @returns when sampling goes on by itself, ms since the epoch */
   pause(ms: number): number;
   resume(): void;
@@ -151,6 +154,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let scheduler: Scheduler | undefined;
   let pace: Disposable | undefined;
 
+  const messages = createMessageCatalogue(() => scheduler?.sources() ?? []);
   const secrets = options.secrets ?? openSecretFile(paths.secrets);
   const alerting = await startAlerting({
     clock,
@@ -163,7 +167,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     desktop: [...(options.showNotice === undefined ? [] : [options.showNotice]), showByNodeNotifier],
     processes: processes.table,
     dashboard: () => addressesOf(servers?.ports ?? noPorts, token).apiUrl ?? undefined,
-    language: () => languageOf(settings.current.general.language),
+    speaker: () => messages.speaker(languageOf(settings.current.general.language)),
     onChange: () => pipeline.republish(),
   });
   const alerts = alerting.stage;
@@ -220,6 +224,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     alerting,
     marking,
     doctor,
+    messages,
     republish: () => pipeline.republish(),
   });
 
@@ -323,6 +328,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   return {
     live: publisher,
     settings,
+    messages,
     loadRouter,
     ports: servers?.ports ?? noPorts,
     addresses: addressesOf(servers?.ports ?? noPorts, token),

@@ -9,7 +9,7 @@ import type { LivePublisher } from './live/live-feed.ts';
 import type { LiveWindow } from './live/live-window.ts';
 import type { NoticeBoard } from './live/notice-board.ts';
 import type { Marking } from './marking.ts';
-import { createMessageCatalogue } from './message-owners.ts';
+import type { Catalogue } from './messages/catalogue.ts';
 import type { Clock } from './platform/clock.ts';
 import type { LogFile } from './platform/logger.ts';
 import { placesOfDocuments } from './platform/paths.ts';
@@ -36,6 +36,7 @@ export interface ProcedureParts {
   /** None before sampling began. */
   readonly scheduler: () => Scheduler | undefined;
   readonly targets: TargetSet;
+  readonly messages: Catalogue;
   readonly processes: RouterDeps['processes'];
   readonly alerting: Alerting;
   readonly marking: Pick<Marking, 'mark'>;
@@ -58,7 +59,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
     history: store,
     processes: parts.processes,
     doctor: parts.doctor,
-    messages: createMessageCatalogue(() => scheduler()?.sources() ?? []),
+    messages: parts.messages,
     sources: { statuses: () => scheduler()?.statuses() ?? [], runSoon: (id) => scheduler()?.runSoon(id) },
     targets: {
       statuses: targets.statuses,

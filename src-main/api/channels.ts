@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { type ChannelView, channelsContract } from '../contract/channels.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
-import type { Channel } from '../notify/channel.ts';
+import { type Channel, channelInfo } from '../notify/channel.ts';
 import type { Heartbeat } from '../notify/heartbeat.ts';
 import type { Outbox } from '../notify/outbox.ts';
 import type { SendDeps } from '../notify/send-notice.ts';
@@ -102,9 +102,7 @@ export function channelsProcedures(deps: ChannelsDeps) {
 
   return os.router({
     channels: {
-      kinds: os.channels.kinds.handler(() =>
-        channels.map(({ kind, title, help, fields }) => ({ kind, title, help, fields })),
-      ),
+      kinds: os.channels.kinds.handler(() => channels.map(channelInfo)),
       list: os.channels.list.handler(async () => settings.current.notify.channels.map(view(await secrets.names()))),
       save: os.channels.save.handler(async ({ input, errors }) =>
         orFail(await save(input.channel, input.secrets), errors),

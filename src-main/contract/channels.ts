@@ -2,13 +2,13 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
+import type { Values } from './message.ts';
 import { type ChannelSettings, channelSettingsSchema } from './settings/notify.ts';
-import type { DeliveryReason } from './wordings.ts';
 
 /** One field of a channel's settings form. */
 export interface ChannelField {
   readonly name: string;
-  /** Sentence case, English; the catalogue has others under `channel.<kind>.<name>`. */
+  /** Sentence case, English; other languages under `channel.<kind>.<name>`. */
   readonly title: string;
   readonly help?: string;
   readonly type: 'text' | 'number' | 'boolean' | 'select' | 'url' | 'secret' | 'lines';
@@ -29,8 +29,10 @@ export interface ChannelKind {
 export interface LastDelivery {
   readonly at: number;
   readonly ok: boolean;
-  readonly reason: DeliveryReason | 'delivered';
+  readonly reason: string;
+  readonly code: string;
   readonly message: string;
+  readonly values?: Values;
   readonly detail?: string;
 }
 
@@ -70,8 +72,10 @@ export interface DeliveryLogEntry {
 export interface ChannelTestAnswer {
   readonly ok: boolean;
   readonly outcome: 'delivered' | 'retry' | 'refused';
-  readonly kind: DeliveryReason | 'delivered';
+  readonly kind: string;
+  readonly code: string;
   readonly message: string;
+  readonly values?: Values;
   /** What the peer or the system said. */
   readonly detail?: string;
   readonly next: string;

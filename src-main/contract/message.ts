@@ -26,19 +26,17 @@ export type NamesIn<T extends string> = T extends `${string}{${infer Part}}${inf
   : never;
 
 /** `detail` is what somebody else said (the system, SQLite, a server): it follows the sentence as it is, unless that names it. */
-export type ValuesOf<T extends Text> = Readonly<Record<NamesIn<T['en']>, string | number>> & {
-  readonly detail?: string;
-};
+export type ValuesOf<N extends string> = Readonly<Record<N, string | number>> & { readonly detail?: string };
 /** A last argument that may be left out where there is nothing to fill in. */
-export type ValuesArgument<T extends Text> = [NamesIn<T['en']>] extends [never]
-  ? [values?: ValuesOf<T>]
-  : [values: ValuesOf<T>];
+export type ValuesArgument<N extends string> = [N] extends [never] ? [values?: ValuesOf<N>] : [values: ValuesOf<N>];
 
-/** A code with its words. */
-export interface Sentence<T extends Text = Text> {
+/** A code with its words, and the names of the values that they fill in. */
+export interface Sentence<N extends string = string> {
   /** `kind.owner.name`: nobody but its owner can make it. */
   readonly code: string;
-  readonly text: T;
+  readonly text: Text;
+  /** For the compiler alone, never set. */
+  readonly names?: readonly N[];
 }
 
 /** Another language may leave a value out, but names none that English does not have. */
@@ -46,7 +44,9 @@ type SameValues<T extends Readonly<Record<string, Text>>> = {
   readonly [K in keyof T]: NamesIn<T[K]['de']> extends NamesIn<T[K]['en']> ? Text : never;
 };
 
-export type SentencesOf<T extends Readonly<Record<string, Text>>> = { readonly [K in keyof T]: Sentence<T[K]> };
+export type SentencesOf<T extends Readonly<Record<string, Text>>> = {
+  readonly [K in keyof T]: Sentence<Exclude<NamesIn<T[K]['en']>, 'detail'>>;
+};
 
 /** The sentences of one owner, by name; the owner's kind and id begin each code. */
 export function sentences<const T extends Readonly<Record<string, Text>>>(
@@ -64,7 +64,7 @@ export interface Message {
   readonly values?: Values;
 }
 
-export function say<T extends Text>(sentence: Sentence<T>, ...[values]: ValuesArgument<T>): Message {
+export function say<N extends string>(sentence: Sentence<N>, ...[values]: ValuesArgument<N>): Message {
   const message = fillIn(sentence.text.en, values ?? {}, valueFormats('en'));
   return { code: sentence.code, message, ...(values !== undefined && { values }) };
 }
@@ -72,14 +72,18 @@ export function say<T extends Text>(sentence: Sentence<T>, ...[values]: ValuesAr
 /** Undefined where a value is not there that the text names. */
 export function tryFillIn(text: string, values: Values, formats: ValueFormats): string | undefined {
   let isComplete = true;
-  const filled = text.replace(/\{(\w+)(?::(\w+)|\|([^}]*))?\}/g, (_, name: string, format?: string, forms?: string) => {
-    const value = values[name];
-    if (value === undefined) isComplete = false;
-    if (typeof value !== 'number') return value ?? '';
-    return forms === undefined ? write(value, format, formats) : pluralForm(value, forms.split('|'), formats.locale);
-  });
-  if (!isComplete) return undefined;
-  return text.includes('{detail}') ? filled : withDetail(filled, values.detail);
+  const template = text.includes('{detail}') || !values.detail ? text : withDetail(text);
+  const filled = template.replace(
+    /\{(\w+)(?::(\w+)|\|([^}]*))?\}/g,
+    (_, name: string, format?: string, forms?: string) => {
+      const value = values[name];
+      if (value === undefined) isComplete = false;
+      if (name === 'detail') return String(value ?? '').replace(/\.$/, '');
+      if (typeof value !== 'number') return value ?? '';
+      return forms === undefined ? write(value, format, formats) : pluralForm(value, forms.split('|'), formats.locale);
+    },
+  );
+  return isComplete ? filled : undefined;
 }
 
 /** A value that is not there leaves its name in braces, which a person can still make sense of. */
@@ -113,9 +117,8 @@ function pluralForm(count: number, forms: readonly string[], locale: string): st
   return forms[categories.indexOf(rules.select(count))] ?? forms.at(-1) ?? '';
 }
 
-/** What the system or SQLite said follows as they said it: "The disk is full: ENOSPC, write." */
-function withDetail(sentence: string, detail: string | number | undefined): string {
-  if (detail === undefined || detail === '') return sentence;
-  const hasEnd = sentence.endsWith('.');
-  return `${hasEnd ? sentence.slice(0, -1) : sentence}: ${String(detail).replace(/\.$/, '')}${hasEnd ? '.' : ''}`;
+/** What the system or SQLite said follows what happened, before what helps: "The disk is full: ENOSPC, write. Free some space." */
+function withDetail(template: string): string {
+  const end = /\.(?=\s+\p{Lu}|$)/u.exec(template)?.index ?? template.length;
+  return `${template.slice(0, end)}: {detail}${template.slice(end)}`;
 }

@@ -23,6 +23,9 @@ export interface MetricDescription {
   /** One sentence for tooltips and, in English, `# HELP`. */
   readonly help: Text;
   readonly unit: Unit;
+  /** Of yes or no: what has happened when it becomes so, as a rule over it says: "Service stops answering". */
+  readonly whenTrue?: Text;
+  readonly whenFalse?: Text;
   /** A counter only grows and restarts at zero with its source; a gauge goes both ways. */
   readonly kind: 'gauge' | 'counter';
   /** Names of the labels that every series of this metric carries, in exposition order. */
@@ -37,15 +40,15 @@ export interface MetricDescription {
 }
 
 /** A metric as it travels: in English, for scripts; a window asks for its own language by `metric.<name>`. */
-export interface MetricInfo extends Omit<MetricDescription, 'title' | 'help'> {
+export interface MetricInfo extends Omit<MetricDescription, 'title' | 'help' | 'whenTrue' | 'whenFalse'> {
   readonly title: string;
   readonly help: string;
 }
 
-export const metricInfo = (metric: MetricDescription): MetricInfo => ({
+export const metricInfo = ({ title, help, whenTrue: _, whenFalse: __, ...metric }: MetricDescription): MetricInfo => ({
   ...metric,
-  title: metric.title.en,
-  help: metric.help.en,
+  title: title.en,
+  help: help.en,
 });
 
 const endings: readonly (readonly [ending: string, unit: Unit])[] = [

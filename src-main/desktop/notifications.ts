@@ -1,8 +1,8 @@
 /** Native notifications with buttons. Says when it could not show one, so that the next way is tried. */
 import { Notification } from 'electron';
 import type { Delivery } from '../notify/channel.ts';
-import type { DesktopNotice, ShowDesktopNotice } from '../notify/channels/desktop.ts';
-import { noticeTexts } from '../notify/text/index.ts';
+import { type DesktopNotice, desktopFailures, type ShowDesktopNotice } from '../notify/channels/desktop.ts';
+import { notDelivered } from '../notify/delivery-words.ts';
 
 export type NoticeAction = 'acknowledge' | 'snooze' | 'show';
 
@@ -41,20 +41,15 @@ export function createNoticeShower(act: (action: NoticeAction, alerts: readonly 
 }
 
 function build(notice: DesktopNotice): Notification {
-  const text = noticeTexts[notice.language];
-  const labels: Record<NoticeAction, string> = {
-    acknowledge: text.acknowledge,
-    snooze: text.snoozeHour,
-    show: text.show,
-  };
   const isAboutAlerts = notice.alerts.length > 0 && !notice.isQuiet;
   return new Notification({
     title: notice.title,
     body: notice.body,
     silent: notice.isQuiet,
     urgency: notice.isUrgent ? 'critical' : 'normal',
-    actions: isAboutAlerts ? actions.map((action) => ({ type: 'button' as const, text: labels[action] })) : [],
+    actions: isAboutAlerts ? actions.map((action) => ({ type: 'button' as const, text: notice.buttons[action] })) : [],
   });
 }
 
-const notShown = (message: string): Delivery => ({ kind: 'refused', reason: 'notification-failed', message });
+const notShown = (detail: string): Delivery =>
+  notDelivered('refused', desktopFailures['notification-failed'], { detail });

@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { app, powerMonitor, session, shell, type WebContents } from 'electron';
 import { assertNever } from '../contract/outcome.ts';
+import { chooseLanguage } from '../contract/text.ts';
 import { answersHealth } from '../http/answers-health.ts';
+import type { Speaker } from '../messages/catalogue.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type InstanceLock, takeInstanceLock } from '../platform/instance-lock.ts';
@@ -20,7 +22,6 @@ import { serveMonitorPort } from './monitor-port.ts';
 import { createNoticeShower, type NoticeAction } from './notifications.ts';
 import { keychainSeal } from './secret-seal.ts';
 import { startUtilityProcess } from './start-utility-process.ts';
-import { desktopText } from './text/index.ts';
 import { createTray, type TrayIcon } from './tray/tray.ts';
 import { hasTrayHost } from './tray/tray-host.ts';
 import type { TrayCommand } from './tray/tray-menu.ts';
@@ -72,7 +73,10 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
 
   const core = coreOf(monitor);
   const { settings } = monitor;
-  const text = () => desktopText(settings.current.general.language, app.getLocale());
+  const speaker = (): Speaker => {
+    const { language } = settings.current.general;
+    return monitor.messages.speaker(language === 'system' ? chooseLanguage([app.getLocale()]) : language);
+  };
   const hasTray = await trayHost;
   let isQuitting = false;
   app.on('before-quit', () => {
@@ -160,7 +164,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
     ? createTray({
         live: monitor.live,
         iconFolder: join(resources, 'tray'),
-        text,
+        speaker,
         figure: () => settings.current.general.menuBarFigure,
         // Jobs are started through the procedures; until those are loaded there are none.
         jobs: async () => core.loaded?.doctor.jobs.list() ?? [],
@@ -170,7 +174,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
       })
     : undefined;
   const applySettings = (): void => {
-    setApplicationMenu(text(), (screen) => mainWindow.show(screen));
+    setApplicationMenu(speaker(), (screen) => mainWindow.show(screen));
     setAutostart(settings.current.general.startAtLogin).catch((error: unknown) =>
       logger.warn('Start at login could not be set', { error }),
     );

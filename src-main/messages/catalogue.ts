@@ -25,7 +25,7 @@ export interface Speaker {
   readonly language: string;
   readonly locale: string;
   /** Something of our own, in words. */
-  say<T extends Text>(sentence: Sentence<T>, ...values: ValuesArgument<T>): string;
+  say<N extends string>(sentence: Sentence<N>, ...values: ValuesArgument<N>): string;
   /** What another part said: in its English where the code is not known here. */
   repeat(message: Message): string;
   /** What something is called; undefined for what has no name of ours. */

@@ -7,9 +7,11 @@ import type { Texts } from './catalogue.ts';
 export const textsOfSentences = (sentences: Readonly<Record<string, Sentence>>): Texts =>
   Object.fromEntries(Object.values(sentences).map(({ code, text }) => [code, text]));
 
-export const textsOfMetric = ({ name, title, help }: MetricDescription): Texts => ({
+export const textsOfMetric = ({ name, title, help, whenTrue, whenFalse }: MetricDescription): Texts => ({
   [`metric.${name}`]: title,
   [`metric.${name}.help`]: help,
+  ...(whenTrue !== undefined && { [`metric.${name}.true`]: whenTrue }),
+  ...(whenFalse !== undefined && { [`metric.${name}.false`]: whenFalse }),
 });
 
 export interface DescribedSource {
@@ -23,4 +25,46 @@ export const textsOfSource = ({ id, title, metrics, reasons = {} }: DescribedSou
   [`source.${id}`]: title,
   ...textsOfSentences(reasons),
   ...Object.assign({}, ...metrics.map(textsOfMetric)),
+});
+
+export interface DescribedRule {
+  readonly id: string;
+  readonly title: Text;
+  readonly advice: Text;
+}
+
+export const textsOfRule = ({ id, title, advice }: DescribedRule): Texts => ({
+  [`rule.${id}`]: title,
+  [`rule.${id}.advice`]: advice,
+});
+
+export interface DescribedField {
+  readonly name: string;
+  readonly title: Text;
+  readonly help?: Text;
+  readonly choices?: readonly { readonly value: string; readonly title: Text }[];
+}
+
+export interface DescribedChannel {
+  readonly kind: string;
+  readonly title: Text;
+  readonly help: Text;
+  readonly fields: readonly DescribedField[];
+  readonly failures?: Readonly<Record<string, Sentence>>;
+}
+
+export const textsOfChannel = ({ kind, title, help, fields, failures = {} }: DescribedChannel): Texts => ({
+  [`channel.${kind}`]: title,
+  [`channel.${kind}.help`]: help,
+  ...Object.fromEntries(
+    fields.flatMap((field) => {
+      const code = `channel.${kind}.${field.name}`;
+      return [
+        [code, field.title],
+        ...(field.help === undefined ? [] : [[`${code}.help`, field.help]]),
+        ...(field.choices ?? []).map((choice) => [`${code}.${choice.value}`, choice.title]),
+      ];
+    }),
+  ),
+  ...textsOfSentences(failures),
 });

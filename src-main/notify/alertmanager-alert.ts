@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { ActiveAlert } from '../contract/alert.ts';
 import type { Labels } from '../contract/metric.ts';
-import type { Language, NoticeItem } from './channel.ts';
+import type { Speaker } from '../messages/catalogue.ts';
+import type { NoticeItem } from './channel.ts';
 import { compose } from './compose.ts';
 
 export const alertLabels = (alert: ActiveAlert, machine: string): Labels => ({
@@ -13,9 +14,9 @@ export const alertLabels = (alert: ActiveAlert, machine: string): Labels => ({
   job: 'hakgal-monitor',
 });
 
-export function alertAnnotations(item: NoticeItem, language: Language): Labels {
+export function alertAnnotations(item: NoticeItem, speaker: Speaker): Labels {
   const { alert } = item;
-  const [composed] = compose({ id: item.id, at: item.at, items: [item] }, language).items;
+  const [composed] = compose({ id: item.id, at: item.at, items: [item] }, speaker).items;
   return {
     summary: alert.summary,
     ...(composed !== undefined && { title: composed.title, description: composed.detail ?? composed.title }),

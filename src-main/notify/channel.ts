@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import type { ActiveAlert } from '../contract/alert.ts';
 import type { TransitionKind } from '../contract/alerts.ts';
-import type { ChannelKind } from '../contract/channels.ts';
-import type { DeliveryReason } from '../contract/wordings.ts';
+import type { ChannelField, ChannelKind } from '../contract/channels.ts';
+import type { Message, Sentence } from '../contract/message.ts';
+import type { Text } from '../contract/text.ts';
+import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
-
-export type Language = 'en' | 'de';
 
 /** One thing to tell. */
 export interface NoticeItem {
@@ -26,23 +26,21 @@ export interface Notice {
   readonly isTest?: boolean;
 }
 
-/** How an attempt ended. `reason` is kebab-case and stable, `message` says it in words with what to do, and
- * `detail` is what the peer or the system said. None holds a secret. */
-export type Delivery =
-  | { readonly kind: 'delivered'; readonly message?: string; readonly detail?: string }
-  /** May work later; not before `afterMs`, where the peer said so. */
-  | {
-      readonly kind: 'retry';
-      readonly reason: DeliveryReason;
-      readonly message: string;
-      readonly detail?: string;
-      readonly afterMs?: number;
-    }
-  /** Will not work until someone changes something. */
-  | { readonly kind: 'refused'; readonly reason: DeliveryReason; readonly message: string; readonly detail?: string };
+/** How an attempt failed: in words with what to do, and `detail` as the peer or the system said it. None holds a secret. */
+export interface FailedDelivery extends Message {
+  /** `retry` may work later, `refused` not before someone changes something. */
+  readonly kind: 'retry' | 'refused';
+  /** kebab-case and stable. */
+  readonly reason: string;
+  readonly detail?: string;
+  /** Not before, where the peer said so. */
+  readonly afterMs?: number;
+}
+
+export type Delivery = ({ readonly kind: 'delivered'; readonly detail?: string } & Partial<Message>) | FailedDelivery;
 
 export interface SendContext {
-  readonly language: Language;
+  readonly speaker: Speaker;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Name of this machine. */
@@ -58,10 +56,35 @@ export interface ChannelConfig<Options> {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export interface Channel<Options = unknown> extends ChannelKind {
+/** One field of a channel's form, with its words. */
+export interface ChannelFieldDescription extends Omit<ChannelField, 'title' | 'help' | 'choices'> {
+  readonly title: Text;
+  readonly help?: Text;
+  readonly choices?: readonly { readonly value: string; readonly title: Text }[];
+}
+
+export interface Channel<Options = unknown> extends Omit<ChannelKind, 'title' | 'help' | 'fields'> {
+  readonly title: Text;
+  readonly help: Text;
+  readonly fields: readonly ChannelFieldDescription[];
+  /** What only this channel can meet. */
+  readonly failures?: Readonly<Record<string, Sentence>>;
   readonly options: z.ZodType<Options>;
   /** Never throws for what a peer or a network does; must give up when the signal fires. */
   send(notice: Notice, config: ChannelConfig<Options>, context: SendContext): Promise<Delivery>;
   /** Told again while they fire, by channels that keep a state on the other side; milliseconds between two. */
   readonly resendMs?: number;
 }
+
+/** As it travels: in English, for scripts; a window asks for its own language by `channel.<kind>`. */
+export const channelInfo = ({ kind, title, help, fields }: Channel): ChannelKind => ({
+  kind,
+  title: title.en,
+  help: help.en,
+  fields: fields.map(({ title: label, help: more, choices, ...field }) => ({
+    ...field,
+    title: label.en,
+    ...(more !== undefined && { help: more.en }),
+    ...(choices !== undefined && { choices: choices.map((one) => ({ value: one.value, title: one.title.en })) }),
+  })),
+});

@@ -9,6 +9,7 @@ import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { OutboxRow, RecordOperation } from '../store/records/record-types.ts';
 import type { Delivery } from './channel.ts';
+import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { lastDeliveryOf } from './last-delivery.ts';
 import { RateLimit } from './rate-limit.ts';
 import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
@@ -97,8 +98,8 @@ export class DeliveryQueue {
     if (this.#isStopped || first === undefined || first.isSending || first.unstored > 0 || this.#isTellingAgain) return;
     const settings = this.#deps.settings();
     if (settings === undefined || !settings.isEnabled) {
-      const message = settings === undefined ? 'The channel has been removed.' : 'The channel is switched off.';
-      this.#attempted(first, { kind: 'refused', reason: 'channel-off', message });
+      const why = settings === undefined ? deliveryWords['channel-removed'] : deliveryWords['channel-off'];
+      this.#attempted(first, { ...notDelivered('refused', why), reason: 'channel-off' });
       return;
     }
     const { clock } = this.#deps;

@@ -1,7 +1,8 @@
 /** A notice as a mail: plain text and HTML that says the same, for mail programs of any age. Pure. */
+import { severityWord } from '../messages/alert-words.ts';
 import type { Notice, SendContext } from './channel.ts';
 import { type ComposedItem, compose } from './compose.ts';
-import { noticeTexts } from './text/index.ts';
+import { notificationWords as words } from './notification-words.ts';
 
 export interface MailBody {
   readonly subject: string;
@@ -9,61 +10,54 @@ export interface MailBody {
   readonly html: string;
 }
 
-type MailContext = Pick<SendContext, 'language' | 'machine' | 'dashboard'>;
+type MailContext = Pick<SendContext, 'speaker' | 'machine' | 'dashboard'>;
 
 export function mailBody(notice: Notice, context: MailContext): MailBody {
-  const text = noticeTexts[context.language];
-  const { title, items } = compose(notice, context.language);
-  const when = (at: number): string =>
-    new Date(at).toLocaleString(text.locale, { dateStyle: 'medium', timeStyle: 'medium' });
-  const begun = ({ item }: ComposedItem): string => text.since(when(item.alert.since));
-  const foot = `${text.footer} ${text.on} ${context.machine}`;
-  const lead = notice.isTest === true ? [text.test.body] : [];
+  const { speaker, machine } = context;
+  const { title, items } = compose(notice, speaker);
+  const begun = ({ item }: ComposedItem): string => speaker.say(words.since, { at: item.alert.since });
+  const foot = speaker.say(words['on-machine'], { title: speaker.say(words.footer), machine });
+  const lead = notice.isTest === true ? [speaker.say(words['test-body'])] : [];
+  const [runbook, openDashboard] = [speaker.say(words.runbook), speaker.say(words['open-dashboard'])];
   const paragraphs = items.map((one) => ({
     one,
     lines: [
       one.detail === undefined ? begun(one) : `${one.detail} (${begun(one)})`,
       ...(one.culprits === undefined ? [] : [one.culprits]),
-      ...(one.advice === undefined ? [] : [`${text.advice}: ${one.advice}`]),
+      ...(one.advice === undefined ? [] : [speaker.say(words.advice, { advice: one.advice })]),
     ],
   }));
   const plain = [
     ...lead,
     ...paragraphs.map(({ one, lines }) =>
-      [one.title, ...lines, ...(one.runbook === undefined ? [] : [`${text.runbook}: ${one.runbook}`])].join('\n'),
+      [one.title, ...lines, ...(one.runbook === undefined ? [] : [`${runbook}: ${one.runbook}`])].join('\n'),
     ),
-    ...(context.dashboard === undefined ? [] : [`${text.openDashboard}: ${context.dashboard}`]),
+    ...(context.dashboard === undefined ? [] : [`${openDashboard}: ${context.dashboard}`]),
     `-- \n${foot}`,
   ].join('\n\n');
   const html = [
-    `<!doctype html><html lang="${context.language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
+    `<!doctype html><html lang="${speaker.language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
     '<body style="margin:0;padding:24px;font:15px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff">',
     ...lead.map((line) => `<p>${escapeHtml(line)}</p>`),
-    ...paragraphs.map(({ one, lines }) => itemHtml(one, lines, text.runbook)),
+    ...paragraphs.map(({ one, lines }) => itemHtml(one, lines, runbook)),
     ...(context.dashboard === undefined
       ? []
-      : [`<p><a href="${escapeHtml(context.dashboard)}">${escapeHtml(text.openDashboard)}</a></p>`]),
+      : [`<p><a href="${escapeHtml(context.dashboard)}">${escapeHtml(openDashboard)}</a></p>`]),
     `<p style="color:#666;font-size:13px">${escapeHtml(foot)}</p></body></html>`,
   ].join('\n');
-  return { subject: subjectOf(title, items, context, text.severity), text: plain, html };
+  return { subject: subjectOf(title, items, context), text: plain, html };
 }
 
 /**
  * The end of an alert answers its beginning: the same subject with Re:, which mail programs put into one thread. What it
  * says comes first in the mail itself.
  */
-function subjectOf(
-  title: string,
-  items: readonly ComposedItem[],
-  { machine, language }: MailContext,
-  severities: Readonly<Record<string, string>>,
-): string {
+function subjectOf(title: string, items: readonly ComposedItem[], { machine, speaker }: MailContext): string {
   const [only] = items;
-  const { on } = noticeTexts[language];
-  if (items.length !== 1 || only === undefined || only.item.kind === 'fired')
-    return oneLine(`${title} ${on} ${machine}`);
-  const begin = `${severities[only.item.alert.severity]}: ${only.title.slice(only.title.indexOf(': ') + 2)}`;
-  return oneLine(`Re: ${begin} ${on} ${machine}`);
+  const on = (what: string): string => speaker.say(words['on-machine'], { title: what, machine });
+  if (items.length !== 1 || only === undefined || only.item.kind === 'fired') return oneLine(on(title));
+  const severity = speaker.say(severityWord(only.item.alert.severity));
+  return oneLine(`Re: ${on(`${severity}: ${only.title.slice(only.title.indexOf(': ') + 2)}`)}`);
 }
 
 const colours = { info: '#1c6dd0', warning: '#b35c00', critical: '#c2255c', resolved: '#1f7a3d' } as const;

@@ -1,80 +1,25 @@
 /** Network errors in words: what happened and what usually helps. Names hosts and ports, never whole addresses. */
-import type { DeliveryReason } from '../contract/wordings.ts';
-import type { Delivery } from './channel.ts';
-
-type Failed = Exclude<Delivery, { kind: 'delivered' }>;
+import type { FailedDelivery } from './channel.ts';
+import { deliveryWords, notDelivered } from './delivery-words.ts';
 
 /** Codes of Node's sockets, DNS and TLS, found at the error itself or at its cause. */
-const known: readonly (readonly [
-  code: RegExp,
-  kind: Failed['kind'],
-  reason: DeliveryReason,
-  words: (peer: string) => string,
-])[] = [
-  [
-    /ECONNREFUSED/,
-    'retry',
-    'connection-refused',
-    (peer) => `Nothing listens at ${peer}. Check host and port, and that the server runs.`,
-  ],
-  [
-    /ENOTFOUND|EAI_|EDNS/,
-    'retry',
-    'unknown-host',
-    (peer) => `The name of ${peer} can't be found. Check its spelling and the network.`,
-  ],
-  [
-    /ETIMEDOUT|ETIMEOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT/,
-    'retry',
-    'timed-out',
-    (peer) => `${peer} did not answer in time. A firewall may swallow the connection, or the port is wrong.`,
-  ],
-  [
-    /ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNECTION/,
-    'retry',
-    'connection-lost',
-    (peer) =>
-      `${peer} ended the connection in the middle. A wrong choice of encryption for this port looks like this, too.`,
-  ],
-  [
-    /ENETUNREACH|EHOSTUNREACH|ENETDOWN/,
-    'retry',
-    'no-network',
-    (peer) => `There is no way to ${peer}: no network, or another one.`,
-  ],
-  [
-    /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
-    'refused',
-    'certificate-unknown',
-    (peer) =>
-      `The certificate of ${peer} comes from nobody this machine trusts. Add its authority's certificate if it is your own server.`,
-  ],
-  [
-    /CERT_HAS_EXPIRED/,
-    'retry',
-    'certificate-expired',
-    (peer) => `The certificate of ${peer} has run out, or this machine's clock is wrong.`,
-  ],
-  [
-    /ERR_TLS_CERT_ALTNAME/,
-    'refused',
-    'certificate-name',
-    (peer) => `The certificate of ${peer} is for another name. Use the name that the server calls itself.`,
-  ],
-  [
-    /WRONG_VERSION_NUMBER|ERR_SSL|EPROTO/,
-    'refused',
-    'encryption-mismatch',
-    (peer) => `${peer} does not speak TLS on this port as chosen. Port 465 wants TLS at once, port 587 STARTTLS.`,
-  ],
-];
+const known = [
+  [/ECONNREFUSED/, 'retry', 'connection-refused'],
+  [/ENOTFOUND|EAI_|EDNS/, 'retry', 'unknown-host'],
+  [/ETIMEDOUT|ETIMEOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT/, 'retry', 'timed-out'],
+  [/ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNECTION/, 'retry', 'connection-lost'],
+  [/ENETUNREACH|EHOSTUNREACH|ENETDOWN/, 'retry', 'no-network'],
+  [/SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/, 'refused', 'certificate-unknown'],
+  [/CERT_HAS_EXPIRED/, 'retry', 'certificate-expired'],
+  [/ERR_TLS_CERT_ALTNAME/, 'refused', 'certificate-name'],
+  [/WRONG_VERSION_NUMBER|ERR_SSL|EPROTO/, 'refused', 'encryption-mismatch'],
+] as const;
 
-export function explainFailure(error: unknown, peer: string): Failed {
+export function explainFailure(error: unknown, peer: string): FailedDelivery {
   const codes = codesOf(error);
-  for (const [pattern, kind, reason, words] of known)
-    if (codes.some((code) => pattern.test(code))) return { kind, reason, message: words(peer) };
-  const { message } = error as Error;
-  return { kind: 'retry', reason: 'failed', message: `${peer} could not be reached: ${message}`, detail: message };
+  for (const [pattern, kind, reason] of known)
+    if (codes.some((code) => pattern.test(code))) return notDelivered(kind, deliveryWords[reason], { peer });
+  return notDelivered('retry', deliveryWords.failed, { peer, detail: (error as Error).message });
 }
 
 function codesOf(error: unknown): string[] {

@@ -1,5 +1,6 @@
 /** One POST of JSON to a peer the user named, its answer read as far as it explains anything. Never follows a redirect. */
-import type { Delivery, SendContext } from './channel.ts';
+import type { Delivery, FailedDelivery, SendContext } from './channel.ts';
+import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { explainFailure } from './explain-failure.ts';
 
 /** Enough for an error text. */
@@ -16,12 +17,12 @@ export async function postJson(
   body: string,
   headers: Readonly<Record<string, string>>,
   context: Pick<SendContext, 'signal' | 'clock'>,
-): Promise<{ readonly answer: PeerAnswer } | { readonly failure: Delivery }> {
+): Promise<{ readonly answer: PeerAnswer } | { readonly failure: FailedDelivery }> {
   let peer: URL;
   try {
     peer = new URL(url);
   } catch {
-    return { failure: { kind: 'refused', reason: 'wrong-settings', message: 'The address is not a URL.' } };
+    return { failure: notDelivered('refused', deliveryWords['not-a-url']) };
   }
   try {
     const response = await fetch(peer, {
@@ -47,46 +48,18 @@ export async function postJson(
 /** What a status means for a notice, unless the peer's own protocol says otherwise. */
 export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: string): Delivery {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
-  const said = text.trim() === '' ? '' : ` It says: ${text.trim().slice(0, 200)}`;
   const detail = text.trim() === '' ? {} : { detail: text.trim().slice(0, 200) };
+  const values = { peer: host, status: String(status), ...detail };
   const later = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs };
   if (status === 429)
-    return {
-      kind: 'retry',
-      reason: 'too-many',
-      message: `${host} asks to send less (429).${said}`,
-      ...detail,
-      ...later,
-    };
+    return { ...notDelivered('retry', deliveryWords['too-many'], { peer: host, ...detail }), ...later };
   if (status >= 300 && status < 400)
-    return {
-      kind: 'refused',
-      reason: 'redirected',
-      message: `${host} sends elsewhere (${status}). Enter the final address; redirects are not followed.`,
-    };
-  if (status === 401 || status === 403)
-    return {
-      kind: 'refused',
-      reason: 'not-allowed',
-      message: `${host} refuses access (${status}). Check the credentials.${said}`,
-      ...detail,
-    };
-  if (status === 404 || status === 410)
-    return {
-      kind: 'refused',
-      reason: 'not-there',
-      message: `${host} has nothing at this address (${status}).${said}`,
-      ...detail,
-    };
+    return notDelivered('refused', deliveryWords.redirected, { peer: host, status: String(status) });
+  if (status === 401 || status === 403) return notDelivered('refused', deliveryWords['not-allowed'], values);
+  if (status === 404 || status === 410) return notDelivered('refused', deliveryWords['not-there'], values);
   if (status >= 500 || status === 408)
-    return {
-      kind: 'retry',
-      reason: 'server-error',
-      message: `${host} failed (${status}).${said}`,
-      ...detail,
-      ...later,
-    };
-  return { kind: 'refused', reason: 'rejected', message: `${host} rejects the notice (${status}).${said}`, ...detail };
+    return { ...notDelivered('retry', deliveryWords['server-error'], values), ...later };
+  return notDelivered('refused', deliveryWords.rejected, values);
 }
 
 export const hostOf = (url: string): string => {

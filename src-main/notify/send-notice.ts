@@ -1,9 +1,10 @@
 /** One attempt to deliver one notice: options and secrets checked, time limited, nothing thrown. */
 
 import type { ChannelSettings } from '../contract/settings/notify.ts';
-import type { DeliveryReason } from '../contract/wordings.ts';
+import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Channel, Delivery, Language, Notice } from './channel.ts';
+import type { Channel, Delivery, Notice } from './channel.ts';
+import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { hideSecrets } from './hide-secrets.ts';
 
 export interface SendDeps {
@@ -11,7 +12,7 @@ export interface SendDeps {
   readonly channels: readonly Channel[];
   /** By channel id and field. */
   readonly secret: (channelId: string, field: string) => Promise<string | undefined>;
-  readonly language: () => Language;
+  readonly speaker: () => Speaker;
   readonly machine: string;
   readonly dashboard: () => string | undefined;
 }
@@ -26,15 +27,14 @@ export async function sendNotice(
   givenSecrets: Readonly<Record<string, string | null>> = {},
 ): Promise<Delivery> {
   const channel = deps.channels.find(({ kind }) => kind === settings.kind);
-  if (channel === undefined) return refused('unknown-kind', `There is no channel of the kind "${settings.kind}".`);
+  if (channel === undefined) return notDelivered('refused', deliveryWords['unknown-kind'], { kind: settings.kind });
   const options = channel.options.safeParse(settings.options);
   if (!options.success) {
     const issue = options.error.issues[0];
-    return refused(
-      'wrong-settings',
-      `The setting "${issue?.path.join('.')}" is wrong: ${issue?.message}.`,
-      issue?.path.join('.'),
-    );
+    return notDelivered('refused', deliveryWords['wrong-settings'], {
+      setting: issue?.path.join('.') ?? '',
+      ...(issue !== undefined && { detail: issue.message }),
+    });
   }
   const secrets: Record<string, string> = {};
   for (const field of channel.fields) {
@@ -42,13 +42,13 @@ export async function sendNotice(
     const given = givenSecrets[field.name];
     const value = given === undefined ? await deps.secret(settings.id, field.name) : given;
     if (typeof value === 'string' && value !== '') secrets[field.name] = value;
-    else if (field.isRequired) return refused('secret-missing', `"${field.title}" is not set.`, field.name);
+    else if (field.isRequired)
+      return notDelivered('refused', deliveryWords['secret-missing'], { field: field.title.en });
   }
   const abort = new AbortController();
   const late: Delivery = {
-    kind: 'retry',
+    ...notDelivered('retry', deliveryWords['no-answer'], { seconds: attemptMs / 1000 }),
     reason: 'timed-out',
-    message: `There was no answer within ${attemptMs / 1000} seconds. The address may be wrong, or a firewall swallows the connection.`,
   };
   let timer: Disposable | undefined;
   const timeout = new Promise<Delivery>((resolve) => {
@@ -62,7 +62,7 @@ export async function sendNotice(
       notice,
       { id: settings.id, options: options.data, secrets },
       {
-        language: deps.language(),
+        speaker: deps.speaker(),
         clock: deps.clock,
         signal: abort.signal,
         machine: deps.machine,
@@ -72,7 +72,7 @@ export async function sendNotice(
     return withoutSecrets(await Promise.race([sending, timeout]), Object.values(secrets));
   } catch (error) {
     return withoutSecrets(
-      { kind: 'retry', reason: 'failed', message: (error as Error).message, detail: (error as Error).message },
+      notDelivered('retry', deliveryWords['not-sent'], { detail: (error as Error).message }),
       Object.values(secrets),
     );
   } finally {
@@ -80,16 +80,17 @@ export async function sendNotice(
   }
 }
 
-const refused = (reason: DeliveryReason, message: string, detail?: string): Delivery => ({
-  kind: 'refused',
-  reason,
-  message,
-  ...(detail !== undefined && { detail }),
-});
-
 export function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {
-  if (delivery.message === undefined) return delivery;
-  const message = hideSecrets(delivery.message, secrets);
-  if (delivery.detail === undefined) return { ...delivery, message };
-  return { ...delivery, message, detail: hideSecrets(delivery.detail, secrets) };
+  const { message, detail, values } = delivery;
+  const hide = (text: string): string => hideSecrets(text, secrets);
+  return {
+    ...delivery,
+    ...(message !== undefined && { message: hide(message) }),
+    ...(detail !== undefined && { detail: hide(detail) }),
+    ...(values !== undefined && {
+      values: Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? hide(value) : value]),
+      ),
+    }),
+  };
 }

@@ -1,6 +1,7 @@
 /** "Send a test": a made-up alert through the real channel, and what came of it in words. */
 import type { ChannelTestAnswer } from '../contract/channels.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
+import { whatWasSaid } from './last-delivery.ts';
 import { type SendDeps, sendNotice } from './send-notice.ts';
 
 export async function sendTest(
@@ -51,8 +52,7 @@ export async function sendTest(
       ok: true,
       outcome: 'delivered',
       kind: 'delivered',
-      message: delivery.message ?? 'The test was delivered.',
-      ...(delivery.detail !== undefined && { detail: delivery.detail }),
+      ...whatWasSaid(delivery),
       next: 'Check that it has arrived.',
       ms,
     };
@@ -60,6 +60,6 @@ export async function sendTest(
     delivery.kind === 'retry'
       ? 'Try again in a moment; if it stays so, check the settings.'
       : 'Correct the settings and test again.';
-  const { kind: outcome, reason: kind, message, detail } = delivery;
-  return { ok: false, outcome, kind, message, ...(detail !== undefined && { detail }), next, ms };
+  const { kind: outcome, reason: kind } = delivery;
+  return { ok: false, outcome, kind, ...whatWasSaid(delivery), next, ms };
 }

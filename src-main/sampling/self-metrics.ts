@@ -6,6 +6,8 @@ const perSource = { labels: ['source'] } as const;
 export const sourceUp: MetricDescription = {
   name: 'source_up',
   title: { en: 'Source works', de: 'Quelle arbeitet' },
+  whenTrue: { en: 'Source works again', de: 'Quelle arbeitet wieder' },
+  whenFalse: { en: 'Source stops working', de: 'Quelle fällt aus' },
   help: {
     en: 'Whether the last collection of this source succeeded or truthfully had no data (1), or failed (0).',
     de: 'Ob die letzte Messung dieser Quelle gelang oder es wirklich nichts zu messen gab (1), oder fehlschlug (0).',

@@ -43,12 +43,12 @@ export interface Source {
 }
 
 /** This machine, or this moment, has nothing to tell; not an error. The reason is shown to the user. */
-export class NoData<T extends Text = Text> extends Error {
+export class NoData<N extends string = string> extends Error {
   override readonly name = 'NoData';
   readonly said: Message;
 
   /** @param reason one of the source's own */
-  constructor(reason: Sentence<T>, ...values: ValuesArgument<T>) {
+  constructor(reason: Sentence<N>, ...values: ValuesArgument<N>) {
     const said = say(reason, ...values);
     super(said.message);
     this.said = said;

@@ -6,6 +6,7 @@ import type { StoreStatus } from './store-types.ts';
 const up: MetricDescription = {
   name: 'store_up',
   title: { en: 'History is stored', de: 'Verlauf wird gespeichert' },
+  whenFalse: { en: 'History is no longer stored', de: 'Verlauf wird nicht mehr gespeichert' },
   help: {
     en: 'Whether the last tick reached the history file: 1, or 0 while it does not.',
     de: 'Ob der letzte Takt in der Datei mit dem Verlauf ankam: 1, oder 0, solange nicht.',

@@ -4,7 +4,9 @@ import { counters, gauges } from '../sampling/describe-metric.ts';
 
 export const targetUp: MetricDescription = {
   name: 'target_up',
-  title: { en: 'Target is well', de: 'Ziel in Ordnung' },
+  title: { en: 'Target healthy', de: 'Ziel in Ordnung' },
+  whenTrue: { en: 'Service answers again', de: 'Dienst antwortet wieder' },
+  whenFalse: { en: 'Service stops answering', de: 'Dienst antwortet nicht mehr' },
   help: {
     en: 'Whether this target answered as it should (1) or not (0); absent while that could not be found out.',
     de: 'Ob dieses Ziel antwortete, wie es soll (1), oder nicht (0); kein Wert, solange das nicht festzustellen war.',
@@ -16,6 +18,7 @@ export const targetUp: MetricDescription = {
 export const targetProblem: MetricDescription = {
   name: 'target_problem',
   title: { en: 'Problem of a target', de: 'Problem eines Ziels' },
+  whenTrue: { en: 'A problem is found', de: 'Ein Problem wird gefunden' },
   help: {
     en: 'What is the matter with this target, in its label; the value is always 1.',
     de: 'Was mit diesem Ziel nicht stimmt; es steht in der Beschriftung, der Wert ist immer 1.',

@@ -15,6 +15,7 @@ import { openStore } from '../../src-main/store/open-store.ts';
 import { metricOf, seriesOf } from '../support/alert-story.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startHttpPeer } from '../support/http-peer.ts';
+import { speakerIn } from '../support/speak.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const load = seriesOf(metricOf('load', 'percent'));
@@ -48,7 +49,7 @@ async function started(settingsFile = '{}') {
     lastAt: undefined,
     desktop: [],
     dashboard: () => undefined,
-    language: () => 'en',
+    speaker: () => speakerIn('en'),
   });
   onTestFinished(async () => {
     await alerting.stop();

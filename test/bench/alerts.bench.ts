@@ -16,6 +16,7 @@ import { silentLogger } from '../../src-main/platform/logger.ts';
 import { createMemorySecrets } from '../../src-main/settings/secrets.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { metricOf, seriesOf } from '../support/alert-story.ts';
+import { speakerIn } from '../support/speak.ts';
 import type { BenchRow } from './bench-row.ts';
 
 const ruleCount = 500;
@@ -149,7 +150,7 @@ async function crossing(): Promise<BenchRow> {
     lastAt: undefined,
     desktop: [],
     dashboard: () => undefined,
-    language: () => 'en',
+    speaker: () => speakerIn('en'),
   });
   const times: number[] = [];
   const series = seriesOf(metric);

@@ -47,6 +47,9 @@ describe('a template', () => {
     expect(fillIn(words.closed.text.de, { detail: 'ENOSPC, write.' }, de)).toBe(
       'Der Datenträger ist voll: ENOSPC, write.',
     );
+    expect(fillIn('{peer} refuses access. Check the password.', { peer: '127.0.0.1:25', detail: '535 no.' }, en)).toBe(
+      '127.0.0.1:25 refuses access: 535 no. Check the password.',
+    );
     expect(fillIn('Not shown ({detail})', { detail: 'no D-Bus' }, en)).toBe('Not shown (no D-Bus)');
   });
 

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
 import type { Job, RepairReport } from '../../src-main/contract/doctor.ts';
 import type { LiveState } from '../../src-main/contract/live.ts';
-import { de } from '../../src-main/desktop/text/de.ts';
-import { en } from '../../src-main/desktop/text/en.ts';
-import { desktopText } from '../../src-main/desktop/text/index.ts';
+import { chooseLanguage } from '../../src-main/contract/text.ts';
+import { screenWords } from '../../src-main/desktop/desktop-words.ts';
 import { placeFlyout } from '../../src-main/desktop/tray/place-flyout.ts';
 import { trayIconFile } from '../../src-main/desktop/tray/tray-icon.ts';
 import { type TrayMenuItem, trayMenu } from '../../src-main/desktop/tray/tray-menu.ts';
 import { figureOf, tooltipOf, trayStateOf, trayStates } from '../../src-main/desktop/tray/tray-state.ts';
+import { speakerIn } from '../support/speak.ts';
+
+const [en, de] = [speakerIn('en'), speakerIn('de')];
 
 const alert = (more: Partial<ActiveAlert> = {}): ActiveAlert => ({
   id: 'a1',
@@ -117,11 +119,11 @@ it('shows a figure in the menu bar only where one was chosen', () => {
 
 describe('the menu', () => {
   it('offers everything important without a window', () => {
-    const items = labels(trayMenu({ state: live({ alerts: [alert()] }), jobs: [job()], text: en }));
+    const items = labels(trayMenu({ state: live({ alerts: [alert()] }), jobs: [job()], speaker: en }));
     expect(items).toEqual(
       expect.arrayContaining([
         'Open HAKGAL Monitor',
-        ...Object.values(en.screens),
+        ...Object.values(screenWords).map(({ text }) => text.en),
         '1 active alert',
         'Warning: CPU is busy',
         'Acknowledge',
@@ -136,16 +138,16 @@ describe('the menu', () => {
   it('leads to every screen that the window has, and to no other', () => {
     const list = readFileSync(join(import.meta.dirname, '..', '..', 'src-renderer', 'screens', 'screens.ts'), 'utf8');
     const paths = [...list.matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path);
-    expect(Object.keys(en.screens)).toEqual(paths);
+    expect(Object.keys(screenWords)).toEqual(paths);
   });
   it('names alerts in the language of the rest', () => {
-    expect(labels(trayMenu({ state: live({ alerts: [alert()] }), jobs: [], text: de }))).toContain(
+    expect(labels(trayMenu({ state: live({ alerts: [alert()] }), jobs: [], speaker: de }))).toContain(
       'Warnung: CPU ist stark ausgelastet',
     );
   });
   it('leaves a name that the user gave to a rule of ours as it is', () => {
     const renamed = alert({ title: 'CPU: zu viele Builds', hasOwnTitle: true });
-    expect(labels(trayMenu({ state: live({ alerts: [renamed] }), jobs: [], text: de }))).toContain(
+    expect(labels(trayMenu({ state: live({ alerts: [renamed] }), jobs: [], speaker: de }))).toContain(
       'Warnung: CPU: zu viele Builds',
     );
   });
@@ -154,21 +156,23 @@ describe('the menu', () => {
       job({ state: 'waiting', question: { kind: 'held', holders: [] } }),
       job({ state: 'done', file: '/old.db' }),
     ];
-    const items = labels(trayMenu({ state: live(), jobs, text: en }));
-    expect(items).toContain('Repairing kb.db: waits until other programs let go of it');
+    const items = labels(trayMenu({ state: live(), jobs, speaker: en }));
+    expect(items).toContain('Repairing kb.db: waits until other programs close it');
     expect(items).toContain('Cancel');
     expect(items).not.toContain('Repair anyway');
     expect(items.join()).not.toContain('old.db');
   });
   it('takes the answer to a repair that would lose rows', () => {
     const confirm = { kind: 'confirm', report: {} as RepairReport } as const;
-    const items = labels(trayMenu({ state: live(), jobs: [job({ state: 'waiting', question: confirm })], text: de }));
+    const items = labels(
+      trayMenu({ state: live(), jobs: [job({ state: 'waiting', question: confirm })], speaker: de }),
+    );
     expect(items).toEqual(expect.arrayContaining(['Trotzdem reparieren', 'Abbrechen']));
   });
   it('repairs from an alert that the doctor has an answer to', () => {
     const damaged = alert({ rule: 'table_missing', labels: { target: 'kb' } });
     const commandsOf = (one: ActiveAlert) =>
-      JSON.stringify(trayMenu({ state: live({ alerts: [one] }), jobs: [], text: en }));
+      JSON.stringify(trayMenu({ state: live({ alerts: [one] }), jobs: [], speaker: en }));
     expect(commandsOf(damaged)).toContain('{"kind":"repair","target":"kb"}');
     expect(commandsOf(alert())).not.toContain('"repair"');
     const unreachable = (problem: string) =>
@@ -177,13 +181,13 @@ describe('the menu', () => {
     expect(commandsOf(unreachable('locked'))).not.toContain('"repair"');
   });
   it('offers to go on while paused', () => {
-    const items = labels(trayMenu({ state: live({ isPausedUntil: Date.UTC(2026, 0, 1) }), jobs: [], text: en }));
+    const items = labels(trayMenu({ state: live({ isPausedUntil: Date.UTC(2026, 0, 1) }), jobs: [], speaker: en }));
     expect(items.find((label) => label.startsWith('Resume now'))).toBeDefined();
     expect(items).not.toContain('Pause for 1 hour');
   });
   it('stays short however many alerts there are', () => {
     const alerts = Array.from({ length: 40 }, (_, index) => alert({ id: `a${index}` }));
-    const items = trayMenu({ state: live({ alerts }), jobs: [], text: en });
+    const items = trayMenu({ state: live({ alerts }), jobs: [], speaker: en });
     expect(items.length).toBeLessThan(20);
   });
 });
@@ -221,7 +225,7 @@ describe('the flyout', () => {
 });
 
 it('follows the system language where none was chosen', () => {
-  expect(desktopText('system', 'de-AT')).toBe(de);
-  expect(desktopText('system', 'fr')).toBe(en);
-  expect(desktopText('en', 'de')).toBe(en);
+  expect(chooseLanguage(['de-AT'])).toBe('de');
+  expect(chooseLanguage(['fr'])).toBe('en');
+  expect(chooseLanguage(['fr', 'de'])).toBe('de');
 });

@@ -1,8 +1,10 @@
 /** Every channel of the list, before its author writes a line. */
 import { describe, expect, it } from 'vitest';
-import { type DesktopNotice, showByNodeNotifier } from '../../src-main/notify/channels/desktop.ts';
+import { plainSpeaker } from '../../src-main/messages/plain-speaker.ts';
+import { type DesktopNotice, desktopFailures, showByNodeNotifier } from '../../src-main/notify/channels/desktop.ts';
 import { createChannels } from '../../src-main/notify/channels/index.ts';
 import { composeShort } from '../../src-main/notify/compose.ts';
+import { notDelivered } from '../../src-main/notify/delivery-words.ts';
 import { sendNotice } from '../../src-main/notify/send-notice.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
@@ -12,7 +14,7 @@ describe('every channel', () => {
     it(`${channel.kind}: describes itself and its form`, () => {
       expect(channel.kind).toMatch(/^[a-z]+$/);
       expect(channel.title).not.toBe('');
-      expect(channel.help).not.toBe('');
+      expect(channel.help.en).not.toBe('');
       const names = channel.fields.map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
       for (const { type, choices } of channel.fields) if (type === 'select') expect(choices?.length).toBeGreaterThan(1);
@@ -31,7 +33,7 @@ describe('the desktop channel', () => {
     const shown: DesktopNotice[] = [];
     const { settings, deps } = senderOf('desktop', {});
     const channels = createChannels([
-      async () => ({ kind: 'refused', reason: 'notification-failed', message: 'The system forbids it.' }),
+      async () => notDelivered('refused', desktopFailures['notification-failed']),
       async (notice) => {
         shown.push(notice);
         return { kind: 'delivered' };
@@ -47,7 +49,7 @@ describe('the desktop channel', () => {
         isUrgent: true,
         isQuiet: false,
         alerts: [alertOf().id],
-        language: 'en',
+        buttons: { acknowledge: 'Acknowledge', snooze: 'Snooze 1 h', show: 'Show' },
       },
     ]);
   });
@@ -60,7 +62,7 @@ describe('the desktop channel', () => {
       isUrgent: false,
       isQuiet: false,
       alerts: [],
-      language: 'en',
+      buttons: { acknowledge: 'Acknowledge', snooze: 'Snooze 1 h', show: 'Show' },
     } as const;
     const delivery = await showByNodeNotifier(notice, { clock: systemClock, signal: new AbortController().signal });
     if (delivery.kind === 'delivered') return;
@@ -80,7 +82,7 @@ describe('the words of a notice', () => {
   });
 
   it('have no numbers where they say no more than the title', () => {
-    const lines = (kind: 'fired' | 'resolved') => composeShort(noticeOf(kind, [missing]), 'en');
+    const lines = (kind: 'fired' | 'resolved') => composeShort(noticeOf(kind, [missing]), plainSpeaker('en'));
     expect(lines('fired')).toEqual({
       title: 'Critical: A table is missing (kb)',
       lines: ['End or slow down the process named here.'],
@@ -89,7 +91,7 @@ describe('the words of a notice', () => {
   });
 
   it('name the culprits of each alert of a group, too', () => {
-    const { lines } = composeShort(noticeOf('fired', [missing, alertOf()]), 'en');
+    const { lines } = composeShort(noticeOf('fired', [missing, alertOf()]), plainSpeaker('en'));
     expect(lines).toEqual([
       'Critical: A table is missing (kb)',
       'Critical: CPU is at its limit: 97.2 %, limit 95 % (Top processes: clang <x&y> 181.5 %)',

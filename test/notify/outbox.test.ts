@@ -43,7 +43,9 @@ describe('the outbox', () => {
     const tries: number[] = [];
     desk.answer = () => {
       tries.push(desk.clock.monotonic() / 1000);
-      return tries.length < 5 ? { kind: 'retry', reason: 'server-error', message: 'down' } : undefined;
+      return tries.length < 5
+        ? { kind: 'retry', reason: 'server-error', code: 'delivery.server-error', message: 'down' }
+        : undefined;
     };
     await desk.tick([sample(99)]);
     await desk.tick([sample(1)]);
@@ -59,7 +61,9 @@ describe('the outbox', () => {
     let tries = 0;
     desk.answer = () => {
       tries += 1;
-      return tries === 1 ? { kind: 'retry', reason: 'too-many', message: 'slow', afterMs: 30_000 } : undefined;
+      return tries === 1
+        ? { kind: 'retry', reason: 'too-many', code: 'delivery.too-many', message: 'slow', afterMs: 30_000 }
+        : undefined;
     };
     await desk.tick([sample(99)]);
     await desk.clock.advance(29_000);
@@ -70,7 +74,12 @@ describe('the outbox', () => {
 
   it('gives up after a day, and says why', async () => {
     const desk = await open();
-    desk.answer = () => ({ kind: 'retry', reason: 'unknown-host', message: 'no such name' });
+    desk.answer = () => ({
+      kind: 'retry',
+      reason: 'unknown-host',
+      code: 'delivery.unknown-host',
+      message: 'no such name',
+    });
     await desk.tick([sample(99)]);
     await desk.clock.advance(25 * 3_600_000);
     expect((await log(desk)).at(-1)).toBe('gave-up unknown-host');
@@ -81,7 +90,9 @@ describe('the outbox', () => {
   it('gives up at once what no repeat can mend, and goes on with the next', async () => {
     const desk = await open();
     desk.answer = ({ items }) =>
-      items[0]?.kind === 'fired' ? { kind: 'refused', reason: 'login-refused', message: 'wrong password' } : undefined;
+      items[0]?.kind === 'fired'
+        ? { kind: 'refused', reason: 'login-refused', code: 'delivery.login-refused', message: 'wrong password' }
+        : undefined;
     await desk.tick([sample(99)]);
     await desk.tick([sample(1)]);
     expect(desk.words).toEqual(['resolved load']);
@@ -94,7 +105,9 @@ describe('the outbox', () => {
     let isUp = false;
     desk.answer = ({ id }) => {
       ids.push(id);
-      return isUp ? undefined : { kind: 'retry', reason: 'connection-refused', message: 'nobody there' };
+      return isUp
+        ? undefined
+        : { kind: 'retry', reason: 'connection-refused', code: 'delivery.connection-refused', message: 'nobody there' };
     };
     await desk.tick([sample(99)]);
     await desk.restart(60_000);
@@ -167,7 +180,9 @@ describe('the outbox', () => {
     const channels = ['a', 'b'].map((id) => ({ id, kind: 'test', title: id, maxPerMinute: 60 }));
     const desk = await open({ notify: { channels, routes: { warning: ['a', 'b'] } } });
     desk.answer = (_, channel) =>
-      channel === 'a' ? { kind: 'retry', reason: 'server-error', message: 'down' } : undefined;
+      channel === 'a'
+        ? { kind: 'retry', reason: 'server-error', code: 'delivery.server-error', message: 'down' }
+        : undefined;
     await desk.tick([sample(99)]);
     expect(desk.told.map(({ channel }) => channel)).toEqual(['b']);
   });

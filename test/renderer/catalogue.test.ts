@@ -2,10 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as wordings from '../../src-main/contract/wordings.ts';
-import { de as menuDe } from '../../src-main/desktop/text/de.ts';
-import { en as menuEn } from '../../src-main/desktop/text/en.ts';
-import { de as noticeDe } from '../../src-main/notify/text/de.ts';
-import { en as noticeEn } from '../../src-main/notify/text/en.ts';
+import { screenWords } from '../../src-main/desktop/desktop-words.ts';
+import { alertWords } from '../../src-main/messages/alert-words.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 import { namesDe } from '../../src-renderer/i18n/names-de.ts';
@@ -54,22 +52,21 @@ const lists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'reason-for-health.': wordings.healthCodes,
   'notice.': wordings.noticeKinds,
   'target.': wordings.targetCodes,
-  'delivery.': wordings.deliveryReasons,
 };
 
 describe('one thing', () => {
-  const languages = [
-    { window: en, menu: menuEn, notice: noticeEn },
-    { window: de, menu: menuDe, notice: noticeDe },
-  ];
+  const windows = { en, de };
 
-  it('has one name in the window, the menus and the notices', () => {
-    for (const { window, menu, notice } of languages) {
-      for (const [path, title] of Object.entries(menu.screens))
-        expect(title).toBe(window[`screen.${path === '/' ? 'overview' : path.slice(1)}` as keyof typeof window]);
-      const { acknowledge, snoozeHour, show } = menu;
-      expect(notice).toMatchObject({ acknowledge, snoozeHour, show });
-      expect(acknowledge).toBe(window['alert.acknowledge']);
+  it('has one name in the window, the menus and the notifications', () => {
+    for (const language of ['en', 'de'] as const) {
+      const window = windows[language];
+      for (const [path, { text }] of Object.entries(screenWords))
+        expect(text[language]).toBe(
+          window[`screen.${path === '/' ? 'overview' : path.slice(1)}` as keyof typeof window],
+        );
+      expect(alertWords.acknowledge.text[language]).toBe(window['alert.acknowledge']);
+      for (const severity of ['info', 'warning', 'critical'] as const)
+        expect(alertWords[severity].text[language]).toBe(window[`severity.${severity}`]);
     }
   });
 });

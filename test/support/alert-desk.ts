@@ -6,6 +6,7 @@ import { createRecordWriter, type RecordWriter } from '../../src-main/alerts/rec
 import type { Batch, Gap } from '../../src-main/contract/batch.ts';
 import type { ProcessTable } from '../../src-main/contract/live.ts';
 import { type NotifySettings, notifySettingsSchema } from '../../src-main/contract/settings/notify.ts';
+import { sameInEvery } from '../../src-main/contract/text.ts';
 import type { Channel, Delivery, Notice } from '../../src-main/notify/channel.ts';
 import { Outbox } from '../../src-main/notify/outbox.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
@@ -21,6 +22,7 @@ import { readMarks } from '../../src-main/store/records/marks.ts';
 import { readDeliveryLog } from '../../src-main/store/records/outbox.ts';
 import type { AlertRecords } from '../../src-main/store/records/record-types.ts';
 import { FakeClock } from './fake-clock.ts';
+import { speakerIn } from './speak.ts';
 
 export interface Told {
   readonly channel: string;
@@ -95,8 +97,8 @@ export class AlertDesk {
     const { rules, disabledRules = [], processes, resendMs } = this.#options;
     const channel: Channel<Record<string, never>> = {
       kind: 'test',
-      title: 'Test',
-      help: '',
+      title: sameInEvery('Test'),
+      help: sameInEvery(''),
       fields: [],
       options: z.object({}),
       ...(resendMs !== undefined && { resendMs }),
@@ -113,7 +115,7 @@ export class AlertDesk {
       logger: silentLogger,
       channels: [channel] as readonly Channel[],
       secret: async () => undefined,
-      language: () => 'en',
+      speaker: () => speakerIn('en'),
       machine: 'machine',
       dashboard: () => undefined,
       settings: () => this.settings,

@@ -2,11 +2,13 @@
 import type { ActiveAlert } from '../../src-main/contract/alert.ts';
 import type { TransitionKind } from '../../src-main/contract/alerts.ts';
 import type { ChannelSettings } from '../../src-main/contract/settings/notify.ts';
-import type { Language, Notice } from '../../src-main/notify/channel.ts';
+import type { AnyLanguage } from '../../src-main/contract/text.ts';
+import type { Notice } from '../../src-main/notify/channel.ts';
 import { createChannels } from '../../src-main/notify/channels/index.ts';
 import { type SendDeps, sendNotice } from '../../src-main/notify/send-notice.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
+import { speakerIn } from './speak.ts';
 
 export const noticeAt = Date.UTC(2026, 0, 5, 12);
 
@@ -45,7 +47,7 @@ export function senderOf(
   kind: string,
   options: ChannelSettings['options'],
   secrets: Readonly<Record<string, string>> = {},
-  more: { readonly clock?: Clock; readonly language?: Language } = {},
+  more: { readonly clock?: Clock; readonly language?: AnyLanguage } = {},
 ) {
   const settings: ChannelSettings = {
     id: 'channel',
@@ -60,7 +62,7 @@ export function senderOf(
     clock: more.clock ?? systemClock,
     channels: createChannels([]),
     secret: async (_, field) => secrets[field],
-    language: () => more.language ?? 'en',
+    speaker: () => speakerIn(more.language ?? 'en'),
     machine: 'workshop',
     dashboard: () => 'http://127.0.0.1:5000',
   };

@@ -4,10 +4,16 @@ import { applicationRules } from './applications.ts';
 import { machineRules } from './machine.ts';
 import { monitorRules } from './monitor.ts';
 import { serviceRules } from './services.ts';
+import type { ShippedRule } from './shipped-rule.ts';
 
-export const shippedRules: readonly AlertRule[] = [
+export const ruleDescriptions: readonly ShippedRule[] = [
   ...machineRules,
   ...applicationRules,
   ...serviceRules,
   ...monitorRules,
-].map((rule) => alertRuleSchema.parse(rule));
+];
+
+/** As rules of the user are, in English: what a window or a notification calls them in its language it asks the catalogue. */
+export const shippedRules: readonly AlertRule[] = ruleDescriptions.map((rule) =>
+  alertRuleSchema.parse({ ...rule, title: rule.title.en, advice: rule.advice.en }),
+);

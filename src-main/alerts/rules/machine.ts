@@ -1,66 +1,84 @@
 /** CPU, memory and disk of this machine. Hold times keep half-second spikes quiet; leave levels keep an alert from fluttering. */
-import type { AlertRuleInput } from '../../contract/settings/alerts.ts';
+import type { ShippedRule } from './shipped-rule.ts';
 
-export const machineRules: readonly AlertRuleInput[] = [
+export const machineRules: readonly ShippedRule[] = [
   {
     id: 'high_cpu',
-    title: 'CPU is busy',
+    title: { en: 'CPU is busy', de: 'CPU ist stark ausgelastet' },
     metric: 'system_cpu_percent',
     levels: { warning: { enter: 80, leave: 75 } },
     holdSeconds: 60,
     keepFiringSeconds: 15,
     culprits: 'cpu',
-    advice: 'See which process uses the CPU; a busy build or scan ends by itself.',
+    advice: {
+      en: 'See which process uses the CPU; a busy build or scan ends by itself.',
+      de: 'Sehen Sie nach, welcher Prozess die CPU benutzt; ein Build oder eine Prüfung endet von selbst.',
+    },
   },
   {
     id: 'critical_cpu',
-    title: 'CPU is at its limit',
+    title: { en: 'CPU is at its limit', de: 'CPU ist an ihrer Grenze' },
     metric: 'system_cpu_percent',
     levels: { critical: { enter: 95, leave: 90 } },
     holdSeconds: 30,
     keepFiringSeconds: 15,
     culprits: 'cpu',
     mutes: [{ rules: ['high_cpu'] }],
-    advice: 'End or slow down the process named here; others are waiting for it.',
+    advice: {
+      en: 'End or slow down the process named here; others are waiting for it.',
+      de: 'Beenden oder bremsen Sie den genannten Prozess; andere warten auf ihn.',
+    },
   },
   {
     id: 'high_memory',
-    title: 'Memory is filling up',
+    title: { en: 'Memory is filling up', de: 'Der Speicher füllt sich' },
     metric: 'system_memory_percent',
     levels: { warning: { enter: 85, leave: 82 } },
     holdSeconds: 60,
     keepFiringSeconds: 15,
     culprits: 'memory',
-    advice: 'Close what you do not need, the largest first.',
+    advice: {
+      en: 'Close what you do not need, the largest first.',
+      de: 'Schließen Sie, was Sie nicht brauchen, das Größte zuerst.',
+    },
   },
   {
     id: 'critical_memory',
-    title: 'Memory is nearly full',
+    title: { en: 'Memory is nearly full', de: 'Der Speicher ist fast voll' },
     metric: 'system_memory_percent',
     levels: { critical: { enter: 95, leave: 92 } },
     holdSeconds: 20,
     keepFiringSeconds: 15,
     culprits: 'memory',
     mutes: [{ rules: ['high_memory'] }],
-    advice: 'Close the largest process now: the system will soon end one of its own choice, or swap to a halt.',
+    advice: {
+      en: 'Close the largest process now: the system will soon end one of its own choice, or swap to a halt.',
+      de: 'Schließen Sie jetzt den größten Prozess: Sonst wählt das System bald selbst einen aus.',
+    },
   },
   {
     id: 'disk_space',
-    title: 'Disk is filling up',
+    title: { en: 'Disk is filling up', de: 'Der Datenträger füllt sich' },
     metric: 'disk_space_used_ratio',
     levels: { warning: { enter: 0.9, leave: 0.88 }, critical: { enter: 0.97, leave: 0.95 } },
     holdSeconds: 60,
     culprits: 'disk',
-    advice: 'Delete or move what is large and old; a full disk stops databases from writing.',
+    advice: {
+      en: 'Delete or move what is large and old; a full disk stops databases from writing.',
+      de: 'Löschen oder verschieben Sie Großes und Altes; auf einem vollen Datenträger kann keine Datenbank schreiben.',
+    },
   },
   {
     id: 'disk_full_soon',
-    title: 'Disk will be full soon',
+    title: { en: 'Disk will be full soon', de: 'Der Datenträger ist bald voll' },
     metric: 'forecast_disk_full_seconds',
     direction: 'below',
     levels: { warning: { enter: 3 * 86_400, leave: 4 * 86_400 }, critical: { enter: 6 * 3600, leave: 9 * 3600 } },
     holdSeconds: 300,
     coolDownSeconds: 3600,
-    advice: 'Find what is growing, and make room before it stops the rest.',
+    advice: {
+      en: 'Find what is growing, and make room before it stops the rest.',
+      de: 'Suchen Sie, was wächst, und schaffen Sie Platz, bevor alles andere stehen bleibt.',
+    },
   },
 ];

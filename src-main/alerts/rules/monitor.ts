@@ -1,33 +1,44 @@
 /** The monitor about itself: a watcher that has gone blind must say so. */
-import type { AlertRuleInput } from '../../contract/settings/alerts.ts';
+import type { ShippedRule } from './shipped-rule.ts';
 
-export const monitorRules: readonly AlertRuleInput[] = [
+export const monitorRules: readonly ShippedRule[] = [
   {
     id: 'source_failing',
-    title: 'A source of measurements fails',
+    title: { en: 'A data source is failing', de: 'Eine Datenquelle ist ausgefallen' },
+    formerTitles: ['A source of measurements fails'],
     metric: 'source_up',
     direction: 'below',
     levels: { warning: { enter: 1 } },
     holdSeconds: 60,
-    advice: 'The reason is shown with the source under About.',
+    advice: {
+      en: 'The reason is shown with the source under About.',
+      de: 'Der Grund steht bei der Quelle unter „Info“.',
+    },
   },
   {
     id: 'store_failing',
-    title: 'History is not being stored',
+    title: { en: 'History is not being stored', de: 'Der Verlauf wird nicht gespeichert' },
     metric: 'store_up',
     direction: 'below',
     levels: { critical: { enter: 1 } },
     holdSeconds: 30,
-    advice: 'Free some space or make the data folder writable; the last ten minutes are kept in memory.',
+    advice: {
+      en: 'Free some space or make the data folder writable; the last ten minutes are kept in memory.',
+      de: 'Schaffen Sie Platz oder machen Sie den Datenordner beschreibbar; zehn Minuten bleiben im Speicher.',
+    },
   },
   {
     id: 'monitor_overloaded',
-    title: 'The monitor cannot keep its beat',
+    title: { en: 'The monitor is falling behind', de: 'Der Monitor kommt mit dem Messen nicht nach' },
+    formerTitles: ['The monitor cannot keep its beat'],
     metric: 'ticks_late_total',
     window: { kind: 'rate', seconds: 60 },
     levels: { warning: { enter: 0.5, leave: 0.2 } },
     holdSeconds: 60,
     culprits: 'cpu',
-    advice: 'The machine is very busy, or a source takes too long; see About.',
+    advice: {
+      en: 'The machine is very busy, or a source takes too long; see About.',
+      de: 'Der Rechner ist sehr beschäftigt, oder eine Quelle braucht zu lange; siehe „Info“.',
+    },
   },
 ];

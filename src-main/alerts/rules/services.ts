@@ -1,10 +1,10 @@
 /** What the user added to be watched: databases, sites, ports. */
-import type { AlertRuleInput } from '../../contract/settings/alerts.ts';
+import type { ShippedRule } from './shipped-rule.ts';
 
-export const serviceRules: readonly AlertRuleInput[] = [
+export const serviceRules: readonly ShippedRule[] = [
   {
     id: 'service_down',
-    title: 'A service does not answer',
+    title: { en: 'A service does not answer', de: 'Ein Dienst antwortet nicht' },
     metric: 'target_up',
     // A database that answers but is not as it should be has rules of its own, which say what is wrong.
     match: [{ label: 'kind', is: 'not-equal', value: 'sqlite' }],
@@ -13,37 +13,49 @@ export const serviceRules: readonly AlertRuleInput[] = [
     holdSeconds: 20,
     // What is dead is slow, empty and late as well: one alert says it.
     mutes: [{ rules: ['*'], equal: ['target'] }],
-    advice: 'Check that it runs and listens where it is expected.',
+    advice: {
+      en: 'Check that it runs and listens where it is expected.',
+      de: 'Prüfen Sie, ob er läuft und wo erwartet lauscht.',
+    },
   },
   {
     id: 'database_damaged',
-    title: 'A database is damaged',
+    title: { en: 'A database is damaged', de: 'Eine Datenbank ist beschädigt' },
     metric: 'sqlite_target_quick_check_ok',
     direction: 'below',
     levels: { critical: { enter: 1 } },
     holdSeconds: 0,
     mutes: [{ rules: ['table_missing'], equal: ['target'] }],
-    advice: 'Open the doctor for this database: it backs the file up before it repairs anything.',
+    advice: {
+      en: 'Open the doctor for this database: it backs the file up before it repairs anything.',
+      de: 'Öffnen Sie den Doktor für diese Datenbank: Er sichert die Datei, bevor er etwas repariert.',
+    },
   },
   {
     id: 'table_missing',
-    title: 'A table is missing',
+    title: { en: 'A table is missing', de: 'Eine Tabelle fehlt' },
     metric: 'sqlite_target_missing_tables',
     levels: { critical: { enter: 0 } },
     holdSeconds: 0,
-    advice: 'Open the doctor for this database: it can create the table as its profile says.',
+    advice: {
+      en: 'Open the doctor for this database: it can create the table as its profile says.',
+      de: 'Öffnen Sie den Doktor für diese Datenbank: Er kann die Tabelle nach ihrem Profil anlegen.',
+    },
   },
   {
     id: 'column_missing',
-    title: 'A column is missing',
+    title: { en: 'A column is missing', de: 'Eine Spalte fehlt' },
     metric: 'sqlite_target_missing_columns',
     levels: { warning: { enter: 0 } },
     holdSeconds: 0,
-    advice: 'Open the doctor for this database: it can add the column as its profile says.',
+    advice: {
+      en: 'Open the doctor for this database: it can add the column as its profile says.',
+      de: 'Öffnen Sie den Doktor für diese Datenbank: Er kann die Spalte nach ihrem Profil ergänzen.',
+    },
   },
   {
     id: 'database_unreachable',
-    title: 'A database cannot be read',
+    title: { en: 'A database cannot be read', de: 'Eine Datenbank ist nicht lesbar' },
     metric: 'target_problem',
     match: [
       { label: 'kind', value: 'sqlite' },
@@ -56,15 +68,23 @@ export const serviceRules: readonly AlertRuleInput[] = [
     levels: { critical: { enter: 0 } },
     noData: 'resolve',
     holdSeconds: 20,
-    advice: 'It may have been moved, be locked or be encrypted; the databases screen says which.',
+    advice: {
+      en: 'It may have been moved, be locked or be encrypted; the databases screen says which.',
+      de: 'Vielleicht wurde sie verschoben, gesperrt oder verschlüsselt; die Ansicht „Datenbanken“ sagt, was es ist.',
+    },
   },
   {
     id: 'wal_too_large',
-    title: 'The write-ahead log of a database is too large',
+    title: {
+      en: 'The write-ahead log of a database is too large',
+      de: 'Das Write-Ahead-Log einer Datenbank ist zu groß',
+    },
     metric: 'sqlite_target_wal_bytes',
     levels: { warning: { enter: 64e6, leave: 32e6 }, critical: { enter: 1e9, leave: 500e6 } },
     holdSeconds: 120,
-    advice:
-      'A reader may hold an old snapshot open, so that no checkpoint can finish; end it or restart the application.',
+    advice: {
+      en: 'A reader may hold an old snapshot open, so that no checkpoint can finish; end it or restart the application.',
+      de: 'Vielleicht hält ein Leser einen alten Stand offen; beenden Sie ihn oder starten Sie die Anwendung neu.',
+    },
   },
 ];

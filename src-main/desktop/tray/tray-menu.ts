@@ -5,8 +5,9 @@ import { placesOf } from '../../contract/alert-place.ts';
 import type { Job } from '../../contract/doctor.ts';
 import type { LiveState } from '../../contract/live.ts';
 import { repairableTarget } from '../../contract/repairable-alerts.ts';
-import { noticeTexts } from '../../notify/text/index.ts';
-import type { DesktopText } from '../text/index.ts';
+import { alertWords, ruleTitle, severityWord } from '../../messages/alert-words.ts';
+import type { Speaker } from '../../messages/catalogue.ts';
+import { jobWaitWords, jobWords, screenWords, stateWords, desktopWords as words } from '../desktop-words.ts';
 import { firingAlerts, timeOfDay, tooltipOf, trayStateOf } from './tray-state.ts';
 
 export type TrayCommand =
@@ -26,7 +27,7 @@ export type TrayMenuItem =
 export interface TrayMenuInput {
   readonly state: LiveState | undefined;
   readonly jobs: readonly Job[];
-  readonly text: DesktopText;
+  readonly speaker: Speaker;
   /** Version of an update that waits for a restart. */
   readonly update?: string;
 }
@@ -34,94 +35,108 @@ export interface TrayMenuInput {
 const line: TrayMenuItem = { kind: 'line' };
 /** More are on the alerts screen; a menu longer than the screen can't be used. */
 const mostAlerts = 8;
-export function trayMenu({ state, jobs, text, update }: TrayMenuInput): readonly TrayMenuItem[] {
+export function trayMenu({ state, jobs, speaker, update }: TrayMenuInput): readonly TrayMenuItem[] {
   const alerts = firingAlerts(state);
   const running = jobs.filter((job) => job.state === 'running' || job.state === 'waiting');
   const pausedUntil = state?.isPausedUntil ?? null;
-  const [, figures = ''] = ['', ...tooltipOf(state, text).split('\n')];
+  const [, figures = ''] = ['', ...tooltipOf(state, speaker).split('\n')];
   return [
-    { kind: 'text', label: trayStateOf(state) === 'no-data' ? text.state['no-data'] : figures },
+    { kind: 'text', label: trayStateOf(state) === 'no-data' ? speaker.say(stateWords['no-data']) : figures },
     line,
-    { kind: 'command', label: text.open, command: { kind: 'open', screen: '/' } },
+    { kind: 'command', label: speaker.say(words.open), command: { kind: 'open', screen: '/' } },
     {
       kind: 'menu',
-      label: text.goTo,
-      items: Object.entries(text.screens).map(([screen, label]) => ({
+      label: speaker.say(words['go-to']),
+      items: Object.entries(screenWords).map(([screen, word]) => ({
         kind: 'command',
-        label,
+        label: speaker.say(word),
         command: { kind: 'open', screen },
       })),
     },
     line,
     ...(alerts.length === 0
-      ? [{ kind: 'text', label: text.noAlerts } as const]
+      ? [{ kind: 'text', label: speaker.say(words['no-alerts']) } as const]
       : [
-          { kind: 'text', label: text.alerts(alerts.length) } as const,
-          ...alerts.slice(0, mostAlerts).map((alert) => alertMenu(alert, text)),
+          { kind: 'text', label: speaker.say(words.alerts, { count: alerts.length }) } as const,
+          ...alerts.slice(0, mostAlerts).map((alert) => alertMenu(alert, speaker)),
         ]),
-    ...(running.length === 0 ? [] : [line, ...running.map((job) => jobMenu(job, text))]),
+    ...(running.length === 0 ? [] : [line, ...running.map((job) => jobMenu(job, speaker))]),
     line,
     pausedUntil === null
-      ? { kind: 'command', label: text.pauseHour, command: { kind: 'pause' } }
+      ? { kind: 'command', label: speaker.say(words['pause-hour']), command: { kind: 'pause' } }
       : {
           kind: 'command',
-          label: `${text.resume} (${text.pausedUntil(timeOfDay(pausedUntil, text.locale))})`,
+          label: `${speaker.say(words.resume)} (${speaker.say(words['paused-until'], { time: timeOfDay(pausedUntil, speaker.locale) })})`,
           command: { kind: 'resume' },
         },
-    { kind: 'command', label: text.settings, command: { kind: 'open', screen: '/settings' } },
+    { kind: 'command', label: speaker.say(words.settings), command: { kind: 'open', screen: '/settings' } },
     ...(update === undefined
       ? []
-      : [{ kind: 'command', label: text.restartToUpdate(update), command: { kind: 'restart-to-update' } } as const]),
+      : [
+          {
+            kind: 'command',
+            label: speaker.say(words['restart-to-update'], { version: update }),
+            command: { kind: 'restart-to-update' },
+          } as const,
+        ]),
     line,
-    { kind: 'command', label: text.quit, command: { kind: 'quit' } },
+    { kind: 'command', label: speaker.say(words.quit), command: { kind: 'quit' } },
   ];
 }
 
-function alertMenu(alert: ActiveAlert, text: DesktopText): TrayMenuItem {
-  const words = noticeTexts[text.locale === 'de' ? 'de' : 'en'];
+function alertMenu(alert: ActiveAlert, speaker: Speaker): TrayMenuItem {
   const place = placesOf(alert.labels).join(', ');
-  const title = alert.hasOwnTitle ? alert.title : (words.rules[alert.rule]?.title ?? alert.title);
+  const title = ruleTitle(alert, speaker);
   const isAcknowledged = alert.acknowledged !== undefined;
   const target = repairableTarget(alert);
   return {
     kind: 'menu',
-    label: `${words.severity[alert.severity]}: ${title}${place === '' ? '' : ` (${place})`}`,
+    label: `${speaker.say(severityWord(alert.severity))}: ${title}${place === '' ? '' : ` (${place})`}`,
     items: [
       ...(target !== undefined
-        ? [{ kind: 'command', label: text.repair, command: { kind: 'repair', target } } as const]
+        ? [{ kind: 'command', label: speaker.say(words.repair), command: { kind: 'repair', target } } as const]
         : []),
       {
         kind: 'command',
-        label: isAcknowledged ? text.acknowledged : text.acknowledge,
+        label: speaker.say(isAcknowledged ? alertWords.acknowledged : alertWords.acknowledge),
         command: { kind: 'acknowledge', alert: alert.id },
         isOff: isAcknowledged,
       },
       {
         kind: 'command',
-        label: text.snoozeHour,
+        label: speaker.say(alertWords['snooze-hour']),
         command: { kind: 'snooze', alert: alert.id },
         isOff: alert.silencedUntil !== undefined,
       },
-      { kind: 'command', label: text.show, command: { kind: 'open', screen: '/alerts' } },
+      { kind: 'command', label: speaker.say(alertWords.show), command: { kind: 'open', screen: '/alerts' } },
     ],
   };
 }
 
-function jobMenu(job: Job, text: DesktopText): TrayMenuItem {
-  const what = `${text.jobs[job.kind]} ${basename(job.file)}`;
+function jobMenu(job: Job, speaker: Speaker): TrayMenuItem {
+  const what = speaker.say(jobWords[job.kind], { file: basename(job.file) });
   const { percent, leftMs } = job.progress;
-  const left = leftMs === null ? '' : `, ${text.minutesLeft(Math.round(leftMs / 60_000))}`;
+  const left = leftMs === null ? '' : `, ${minutesLeft(Math.round(leftMs / 60_000), speaker)}`;
   const { question } = job;
-  const how = question === null ? `${Math.round(percent)} %${left}` : text.jobWaits[question.kind];
+  const how = question === null ? `${Math.round(percent)} %${left}` : speaker.say(jobWaitWords[question.kind]);
   return {
     kind: 'menu',
     label: `${what}: ${how}`,
     items: [
-      { kind: 'command', label: text.show, command: { kind: 'open', screen: '/databases' } },
+      { kind: 'command', label: speaker.say(alertWords.show), command: { kind: 'open', screen: '/databases' } },
       ...(question?.kind === 'confirm'
-        ? [{ kind: 'command', label: text.repairAnyway, command: { kind: 'go-on', job: job.id } } as const]
+        ? [
+            {
+              kind: 'command',
+              label: speaker.say(words['repair-anyway']),
+              command: { kind: 'go-on', job: job.id },
+            } as const,
+          ]
         : []),
-      { kind: 'command', label: text.cancel, command: { kind: 'cancel-job', job: job.id } },
+      { kind: 'command', label: speaker.say(words.cancel), command: { kind: 'cancel-job', job: job.id } },
     ],
   };
 }
+
+const minutesLeft = (minutes: number, speaker: Speaker): string =>
+  minutes < 1 ? speaker.say(words['minute-left']) : speaker.say(words['minutes-left'], { minutes });

@@ -2,7 +2,8 @@
 import type { ActiveAlert } from '../../contract/alert.ts';
 import { formatQuantity } from '../../contract/format-quantity.ts';
 import type { LiveState } from '../../contract/live.ts';
-import type { DesktopText } from '../text/index.ts';
+import type { Speaker } from '../../messages/catalogue.ts';
+import { stateWords, desktopWords as words } from '../desktop-words.ts';
 
 export const trayStates = ['fine', 'warning', 'critical', 'paused', 'no-data'] as const;
 export type TrayState = (typeof trayStates)[number];
@@ -31,14 +32,14 @@ const percent = (state: LiveState, key: string, locale: string): string => {
 };
 
 /** Two short lines: Windows cuts a tooltip at 127 characters. */
-export function tooltipOf(state: LiveState | undefined, text: DesktopText): string {
+export function tooltipOf(state: LiveState | undefined, speaker: Speaker): string {
   const trayState = trayStateOf(state);
-  if (state === undefined || trayState === 'no-data') return `HAKGAL Monitor\n${text.state['no-data']}`;
+  if (state === undefined || trayState === 'no-data') return `HAKGAL Monitor\n${speaker.say(stateWords['no-data'])}`;
   if (state.isPausedUntil !== null)
-    return `HAKGAL Monitor\n${text.pausedUntil(timeOfDay(state.isPausedUntil, text.locale))}`;
+    return `HAKGAL Monitor\n${speaker.say(words['paused-until'], { time: timeOfDay(state.isPausedUntil, speaker.locale) })}`;
   const count = firingAlerts(state).length;
-  const figures = `${text.cpu} ${percent(state, cpuKey, text.locale)} · ${text.memory} ${percent(state, memoryKey, text.locale)}`;
-  return `${figures}\n${count === 0 ? text.state[trayState] : text.alerts(count)}`;
+  const figures = `${speaker.say(words.cpu)} ${percent(state, cpuKey, speaker.locale)} · ${speaker.say(words.memory)} ${percent(state, memoryKey, speaker.locale)}`;
+  return `${figures}\n${count === 0 ? speaker.say(stateWords[trayState]) : speaker.say(words.alerts, { count })}`;
 }
 
 /** The figure beside the icon in macOS's menu bar. */

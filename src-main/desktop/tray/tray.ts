@@ -4,7 +4,7 @@ import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electr
 import type { Job } from '../../contract/doctor.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { LiveFeed } from '../../live/live-feed.ts';
-import type { DesktopText } from '../text/index.ts';
+import type { Speaker } from '../../messages/catalogue.ts';
 import type { Rectangle } from './place-flyout.ts';
 import { trayIconFile } from './tray-icon.ts';
 import { type TrayCommand, type TrayMenuItem, trayMenu } from './tray-menu.ts';
@@ -13,7 +13,7 @@ import { figureOf, tooltipOf, trayStateOf } from './tray-state.ts';
 export interface TrayOptions {
   readonly live: LiveFeed;
   readonly iconFolder: string;
-  readonly text: () => DesktopText;
+  readonly speaker: () => Speaker;
   readonly figure: () => Settings['general']['menuBarFigure'];
   readonly jobs: () => Promise<readonly Job[]>;
   readonly update: () => string | undefined;
@@ -45,7 +45,7 @@ export function createTray(options: TrayOptions): TrayIcon {
     return trayMenu({
       state: options.live.current,
       jobs,
-      text: options.text(),
+      speaker: options.speaker(),
       ...(update !== undefined && { update }),
     });
   };
@@ -55,15 +55,15 @@ export function createTray(options: TrayOptions): TrayIcon {
   const draw = (): void => {
     if (tray.isDestroyed()) return;
     const state = options.live.current;
-    const text = options.text();
+    const speaker = options.speaker();
     const icon = iconPath();
     if (icon !== shownIcon) tray.setImage(icon);
     shownIcon = icon;
-    const tooltip = tooltipOf(state, text);
+    const tooltip = tooltipOf(state, speaker);
     if (tooltip !== shownTooltip) tray.setToolTip(tooltip);
     shownTooltip = tooltip;
     if (platform === 'darwin') {
-      const figure = figureOf(state, options.figure(), text.locale);
+      const figure = figureOf(state, options.figure(), speaker.locale);
       if (figure !== shownFigure) tray.setTitle(figure, { fontType: 'monospacedDigit' });
       shownFigure = figure;
     }

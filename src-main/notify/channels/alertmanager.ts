@@ -16,12 +16,21 @@ const validMs = 5 * resendMs;
 
 export const alertmanagerChannel: Channel<Options> = {
   kind: 'alertmanager',
-  title: 'Alertmanager',
-  help: "Prometheus' Alertmanager, by its API version 2; told again every minute while an alert lasts.",
+  title: { en: 'Alertmanager', de: 'Alertmanager' },
+  help: {
+    en: "Prometheus' Alertmanager, by its API version 2; told again every minute while an alert lasts.",
+    de: 'Der Alertmanager von Prometheus, über Version 2 seiner API; erfährt jede Minute, dass ein Alarm noch besteht.',
+  },
   fields: [
-    { name: 'url', title: 'Address', type: 'url', isRequired: true, placeholder: 'http://127.0.0.1:9093' },
-    { name: 'user', title: 'User', type: 'text' },
-    { name: 'password', title: 'Password', type: 'secret' },
+    {
+      name: 'url',
+      title: { en: 'Address', de: 'Adresse' },
+      type: 'url',
+      isRequired: true,
+      placeholder: 'http://127.0.0.1:9093',
+    },
+    { name: 'user', title: { en: 'User', de: 'Benutzer' }, type: 'text' },
+    { name: 'password', title: { en: 'Password', de: 'Passwort' }, type: 'secret' },
   ],
   options: optionsSchema,
   resendMs,
@@ -31,7 +40,7 @@ export const alertmanagerChannel: Channel<Options> = {
       const ends = kind === 'resolved' ? (alert.resolvedAt ?? at) : context.clock.now() + validMs;
       return {
         labels: alertLabels(alert, context.machine),
-        annotations: alertAnnotations(item, context.language),
+        annotations: alertAnnotations(item, context.speaker),
         startsAt: isoTime(alert.firedAt ?? alert.since),
         endsAt: isoTime(ends),
         ...(context.dashboard !== undefined && { generatorURL: context.dashboard }),

@@ -3,8 +3,12 @@
  * node-notifier, else not at all with the reason said.
  */
 import { z } from 'zod';
-import type { Channel, Delivery, Language, Notice, SendContext } from '../channel.ts';
+import { sentences } from '../../contract/message.ts';
+import { alertWords } from '../../messages/alert-words.ts';
+import type { Speaker } from '../../messages/catalogue.ts';
+import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
 import { composeShort } from '../compose.ts';
+import { notDelivered } from '../delivery-words.ts';
 
 export interface DesktopNotice {
   readonly id: string;
@@ -13,10 +17,26 @@ export interface DesktopNotice {
   readonly isUrgent: boolean;
   /** Alerts that it is about, for the buttons. */
   readonly alerts: readonly string[];
-  readonly language: Language;
+  /** What the buttons say. */
+  readonly buttons: Readonly<Record<'acknowledge' | 'snooze' | 'show', string>>;
   /** Tells at once, without a sound: an alert that ended. */
   readonly isQuiet: boolean;
 }
+
+export const desktopFailures = sentences('delivery.desktop', {
+  'no-desktop': {
+    en: 'There is no desktop to show a notification on. Add another channel.',
+    de: 'Hier gibt es keinen Desktop für eine Benachrichtigung. Fügen Sie einen anderen Kanal hinzu.',
+  },
+  'no-notifier': {
+    en: 'This machine shows no desktop notifications ({detail}). Add another channel.',
+    de: 'Dieser Rechner zeigt keine Benachrichtigungen ({detail}). Fügen Sie einen anderen Kanal hinzu.',
+  },
+  'notification-failed': {
+    en: 'The system did not show the notification.',
+    de: 'Das System zeigte die Benachrichtigung nicht.',
+  },
+});
 
 /** Shows it, or says why it could not. */
 export type ShowDesktopNotice = (
@@ -27,17 +47,14 @@ export type ShowDesktopNotice = (
 export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Channel<Record<string, never>> {
   return {
     kind: 'desktop',
-    title: 'Desktop notification',
-    help: 'A notification on this computer.',
+    title: { en: 'Desktop notification', de: 'Desktop-Benachrichtigung' },
+    help: { en: 'A notification on this computer.', de: 'Eine Benachrichtigung auf diesem Rechner.' },
     fields: [],
+    failures: desktopFailures,
     options: z.object({}),
     async send(notice, _config, context) {
-      const desktop = toDesktopNotice(notice, context.language);
-      let last: Delivery = {
-        kind: 'refused',
-        reason: 'no-desktop',
-        message: 'There is no desktop to show a notification on. Add another channel.',
-      };
+      const desktop = toDesktopNotice(notice, context.speaker);
+      let last: Delivery = notDelivered('refused', desktopFailures['no-desktop']);
       // Each way in turn: where Electron's notification fails (an unsigned app on macOS), the system's own tool may work.
       for (const show of shown) {
         last = await show(desktop, context);
@@ -48,8 +65,8 @@ export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Chann
   };
 }
 
-function toDesktopNotice(notice: Notice, language: Language): DesktopNotice {
-  const { title, lines } = composeShort(notice, language);
+function toDesktopNotice(notice: Notice, speaker: Speaker): DesktopNotice {
+  const { title, lines } = composeShort(notice, speaker);
   return {
     id: notice.id,
     title,
@@ -57,7 +74,11 @@ function toDesktopNotice(notice: Notice, language: Language): DesktopNotice {
     isUrgent: notice.items.some(({ kind, alert }) => kind !== 'resolved' && alert.severity === 'critical'),
     isQuiet: notice.items.every(({ kind }) => kind === 'resolved'),
     alerts: notice.items.map(({ alert }) => alert.id),
-    language,
+    buttons: {
+      acknowledge: speaker.say(alertWords.acknowledge),
+      snooze: speaker.say(alertWords['snooze-hour']),
+      show: speaker.say(alertWords.show),
+    },
   };
 }
 
@@ -66,13 +87,7 @@ const answerMs = 5_000;
 /** Without Electron. Loaded when first used: most headless machines never show one. */
 export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, signal }) => {
   const unavailable = (told: string): Delivery => {
-    const why = told.replace(/\.$/, '');
-    return {
-      kind: 'refused',
-      reason: 'no-notifier',
-      message: `This machine shows no desktop notifications (${why}). Add another channel.`,
-      detail: why,
-    };
+    return notDelivered('refused', desktopFailures['no-notifier'], { detail: told.replace(/\.$/, '') });
   };
   try {
     const { default: notifier } = await import('node-notifier');

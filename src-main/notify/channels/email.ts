@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { say, sentences } from '../../contract/message.ts';
 import type { Channel, Delivery, Notice } from '../channel.ts';
+import { notDelivered } from '../delivery-words.ts';
 import { mailBody } from '../email-body.ts';
 import { explainFailure } from '../explain-failure.ts';
 
@@ -23,35 +25,88 @@ const optionsSchema = z.object({
 });
 type Options = z.infer<typeof optionsSchema>;
 
+const failures = sentences('delivery.email', {
+  'login-refused': {
+    en: '{peer} refuses user name or password. Providers with two-step login want an app password.',
+    de: '{peer} lehnt Benutzer oder Passwort ab. Anbieter mit zweistufiger Anmeldung wollen ein App-Passwort.',
+  },
+  'no-starttls': {
+    en: '{peer} offers no STARTTLS. Choose TLS (usually port 465), or another server; nothing is sent in clear text.',
+    de: '{peer} bietet kein STARTTLS. Wählen Sie TLS (meist Port 465) oder einen anderen Server; unverschlüsselt wird nichts gesendet.',
+  },
+  'not-now': {
+    en: '{peer} does not take the mail at the moment.',
+    de: '{peer} nimmt die Mail zurzeit nicht an.',
+  },
+  'mail-refused': {
+    en: '{peer} refuses the mail. Check sender and recipients.',
+    de: '{peer} lehnt die Mail ab. Prüfen Sie Absender und Empfänger.',
+  },
+  'partly-refused': {
+    en: 'Delivered, but the server refused {refused}.',
+    de: 'Zugestellt, aber der Server lehnte ab: {refused}.',
+  },
+});
+
 export const emailChannel: Channel<Options> = {
   kind: 'email',
-  title: 'Email',
-  help: 'A mail through your own mail server or provider.',
+  title: { en: 'Email', de: 'E-Mail' },
+  help: {
+    en: 'A mail through your own mail server or provider.',
+    de: 'Eine Mail über Ihren eigenen Mailserver oder Anbieter.',
+  },
   fields: [
-    { name: 'host', title: 'Mail server', type: 'text', isRequired: true, placeholder: 'smtp.example.org' },
-    { name: 'port', title: 'Port', type: 'number', default: 587, help: '587 with STARTTLS, 465 with TLS.' },
+    {
+      name: 'host',
+      title: { en: 'Mail server', de: 'Mailserver' },
+      type: 'text',
+      isRequired: true,
+      placeholder: 'smtp.example.org',
+    },
+    {
+      name: 'port',
+      title: { en: 'Port', de: 'Port' },
+      type: 'number',
+      default: 587,
+      help: { en: '587 with STARTTLS, 465 with TLS.', de: '587 mit STARTTLS, 465 mit TLS.' },
+    },
     {
       name: 'security',
-      title: 'Encryption',
+      title: { en: 'Encryption', de: 'Verschlüsselung' },
       type: 'select',
       default: 'starttls',
       choices: [
-        { value: 'starttls', title: 'STARTTLS' },
-        { value: 'tls', title: 'TLS' },
-        { value: 'none', title: 'None (local server only)' },
+        { value: 'starttls', title: { en: 'STARTTLS', de: 'STARTTLS' } },
+        { value: 'tls', title: { en: 'TLS', de: 'TLS' } },
+        { value: 'none', title: { en: 'None (local server only)', de: 'Keine (nur lokaler Server)' } },
       ],
     },
-    { name: 'user', title: 'User name', type: 'text' },
-    { name: 'password', title: 'Password', type: 'secret', help: 'Many providers want an app password here.' },
-    { name: 'from', title: 'Sender', type: 'text', placeholder: 'monitor@example.org' },
-    { name: 'to', title: 'Recipients', type: 'lines', isRequired: true, help: 'One address a line.' },
+    { name: 'user', title: { en: 'User name', de: 'Benutzername' }, type: 'text' },
+    {
+      name: 'password',
+      title: { en: 'Password', de: 'Passwort' },
+      type: 'secret',
+      help: { en: 'Many providers want an app password here.', de: 'Viele Anbieter verlangen hier ein App-Passwort.' },
+    },
+    { name: 'from', title: { en: 'Sender', de: 'Absender' }, type: 'text', placeholder: 'monitor@example.org' },
+    {
+      name: 'to',
+      title: { en: 'Recipients', de: 'Empfänger' },
+      type: 'lines',
+      isRequired: true,
+      help: { en: 'One address a line.', de: 'Eine Adresse je Zeile.' },
+    },
     {
       name: 'certificate',
-      title: "Authority's certificate",
+      title: { en: "Authority's certificate", de: 'Zertifikat der Zertifizierungsstelle' },
       type: 'lines',
-      help: 'PEM, for a server of your own with its own authority.',
+      help: {
+        en: 'PEM, for a server of your own with its own authority.',
+        de: 'PEM, für einen eigenen Server mit eigener Zertifizierungsstelle.',
+      },
     },
   ],
+  failures,
   options: optionsSchema,
   async send(notice, { options, secrets }, context) {
     const { host, port, security, user, certificate } = options;
@@ -85,7 +140,7 @@ export const emailChannel: Channel<Options> = {
         ? { kind: 'delivered' }
         : {
             kind: 'delivered',
-            message: `Delivered, but the server refused ${refused.join(', ')}.`,
+            ...say(failures['partly-refused'], { refused: refused.join(', ') }),
             detail: refused.join(', '),
           };
     } catch (error) {
@@ -115,38 +170,15 @@ function threading(notice: Notice, machine: string) {
 
 function explainMailFailure(error: unknown, peer: string): Delivery {
   const { code, responseCode, response } = error as { code?: string; responseCode?: number; response?: string };
-  const said = response === undefined ? '' : ` It says: ${response.slice(0, 200)}`;
-  const detail = response === undefined ? {} : { detail: response.slice(0, 200) };
-  if (code === 'EAUTH')
-    return {
-      kind: 'refused',
-      reason: 'login-refused',
-      message: `${peer} refuses user name or password. Providers with two-step login want an app password.${said}`,
-      ...detail,
-    };
-  if (code === 'ETLS')
-    return {
-      kind: 'refused',
-      reason: 'no-starttls',
-      message: `${peer} offers no STARTTLS. Choose TLS (usually port 465), or another server; nothing is sent in clear text.`,
-    };
-  if (code === 'EENVELOPE' || code === 'EMESSAGE') {
-    // 4xx of SMTP means "not now" (greylisting, a full mailbox), 5xx "never".
-    const isLater = responseCode !== undefined && responseCode >= 400 && responseCode < 500;
-    return {
-      kind: isLater ? 'retry' : 'refused',
-      reason: isLater ? 'not-now' : 'mail-refused',
-      message: `${peer} ${isLater ? 'does not take the mail at the moment' : 'refuses the mail: check sender and recipients'}.${said}`,
-      ...detail,
-    };
-  }
-  if (responseCode !== undefined && responseCode >= 400)
-    return {
-      kind: responseCode < 500 ? 'retry' : 'refused',
-      reason: responseCode < 500 ? 'not-now' : 'mail-refused',
-      message: `${peer} does not take the mail (${responseCode}).${said}`,
-      ...detail,
-    };
+  const values = { peer, ...(response !== undefined && { detail: response.slice(0, 200) }) };
+  if (code === 'EAUTH') return notDelivered('refused', failures['login-refused'], values);
+  if (code === 'ETLS') return notDelivered('refused', failures['no-starttls'], { peer });
+  // 4xx of SMTP means "not now" (greylisting, a full mailbox), 5xx "never".
+  const isLater = responseCode !== undefined && responseCode >= 400 && responseCode < 500;
+  if (code === 'EENVELOPE' || code === 'EMESSAGE' || (responseCode !== undefined && responseCode >= 400))
+    return isLater
+      ? notDelivered('retry', failures['not-now'], values)
+      : notDelivered('refused', failures['mail-refused'], values);
   return explainFailure(error, peer);
 }
 

@@ -1,30 +1,74 @@
 /** Slack by an incoming webhook: blocks within Slack's limits, and its own words for what went wrong. */
 import { z } from 'zod';
-import type { DeliveryReason } from '../../contract/wordings.ts';
+import { sentences } from '../../contract/message.ts';
 import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
 import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
+import { notDelivered } from '../delivery-words.ts';
+import { notificationWords as words } from '../notification-words.ts';
 import { judgeStatus, postJson } from '../post-json.ts';
-import { noticeTexts } from '../text/index.ts';
 
 /** Slack's limits: 50 blocks, 150 characters in a header, 3,000 in a section. */
 const maxAlerts = 15;
 const maxHeader = 150;
 const maxSection = 3_000;
 
+/** What Slack answers, with hyphens where it writes underscores. */
+const failures = sentences('delivery.slack', {
+  'no-service': {
+    en: 'This webhook has been removed or switched off in Slack. Make a new one and enter its address.',
+    de: 'Dieser Webhook wurde in Slack entfernt oder ausgeschaltet. Legen Sie einen neuen an und tragen Sie seine Adresse ein.',
+  },
+  'no-team': {
+    en: 'The workspace of this webhook does not exist any more.',
+    de: 'Den Arbeitsbereich dieses Webhooks gibt es nicht mehr.',
+  },
+  'team-disabled': {
+    en: 'The workspace of this webhook has been switched off.',
+    de: 'Der Arbeitsbereich dieses Webhooks ist ausgeschaltet.',
+  },
+  'channel-not-found': {
+    en: 'The channel of this webhook does not exist any more.',
+    de: 'Den Kanal dieses Webhooks gibt es nicht mehr.',
+  },
+  'channel-is-archived': {
+    en: 'The channel of this webhook has been archived.',
+    de: 'Der Kanal dieses Webhooks ist archiviert.',
+  },
+  'action-prohibited': {
+    en: "The workspace's settings forbid this webhook to post.",
+    de: 'Die Einstellungen des Arbeitsbereichs verbieten diesem Webhook, etwas zu senden.',
+  },
+  'posting-to-general-channel-denied': {
+    en: 'The workspace allows only some people to post in its general channel.',
+    de: 'In den allgemeinen Kanal dürfen in diesem Arbeitsbereich nur bestimmte Personen schreiben.',
+  },
+  'invalid-token': {
+    en: 'The address of the webhook is not complete. Copy it from Slack again.',
+    de: 'Die Adresse des Webhooks ist nicht vollständig. Kopieren Sie sie noch einmal aus Slack.',
+  },
+});
+
 export const slackChannel: Channel<Record<string, never>> = {
   kind: 'slack',
-  title: 'Slack',
-  help: 'A message through an incoming webhook of your workspace.',
+  title: { en: 'Slack', de: 'Slack' },
+  help: {
+    en: 'A message through an incoming webhook of your workspace.',
+    de: 'Eine Nachricht über einen Incoming Webhook Ihres Arbeitsbereichs.',
+  },
   fields: [
     {
       name: 'url',
-      title: 'Webhook address',
+      title: { en: 'Webhook address', de: 'Webhook-Adresse' },
       type: 'secret',
       isRequired: true,
       placeholder: 'https://hooks.slack.com/services/…',
-      help: 'Whoever has this address can post: it is kept like a password.',
+      help: {
+        en: 'Whoever has this address can post: it is kept like a password.',
+        de: 'Wer diese Adresse hat, kann schreiben: Sie wird wie ein Passwort aufbewahrt.',
+      },
     },
   ],
+  failures,
   options: z.object({}),
   async send(notice, { secrets }, context) {
     const sent = await postJson(secrets.url as string, JSON.stringify(slackBody(notice, context)), {}, context);
@@ -33,27 +77,9 @@ export const slackChannel: Channel<Record<string, never>> = {
   },
 };
 
-/** What Slack answers, and under which reason it is told. */
-const slackErrors: Readonly<Record<string, readonly [DeliveryReason, string]>> = {
-  no_service: [
-    'no-service',
-    'This webhook has been removed or switched off in Slack. Make a new one and enter its address.',
-  ],
-  no_team: ['no-team', 'The workspace of this webhook does not exist any more.'],
-  team_disabled: ['team-disabled', 'The workspace of this webhook has been switched off.'],
-  channel_not_found: ['channel-not-found', 'The channel of this webhook does not exist any more.'],
-  channel_is_archived: ['channel-is-archived', 'The channel of this webhook has been archived.'],
-  action_prohibited: ['action-prohibited', "The workspace's settings forbid this webhook to post."],
-  posting_to_general_channel_denied: [
-    'posting-to-general-channel-denied',
-    'The workspace allows only some people to post in its general channel.',
-  ],
-  invalid_token: ['invalid-token', 'The address of the webhook is not complete. Copy it from Slack again.'],
-};
-
 function explainSlack(text: string): Delivery | undefined {
-  const known = slackErrors[text];
-  return known === undefined ? undefined : { kind: 'refused', reason: known[0], message: known[1] };
+  const name = text.replaceAll('_', '-');
+  return name in failures ? notDelivered('refused', failures[name as keyof typeof failures]) : undefined;
 }
 
 const symbol = ({ item }: ComposedItem): string =>
@@ -65,19 +91,21 @@ const symbol = ({ item }: ComposedItem): string =>
         ? ':large_orange_circle:'
         : ':large_blue_circle:';
 
-export function slackBody(notice: Notice, context: Pick<SendContext, 'language' | 'machine' | 'dashboard'>): unknown {
-  const text = noticeTexts[context.language];
-  const composed = compose(notice, context.language);
-  const title = `${composed.title} ${text.on} ${context.machine}`;
+export function slackBody(notice: Notice, context: Pick<SendContext, 'speaker' | 'machine' | 'dashboard'>): unknown {
+  const { speaker, machine } = context;
+  const composed = compose(notice, speaker);
+  const title = speaker.say(words['on-machine'], { title: composed.title, machine });
   if (notice.isTest === true)
-    return { text: escapeText(title), blocks: [header(title), section(escapeText(text.test.body))] };
+    return { text: escapeText(title), blocks: [header(title), section(escapeText(speaker.say(words['test-body'])))] };
   const shown = composed.items.slice(0, maxAlerts);
   const rest = composed.items.length - shown.length;
   const blocks = [
     header(title),
     ...shown.map((one) => section(itemText(one, composed))),
-    ...(rest > 0 ? [section(text.more(rest))] : []),
-    ...(context.dashboard === undefined ? [] : [small(`<${context.dashboard}|${escapeText(text.openDashboard)}>`)]),
+    ...(rest > 0 ? [section(speaker.say(words.more, { count: rest }))] : []),
+    ...(context.dashboard === undefined
+      ? []
+      : [small(`<${context.dashboard}|${escapeText(speaker.say(words['open-dashboard']))}>`)]),
   ];
   const lines = shown.map(inOneLine).join('\n');
   return { text: cut(escapeText(`${title}\n${lines}`), maxSection), blocks };

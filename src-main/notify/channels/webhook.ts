@@ -17,17 +17,37 @@ type Options = z.infer<typeof optionsSchema>;
 
 export const webhookChannel: Channel<Options> = {
   kind: 'webhook',
-  title: 'Webhook',
-  help: "An HTTP request with the body of Alertmanager's webhooks, version 4.",
+  title: { en: 'Webhook', de: 'Webhook' },
+  help: {
+    en: "An HTTP request with the body of Alertmanager's webhooks, version 4.",
+    de: 'Eine HTTP-Anfrage mit dem Inhalt der Webhooks von Alertmanager, Version 4.',
+  },
   fields: [
-    { name: 'url', title: 'Address', type: 'url', isRequired: true, placeholder: 'https://example.org/hook' },
-    { name: 'headers', title: 'Headers', type: 'lines', help: 'One a line, Name: value. Put secrets in the token.' },
-    { name: 'token', title: 'Bearer token', type: 'secret' },
+    {
+      name: 'url',
+      title: { en: 'Address', de: 'Adresse' },
+      type: 'url',
+      isRequired: true,
+      placeholder: 'https://example.org/hook',
+    },
+    {
+      name: 'headers',
+      title: { en: 'Headers', de: 'HTTP-Header' },
+      type: 'lines',
+      help: {
+        en: 'One a line, Name: value. Put secrets in the token.',
+        de: 'Einer je Zeile, Name: Wert. Geheimes gehört ins Token.',
+      },
+    },
+    { name: 'token', title: { en: 'Bearer token', de: 'Bearer-Token' }, type: 'secret' },
     {
       name: 'signingKey',
-      title: 'Signing key',
+      title: { en: 'Signing key', de: 'Signaturschlüssel' },
       type: 'secret',
-      help: 'Adds X-Hakgal-Signature: sha256= and the HMAC of "timestamp.body"; the timestamp is X-Hakgal-Timestamp.',
+      help: {
+        en: 'Adds X-Hakgal-Signature: sha256= and the HMAC of "timestamp.body"; the timestamp is X-Hakgal-Timestamp.',
+        de: 'Fügt X-Hakgal-Signature hinzu: sha256= und den HMAC von „Zeitstempel.Inhalt“; der Zeitstempel steht in X-Hakgal-Timestamp.',
+      },
     },
   ],
   options: optionsSchema,
@@ -67,7 +87,7 @@ function webhookBody(notice: Notice, receiver: string, context: SendContext): un
     return {
       status: kind === 'resolved' ? 'resolved' : 'firing',
       labels,
-      annotations: alertAnnotations(item, context.language),
+      annotations: alertAnnotations(item, context.speaker),
       startsAt: isoTime(alert.firedAt ?? alert.since),
       endsAt: kind === 'resolved' ? isoTime(alert.resolvedAt ?? at) : '0001-01-01T00:00:00Z',
       generatorURL: externalURL,

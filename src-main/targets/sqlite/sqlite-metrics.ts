@@ -104,21 +104,27 @@ export const missingColumns = targetGauge(
   { en: 'Columns of the profile that the database lacks.', de: 'Spalten des Profils, die der Datenbank fehlen.' },
   'count',
 );
-export const schemaDrifted = targetGauge(
-  'sqlite_target_schema_drifted',
-  { en: 'Schema drift', de: 'Abweichendes Schema' },
-  { en: 'Whether the schema differs from the first one seen.', de: 'Ob das Schema vom zuerst gesehenen abweicht.' },
-  'boolean',
-);
-export const quickCheckOk = targetGauge(
-  'sqlite_target_quick_check_ok',
-  { en: 'Quick check', de: 'Kurzprüfung' },
-  {
-    en: 'Whether the last check of the whole file found nothing (1) or damage (0); absent while unknown.',
-    de: 'Ob die letzte Prüfung der ganzen Datei nichts fand (1) oder Schäden (0); kein Wert, solange das nicht bekannt ist.',
-  },
-  'boolean',
-);
+export const schemaDrifted: MetricDescription = {
+  ...targetGauge(
+    'sqlite_target_schema_drifted',
+    { en: 'Schema drift', de: 'Abweichendes Schema' },
+    { en: 'Whether the schema differs from the first one seen.', de: 'Ob das Schema vom zuerst gesehenen abweicht.' },
+    'boolean',
+  ),
+  whenTrue: { en: 'Schema has changed', de: 'Schema hat sich geändert' },
+};
+export const quickCheckOk: MetricDescription = {
+  ...targetGauge(
+    'sqlite_target_quick_check_ok',
+    { en: 'Quick check', de: 'Kurzprüfung' },
+    {
+      en: 'Whether the last check of the whole file found nothing (1) or damage (0); absent while unknown.',
+      de: 'Ob die letzte Prüfung der ganzen Datei nichts fand (1) oder Schäden (0); kein Wert, solange das nicht bekannt ist.',
+    },
+    'boolean',
+  ),
+  whenFalse: { en: 'Quick check finds damage', de: 'Kurzprüfung findet Schäden' },
+};
 export const quickCheckAge = targetGauge(
   'sqlite_target_quick_check_age_seconds',
   { en: 'Age of the check', de: 'Alter der Prüfung' },

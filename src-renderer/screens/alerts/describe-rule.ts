@@ -14,16 +14,20 @@ export function describeRule(rule: RuleDraft, metrics: readonly MetricInfo[], te
       return level === undefined ? [] : [`${format.limit(level.enter, unit)} (${t(`severity.${severity}`)})`];
     })
     .join(', ');
+  const title = say(`metric.${rule.metric}`, metric?.title ?? rule.metric);
+  const isBelow = rule.direction === 'below';
   if (unit === 'boolean')
-    return t(rule.direction === 'below' ? 'rules.untrue' : 'rules.true', {
-      metric: say(`metric.${rule.metric}`, metric?.title ?? rule.metric),
-    });
-  const direction = rule.direction === 'below' ? t('rules.below') : t('rules.above');
+    return say(`metric.${rule.metric}.${!isBelow}`, t(isBelow ? 'rules.untrue' : 'rules.true', { metric: title }));
+  // A time is short or long, not high or low: "full in less than 3 days".
+  const isTime = unit === 'seconds';
+  const direction = t(
+    isBelow ? (isTime ? 'rules.lessThan' : 'rules.below') : isTime ? 'rules.moreThan' : 'rules.above',
+  );
   const hold = rule.holdSeconds ?? 30;
   const window =
     rule.window === undefined || rule.window.kind === 'last' ? '' : ` (${t(`rules.window.${rule.window.kind}`)})`;
   return [
-    `${say(`metric.${rule.metric}`, metric?.title ?? rule.metric)}${window} ${direction} ${levels}`,
+    `${title}${window} ${direction} ${levels}`,
     ...(hold > 0 ? [t('rules.for', { duration: format.duration(hold) })] : []),
   ].join(' · ');
 }

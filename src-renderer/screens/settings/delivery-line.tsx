@@ -13,7 +13,7 @@ export function DeliveryLine({
   readonly after?: string;
 }): ReactNode {
   const { t, say, format } = useText();
-  const { at, ok, reason, message, detail } = last;
+  const { at, ok, reason, code, message, values } = last;
   const time = format.dateTime(at);
   if (ok || reason === 'delivered')
     return (
@@ -22,7 +22,7 @@ export function DeliveryLine({
         {after}
       </Text>
     );
-  const why = say(`delivery.${reason}`, message, detail === undefined ? {} : { detail });
+  const why = say(code, message, values);
   return (
     <Text size="xs" c={stateColors.critical}>
       {t('channels.lastFailed', { time, reason: why })}

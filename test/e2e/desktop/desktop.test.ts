@@ -1,7 +1,7 @@
 /** The desktop app as a person has it: window, tray, notices, quitting. In a real Electron. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../../src-main/alerts/rules/index.ts';
-import { noticeTexts } from '../../../src-main/notify/text/index.ts';
+import { alertWords } from '../../../src-main/messages/alert-words.ts';
 import { ask, type Desktop, findRuntime, isAlive, processTree, startDesktop, tell } from '../../support/electron.ts';
 import { eventually } from '../../support/headless.ts';
 import { type Seen, seen } from './seen.ts';
@@ -230,9 +230,9 @@ it('speaks German where the system does: tooltip, tray menu, menu of the window,
     expect(tooltip).toContain('Speicher');
     expect(menu.flat()).toEqual(expect.arrayContaining(['HAKGAL Monitor öffnen', '1 aktiver Alarm', 'Beenden']));
     expect(windowMenu).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
-    const { acknowledge, snoozeHour, show, rules } = noticeTexts.de;
-    expect(notices[0]).toContain(`Kritisch: ${rules.table_missing?.title}`);
-    expect(buttons).toEqual([acknowledge, snoozeHour, show]);
+    const { acknowledge, 'snooze-hour': snooze, show } = alertWords;
+    expect(notices[0]).toContain('Kritisch: Eine Tabelle fehlt');
+    expect(buttons).toEqual([acknowledge, snooze, show].map(({ text }) => text.de));
   } finally {
     expect(await desktop.quit()).toBe(0);
   }
