@@ -76,6 +76,7 @@ export const failureKinds = {
   unexpected: [],
   'unknown-kind': ['kind'],
   'unknown-profile': ['profile'],
+  'transformation-not-undone': [],
   'verify-failed': [],
   'verify-unknown': [],
 } as const satisfies Codes;
@@ -97,7 +98,16 @@ export const findingKinds = {
   'duplicate-key': [],
   'empty-file': [],
   encrypted: [],
+  'file-base64': [],
+  'file-bytes-added': ['count', 'from'],
+  'file-bytes-before': ['count'],
+  'file-bytes-lost': ['count', 'from'],
+  'file-gzip': [],
+  'file-line-ends': [],
+  'file-line-ends-lost': ['count'],
   'file-missing': [],
+  'file-text-encoding': [],
+  'file-text-replaced': [],
   'free-list-damaged': [],
   'full-text-damaged': [],
   'hard-linked': [],
@@ -151,6 +161,7 @@ export const plannedCodes = {
   'roll-back-journal': [],
   'salvage-rows': [],
   'set-orphans-aside': ['names'],
+  'undo-transformation': [],
 } as const satisfies Codes;
 export type PlannedCode = keyof typeof plannedCodes;
 
@@ -173,6 +184,8 @@ export const doneCodes = {
   'roll-back-journal': [],
   'salvage-rows': ['certain', 'doubtful'],
   'set-orphans-aside': ['rows'],
+  'undo-transformation': [],
+  'undo-transformation.open-pages': ['count'],
 } as const satisfies Codes;
 export type DoneCode = keyof typeof doneCodes;
 

@@ -87,6 +87,7 @@ export const namesDe: Readonly<Record<string, string>> = {
   'repair.add-missing-columns': 'Fehlende Spalten hinzufügen',
   'repair.refresh-statistics': 'Statistik des Planers erneuern',
   'repair.set-orphans-aside': 'Verwaiste Zeilen beiseitelegen',
+  'repair.undo-transformation': 'Datei in ihre eigene Form zurückbringen',
   'repair.create-missing-objects': 'Fehlende Indizes, Sichten und Trigger anlegen',
   'repair.rebuild-indexes': 'Indizes neu aufbauen',
   'repair.compact': 'Verdichten',

@@ -120,6 +120,8 @@ export const saidDe: Readonly<Record<string, string>> = {
   'failure.unknown-kind.next': 'Wählen Sie eine aus der Liste.',
   'failure.unknown-profile': 'Es gibt kein Profil „{profile}“.',
   'failure.unknown-profile.next': 'Wählen Sie eines der Profile in den Einstellungen.',
+  'failure.transformation-not-undone': 'Die Datei ließ sich nicht in ihre eigene Form zurückbringen.',
+  'failure.transformation-not-undone.next': 'Holen Sie die Datei noch einmal von ihrer Quelle, ohne jede Umwandlung.',
   'failure.verify-failed': 'Die reparierte Kopie bestand ihre Prüfung nicht. Nichts wurde ersetzt.',
   'failure.verify-failed.next': 'Wählen Sie andere Reparaturen, oder spielen Sie eine Sicherung ein.',
   'failure.verify-unknown': 'Eine Prüfung der reparierten Kopie kam nicht zu Ende. Nichts wurde ersetzt.',
@@ -131,6 +133,17 @@ export const saidDe: Readonly<Record<string, string>> = {
   'finding.duplicate-key': 'Ein Schlüssel kommt doppelt vor',
   'finding.empty-file': 'Die Datei ist leer: eine Datenbank ohne eine einzige Tabelle',
   'finding.encrypted': 'Die Datei sieht verschlüsselt aus: Zufall vom ersten bis zum letzten Byte',
+  'finding.file-base64': 'Die Datei ist eine Datenbank in Base64',
+  'finding.file-bytes-added': 'Überzählige Bytes ({count}): Ab Seite {from} liegt alles zu weit hinten',
+  'finding.file-bytes-before': 'Vor der Datenbank stehen in der Datei {count} Bytes',
+  'finding.file-bytes-lost': 'Verlorene Bytes ({count}): Ab Seite {from} liegt alles zu weit vorn',
+  'finding.file-gzip': 'Die Datei ist eine mit gzip gepackte Datenbank',
+  'finding.file-line-ends':
+    'Eine Übertragung im Textmodus hat jeden Zeilenvorschub durch Wagenrücklauf und Zeilenvorschub ersetzt',
+  'finding.file-line-ends-lost': 'Eine Übertragung im Textmodus hat CR LF durch LF ersetzt; verlorene Bytes: {count}',
+  'finding.file-text-encoding': 'Ein Programm hat die Datei für Text gehalten und als UTF-8 geschrieben',
+  'finding.file-text-replaced':
+    'Ein Programm hat die Datei für Text gehalten und alles ersetzt, was kein UTF-8 ist; was dort stand, ist verloren',
   'finding.file-missing': 'Die Datei ist nicht da: Sie wurde gelöscht oder verschoben',
   'finding.free-list-damaged': 'Die Liste freier Seiten ist beschädigt',
   'finding.full-text-damaged': 'Ein Volltextindex ist beschädigt',
@@ -203,6 +216,8 @@ export const saidDe: Readonly<Record<string, string>> = {
   'planned.salvage-rows':
     'Sucht die Zeilen Seite für Seite; zweifelhafte kommen in eigene Tabellen, und was fehlt, wird gezählt.',
   'planned.set-orphans-aside': 'Verschiebt die verwaisten Zeilen nach {names}.',
+  'planned.undo-transformation':
+    'Schreibt die Datei, wie sie vorher war. Das Ergebnis muss sich selbst beweisen: Kopf, Seiten und Tabellen.',
 
   'done.add-missing-columns': 'Hinzugefügt: {names}.',
   'done.checkpoint-log': 'Seiten aus dem Log in die Datenbank geschrieben: {pages}.',
@@ -222,6 +237,9 @@ export const saidDe: Readonly<Record<string, string>> = {
     'Der abgebrochene Schreibvorgang wurde zurückgenommen; die Datenbank ist, wie sie davor war.',
   'done.salvage-rows': 'Sichere Zeilen: {certain}, zweifelhafte: {doubtful}.',
   'done.set-orphans-aside': 'Beiseitegelegte Zeilen: {rows}.',
+  'done.undo-transformation': 'Die Datei hat wieder ihre eigene Form.',
+  'done.undo-transformation.open-pages':
+    'Alle Seiten liegen wieder an ihrem Platz; nicht zusammensetzen ließen sich: {count}.',
 
   'note.backup-unusable': 'Die Sicherung ließ sich nicht zum Vergleich heranziehen.',
   'note.beyond-end': 'Die Datei geht nach dem Ende der Datenbank weiter (Seiten: {pages}).',

@@ -106,6 +106,17 @@ function leafOf(path: string, name: string): number {
 export const damageStories: readonly DamageStory[] = [
   { name: 'nothing at all', hurt: () => {}, finds: [], verdict: 'healthy', runs: [], facts: factCount },
   {
+    name: 'a byte of its name lost',
+    hurt: (path) => {
+      const bytes = readFileSync(path);
+      writeFileSync(path, Buffer.concat([bytes.subarray(0, 15), bytes.subarray(16)]));
+    },
+    finds: ['file-bytes-lost'],
+    verdict: 'damaged',
+    runs: ['undo-transformation'],
+    facts: factCount,
+  },
+  {
     name: 'a missing table',
     hurt: (path) => sql(path, 'DROP TABLE audit_log'),
     expected: hakgal,

@@ -1,7 +1,9 @@
 import type { Finding } from '../../contract/doctor.ts';
+import { assertNever } from '../../contract/outcome.ts';
 import type { FindingKind, Values } from '../../contract/wordings.ts';
 import { isMissing } from '../files/database-files.ts';
-import { looksEncrypted } from '../files/file-facts.ts';
+import { type FileFacts, looksEncrypted } from '../files/file-facts.ts';
+import type { Transformation } from '../transformations/transformation.ts';
 import type { ByteCheck } from './check.ts';
 
 const found = (kind: FindingKind, severity: Finding['severity'], message: string, values?: Values): Finding => ({
@@ -12,6 +14,68 @@ const found = (kind: FindingKind, severity: Finding['severity'], message: string
   message,
   ...(values !== undefined && { values }),
 });
+
+const encrypted = ({ isNoise }: FileFacts): Finding =>
+  found(
+    'encrypted',
+    'critical',
+    isNoise
+      ? 'The file is encrypted: behind its first bytes, which are plain, there is nothing but noise.'
+      : 'The file looks encrypted: random from its first byte to its last.',
+  );
+
+/** The cause alone: all else that could be said of such a file follows from it. */
+function transformed(transformation: Transformation): Finding {
+  switch (transformation.kind) {
+    case 'gzip':
+      return found('file-gzip', 'critical', 'The file is a database packed with gzip.');
+    case 'base64':
+      return found('file-base64', 'critical', 'The file is a database encoded as Base64.');
+    case 'line-ends':
+      return found(
+        'file-line-ends',
+        'critical',
+        'A transfer in text mode has turned each line feed of the file into carriage return and line feed.',
+      );
+    case 'text-encoding':
+      return found('file-text-encoding', 'critical', 'A program has taken the file for text and written it as UTF-8.');
+    case 'text-replaced':
+      return found(
+        'file-text-replaced',
+        'critical',
+        'A program has taken the file for text and replaced every byte that is not UTF-8; what stood there is lost.',
+      );
+    case 'line-ends-lost':
+      return found(
+        'file-line-ends-lost',
+        'critical',
+        `A transfer in text mode has turned CR LF into LF: ${bytes(transformation.missingBytes)} lost.`,
+        { count: transformation.missingBytes },
+      );
+    case 'bytes-before':
+      return found('file-bytes-before', 'critical', `${transformation.bytes} bytes precede the database in the file.`, {
+        count: transformation.bytes,
+      });
+    case 'shifted': {
+      const { missingBytes, runs } = transformation.shift;
+      const count = Math.abs(missingBytes);
+      const page = runs.find(({ offset }) => offset !== 0)?.first ?? 1;
+      return missingBytes > 0
+        ? found('file-bytes-lost', 'critical', `${bytes(count)} lost: the pages from ${page} on lie too early.`, {
+            count,
+            from: page,
+          })
+        : found('file-bytes-added', 'critical', `${bytes(count)} too many: the pages from ${page} on lie too late.`, {
+            count,
+            from: page,
+          });
+    }
+    default:
+      return assertNever(transformation);
+  }
+}
+
+const bytes = (count: number): string => (count === 1 ? 'One byte is' : `${count} bytes are`);
 
 /** Is it a SQLite database at all, and a whole one? */
 export const fileKind: ByteCheck = {
@@ -38,11 +102,8 @@ export const fileKind: ByteCheck = {
         findings.push(found('empty-file', 'warning', 'The file is empty: a database without a single table.'));
       return findings;
     }
-    if (looksEncrypted(facts))
-      return [
-        ...findings,
-        found('encrypted', 'critical', 'The file looks encrypted: random from its first byte to its last.'),
-      ];
+    if (looksEncrypted(facts)) return [...findings, encrypted(facts)];
+    if (facts.transformation !== null) return [...findings, transformed(facts.transformation)];
     if (header === null || !facts.hasTreePages)
       return [...findings, found('not-a-database', 'critical', 'Nothing in the file looks like a SQLite database.')];
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../contract/doctor.ts';
+import { looksEncrypted } from '../files/file-facts.ts';
 import type { HeaderField } from '../sqlite-file/header.ts';
 import type { ByteCheck } from './check.ts';
 
@@ -22,6 +23,7 @@ export const header: ByteCheck = {
   find({ facts }) {
     const { header: fields, likelyPageSize } = facts;
     if (fields === null || facts.sizeBytes === 0 || !facts.hasTreePages) return [];
+    if (facts.transformation !== null || looksEncrypted(facts)) return [];
     const wrong = fields.implausible.flatMap((field) => {
       const found = critical[field];
       return found === undefined ? [] : [found];

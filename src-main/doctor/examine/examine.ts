@@ -74,7 +74,9 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
     for (const { id, title } of sqlChecks) results.push({ id, title, state, reason, ms: 0 });
   };
   const isEnded = findings.some(({ kind }) => ['encrypted', 'not-a-database', 'file-missing'].includes(kind));
-  if (isEnded) skipAll('The file is no database that can be read.', 'skipped');
+  if (facts.transformation !== null && !isEnded)
+    skipAll('The file has to be put back into its own form first.', 'skipped');
+  else if (isEnded) skipAll('The file is no database that can be read.', 'skipped');
   else if (!isOpenable(facts)) skipAll('SQL cannot run on a file without its header.', 'skipped');
   else {
     let view: View | undefined;

@@ -4,6 +4,7 @@ import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { inferGeometry } from '../sqlite-file/geometry.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
 import { isOfFinishedTransaction } from '../sqlite-file/rollback-journal.ts';
+import { findTransformation, type Transformation } from '../transformations/transformation.ts';
 import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
 import { isFirstPageTree, likelySize, sampleEntropy } from './page-samples.ts';
@@ -22,6 +23,10 @@ export interface FileFacts {
   readonly isFirstPageTree: boolean;
   /** Bits a byte over the sample. */
   readonly entropy: number;
+  /** What became of the file as a whole; null with almost every one. */
+  readonly transformation: Transformation | null;
+  /** Behind a header that is as it should be there is not one page of a database, and nothing repeats. */
+  readonly isNoise: boolean;
   readonly log: LogFacts | null;
   /** A rollback journal that, if nobody is writing, would be played back on opening; or only removed, its transaction being over. */
   readonly journal: 'none' | 'hot' | 'finished';
@@ -38,6 +43,7 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
     const head = Buffer.alloc(100);
     const header = readHeader(head.subarray(0, readSync(file, head, 0, 100, 0))) ?? null;
     const { likelyPageSize, treeShare, hasTreePages } = pagesOf(file, path, sizeBytes, header);
+    const entropy = sampleEntropy(file, sizeBytes);
     return {
       files,
       sizeBytes,
@@ -46,7 +52,9 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
       treeShare,
       hasTreePages,
       isFirstPageTree: likelyPageSize !== null && isFirstPageTree(file, likelyPageSize),
-      entropy: sampleEntropy(file, sizeBytes),
+      entropy,
+      transformation: findTransformation(path, sizeBytes, signal),
+      isNoise: isNoise(path, header, treeShare, entropy),
       log: sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], signal) : null,
       journal: sizes['-journal'] ? journalAt(`${path}-journal`) : 'none',
     };
@@ -64,6 +72,8 @@ const noFacts: Omit<FileFacts, 'files'> = {
   hasTreePages: false,
   isFirstPageTree: false,
   entropy: 0,
+  transformation: null,
+  isNoise: false,
   log: null,
   journal: 'none',
 };
@@ -92,7 +102,7 @@ function pagesOf(
   sizeBytes: number,
   header: DatabaseHeader | null,
 ): Pick<FileFacts, 'likelyPageSize' | 'treeShare' | 'hasTreePages'> {
-  const likely = likelySize(file, sizeBytes, header);
+  const likely = likelySize(path, file, sizeBytes, header);
   if (header?.hasMagic === true || likely.treeShare >= convincingShare) return { ...likely, hasTreePages: true };
   using bytes = new FileBytes(path);
   const geometry = inferGeometry(bytes);
@@ -100,12 +110,23 @@ function pagesOf(
   return { likelyPageSize: geometry.pageSize, treeShare: geometry.share, hasTreePages: true };
 }
 
-/** Random all over, and no page is one of SQLite's. */
+/** Random all over, and no page is one of SQLite's; some leave the first bytes plain, so that systems know the file for a database. */
 export const looksEncrypted = (facts: FileFacts): boolean =>
-  facts.header?.hasMagic === false &&
-  facts.sizeBytes >= 1024 &&
-  !facts.hasTreePages &&
-  facts.entropy > (facts.sizeBytes >= 32_768 ? 7.9 : 7.2);
+  facts.transformation === null &&
+  (facts.isNoise ||
+    (facts.header?.hasMagic === false &&
+      facts.sizeBytes >= 1024 &&
+      !facts.hasTreePages &&
+      isRandom(facts.entropy, facts.sizeBytes)));
+
+/** Bits a byte; what is short can't show all of them. */
+const isRandom = (entropy: number, sizeBytes: number): boolean => entropy > (sizeBytes >= 32_768 ? 7.9 : 7.2);
+
+function isNoise(path: string, header: DatabaseHeader | null, treeShare: number, entropy: number): boolean {
+  if (header?.hasMagic !== true || treeShare >= convincingShare) return false;
+  using bytes = new FileBytes(path);
+  return bytes.size >= 4096 && isRandom(entropy, bytes.size) && inferGeometry(bytes) === undefined;
+}
 
 /** Pages of another size than the database's: SQLite would apply them all the same. */
 export const isLogOrphaned = ({ log, header, sizeBytes }: FileFacts): boolean =>

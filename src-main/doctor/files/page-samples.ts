@@ -1,5 +1,7 @@
 /** Looks at pages here and there in a file: at which size they look like SQLite's, and how random they are. */
 import { readSync } from 'node:fs';
+import { FileBytes } from '../sqlite-file/file-bytes.ts';
+import { geometryFit } from '../sqlite-file/geometry.ts';
 import type { DatabaseHeader } from '../sqlite-file/header.ts';
 import type { FileFacts } from './file-facts.ts';
 import { entropy, looksLikeTreePage } from './page-shape.ts';
@@ -8,6 +10,7 @@ import { entropy, looksLikeTreePage } from './page-shape.ts';
 const sampledPages = 64;
 
 export function likelySize(
+  path: string,
   file: number,
   sizeBytes: number,
   header: DatabaseHeader | null,
@@ -19,7 +22,7 @@ export function likelySize(
     const share = treeShareAt(file, sizeBytes, written);
     const other = pageSizes.find((size) => size !== written && !fits(written) && fits(size));
     const otherShare = other === undefined ? 0 : treeShareAt(file, sizeBytes, other);
-    if (other === undefined || otherShare < 0.3 || otherShare < share)
+    if (other === undefined || otherShare < 0.3 || otherShare < share || !fitsBetter(path, other, written))
       return { likelyPageSize: written, treeShare: share };
     return { likelyPageSize: other, treeShare: otherShare };
   }
@@ -30,6 +33,12 @@ export function likelySize(
     if (share > best.treeShare * 1.01) best = { likelyPageSize: size, treeShare: Math.min(1, share) };
   }
   return best;
+}
+
+/** Read as pages of the right size they tile exactly; the first half of a page twice as large, or two pages as one, don't. */
+function fitsBetter(path: string, size: number, written: number): boolean {
+  using bytes = new FileBytes(path);
+  return geometryFit(bytes, size, 0) > geometryFit(bytes, written, 0);
 }
 
 /** Larger first: they win a draw. */

@@ -5,6 +5,7 @@ import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 /** Repairs after which a table may have other rows than before, each with a report that says which. */
 const movesRows: ReadonlySet<string> = new Set([
   'salvage-rows',
+  'undo-transformation',
   'restore-backup',
   'set-orphans-aside',
   'merge-backup',

@@ -14,6 +14,7 @@ import { restoreHeader } from './restore-header.ts';
 import { rollBackJournal } from './roll-back-journal.ts';
 import { salvageRows } from './salvage-rows.ts';
 import { setOrphansAside } from './set-orphans-aside.ts';
+import { undoFileTransformation } from './undo-transformation.ts';
 
 /** Safest first. The order in which they run is their stage's. */
 export const repairs: readonly Repair[] = [
@@ -25,6 +26,7 @@ export const repairs: readonly Repair[] = [
   checkpointLog,
   rollBackJournal,
   restoreHeader,
+  undoFileTransformation,
   refreshStatistics,
   compact,
   rebuildByReading,

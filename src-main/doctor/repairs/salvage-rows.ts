@@ -31,9 +31,10 @@ export const salvageRows: Repair = {
       isChosen: true,
     };
   },
-  async run({ work, originals, aside, expected, backup, mixInDoubtful, signal, onProgress }) {
+  async run({ work, originals, tried, aside, expected, backup, mixInDoubtful, signal, onProgress }) {
     const outcome = await salvage({
-      path: originals,
+      // Where the pages were put in their places first, the original has none that could be read.
+      path: tried.has('undo-transformation') ? work : originals,
       into: aside,
       includeDoubtful: mixInDoubtful,
       sources: {

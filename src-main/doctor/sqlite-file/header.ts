@@ -1,4 +1,5 @@
 /** The first 100 bytes of a database, field by field; nothing in them is believed before the pages agree. */
+import { closeSync, openSync, readSync } from 'node:fs';
 
 export type TextEncoding = 'UTF-8' | 'UTF-16le' | 'UTF-16be';
 export const encodings: readonly TextEncoding[] = ['UTF-8', 'UTF-16le', 'UTF-16be'];
@@ -44,6 +45,16 @@ export interface DatabaseHeader {
 
 export function isPageSize(size: number): boolean {
   return size >= 512 && size <= 65_536 && (size & (size - 1)) === 0;
+}
+
+export function readHeaderOf(path: string): DatabaseHeader | undefined {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(100);
+    return readHeader(head.subarray(0, readSync(file, head, 0, 100, 0)));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Reads what is there; undefined for fewer than 100 bytes. */

@@ -1,0 +1,62 @@
+import { renameSync, rmSync } from 'node:fs';
+import { failed, ok } from '../../contract/outcome.ts';
+import { readHeaderOf } from '../sqlite-file/header.ts';
+import { isForGood } from '../transformations/transformation.ts';
+import { undoTransformation } from '../transformations/undo-transformation.ts';
+import { findingsOf, plural, type Repair } from './repair.ts';
+
+const kinds = [
+  'file-base64',
+  'file-bytes-added',
+  'file-bytes-before',
+  'file-bytes-lost',
+  'file-gzip',
+  'file-line-ends',
+  'file-line-ends-lost',
+  'file-text-encoding',
+] as const;
+
+/** The file as it was before a transfer or a program changed it as a whole. What is still damaged then, the next round sees. */
+export const undoFileTransformation: Repair = {
+  id: 'undo-transformation',
+  title: 'Put the file back into its own form',
+  risk: 'safe',
+  stage: 'file',
+  plan(situation) {
+    const { transformation } = situation.facts;
+    const answers = findingsOf(situation, ...kinds);
+    if (answers.length === 0 || transformation === null || isForGood(transformation)) return null;
+    return {
+      what: 'Writes the file as it was before. The result has to prove itself: its header, its pages and its tables.',
+      answers,
+      isChosen: true,
+    };
+  },
+  async run({ work, aside, facts: { transformation }, signal }) {
+    if (transformation === null) return notUndone('nothing has happened to it');
+    try {
+      const { openPages } = await undoTransformation(transformation, work, aside, signal);
+      if (readHeaderOf(aside)?.hasMagic !== true) return notUndone('what came of it is no database');
+      renameSync(aside, work);
+      if (openPages === 0) return ok({ did: 'The file is in its own form again.' });
+      return ok({
+        did: `All pages are in their places again; ${plural(openPages, 'page')} could not be put together.`,
+        code: 'undo-transformation.open-pages',
+        values: { count: openPages },
+      });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return notUndone((error as Error).message);
+    } finally {
+      rmSync(aside, { force: true });
+    }
+  },
+};
+
+const notUndone = (detail: string) =>
+  failed(
+    'transformation-not-undone',
+    `The file could not be put back into its own form: ${detail}.`,
+    'Get the file once more from where it came, without any conversion.',
+    { detail },
+  );
