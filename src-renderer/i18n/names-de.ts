@@ -80,6 +80,7 @@ export const namesDe: Readonly<Record<string, string>> = {
   'choice.memory': 'Speicher',
   'repair.roll-back-journal': 'Unbeendeten Schreibvorgang zurücknehmen',
   'repair.salvage-rows': 'Zeilen Seite für Seite retten',
+  'repair.apply-log': 'Log trotzdem nehmen',
   'repair.checkpoint-log': 'Log übernehmen',
   'repair.merge-backup': 'Fehlende Zeilen aus der Sicherung holen',
   'repair.restore-header': 'Dateikopf wiederherstellen',

@@ -152,6 +152,15 @@ export const saidDe: Readonly<Record<string, string>> = {
   'finding.hot-journal': 'Ein Schreibvorgang wurde nicht beendet und wartet auf das Zurücknehmen',
   'finding.index-damaged': 'Ein Index ist beschädigt',
   'finding.index-disagrees': 'Ein Index passt nicht zu seiner Tabelle',
+  'finding.log-beside-empty': 'Die Datei ist leer, aber ihr Log enthält Seiten ({pages})',
+  'finding.log-broken':
+    'Das Log ist bei Frame {frame} beschädigt; dahinter stehen abgeschlossene, heile Seiten ({pages}), die wegfielen',
+  'finding.log-generation':
+    'Das Log gehört zu einer Datenbank, die früher hier lag. Ohne es: {without} Zeilen, heil; mit ihm: {with} Zeilen, beschädigt',
+  'finding.log-generation-both':
+    'Das Log gehört zu einer Datenbank, die früher hier lag. Ohne es: {without} Zeilen, heil; mit ihm: {with} Zeilen, heil',
+  'finding.log-generation-neither':
+    'Das Log gehört zu einer Datenbank, die früher hier lag. Ohne es: {without} Zeilen, beschädigt; mit ihm: {with} Zeilen, beschädigt',
   'finding.log-left-behind': 'Im Log stehen Änderungen, die das letzte Programm nicht übernommen hat',
   'finding.log-orphaned': 'Das Log neben der Datenbank gehört zu einer anderen',
   'finding.log-oversized': 'Das Log ist auf {bytes:bytes} gewachsen',
@@ -197,6 +206,11 @@ export const saidDe: Readonly<Record<string, string>> = {
 
   'planned.add-missing-columns': 'Fügt {names} hinzu, mit dem Vorgabewert in jeder Zeile.',
   'planned.checkpoint-log': 'Schreibt die abgeschlossenen Änderungen des Logs in die Datenbank.',
+  'planned.apply-log':
+    'Nimmt das Log trotzdem: Was die frühere Datenbank war, kommt an die Stelle der jetzigen, {rows} Zeilen.',
+  'planned.checkpoint-log.broken':
+    'Nimmt das Log nur bis zum Schaden, wie SQLite selbst; die Seiten dahinter ({pages}) bleiben in der aufgehobenen Kopie.',
+  'planned.checkpoint-log.empty': 'Schreibt die Seiten des Logs ({pages}) in die leere Datei.',
   'planned.checkpoint-log.orphaned': 'Lässt das Log einer anderen Datenbank weg; in der aufgehobenen Kopie bleibt es.',
   'planned.compact': 'Gibt die freien Seiten dem Datenträger zurück.',
   'planned.create-missing-objects': 'Legt fehlende Indizes, Sichten und Trigger ({count}) so an, wie sie waren.',
@@ -221,6 +235,7 @@ export const saidDe: Readonly<Record<string, string>> = {
 
   'done.add-missing-columns': 'Hinzugefügt: {names}.',
   'done.checkpoint-log': 'Seiten aus dem Log in die Datenbank geschrieben: {pages}.',
+  'done.apply-log': 'Das Log der früheren Datenbank wurde genommen.',
   'done.checkpoint-log.orphaned': 'Das Log einer anderen Datenbank wurde weggelassen.',
   'done.compact': '{bytes:bytes} zurückgegeben.',
   'done.create-missing-objects': 'Angelegt: {names}.',

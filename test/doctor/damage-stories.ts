@@ -213,15 +213,40 @@ export const damageStories: readonly DamageStory[] = [
     facts: factCount + 1,
   },
   {
-    name: 'a log that can not be read',
+    name: 'a log with a damaged frame before whole ones',
     hurt: (path) => {
       leaveLog(path, "INSERT INTO facts (statement) VALUES ('late')");
       overwrite(`${path}-wal`, 32 + 16, Buffer.alloc(8));
+    },
+    finds: ['log-broken'],
+    verdict: 'damaged',
+    runs: ['salvage-rows'],
+    factsAtLeast: factCount - 200,
+  },
+  {
+    name: 'a log that can not be read',
+    hurt: (path) => {
+      leaveLog(path, "INSERT INTO facts (statement) VALUES ('late')");
+      writeFileSync(`${path}-wal`, 'no log at all '.repeat(3_000));
     },
     finds: ['log-unreadable'],
     verdict: 'healthy',
     runs: ['checkpoint-log'],
     facts: factCount,
+  },
+  {
+    name: 'the log of an earlier generation, which the user wants',
+    hurt: (path) => {
+      leaveLog(path, "INSERT INTO facts (statement) VALUES ('late')");
+      const newer = makeKnowledgeBase(`${path}.newer`);
+      writeFileSync(path, readFileSync(newer));
+      rmSync(newer);
+    },
+    finds: ['log-generation-both'],
+    verdict: 'damaged',
+    alsoChosen: ['apply-log'],
+    runs: ['apply-log'],
+    facts: factCount + 1,
   },
   {
     name: 'the log of another database',

@@ -76,6 +76,8 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   const isEnded = findings.some(({ kind }) => ['encrypted', 'not-a-database', 'file-missing'].includes(kind));
   if (facts.transformation !== null && !isEnded)
     skipAll('The file has to be put back into its own form first.', 'skipped');
+  else if (findings.some(({ kind }) => kind === 'log-beside-empty'))
+    skipAll('The log has to be written into the file first.', 'skipped');
   else if (isEnded) skipAll('The file is no database that can be read.', 'skipped');
   else if (!isOpenable(facts)) skipAll('SQL cannot run on a file without its header.', 'skipped');
   else {

@@ -7,6 +7,7 @@ import { isOfFinishedTransaction } from '../sqlite-file/rollback-journal.ts';
 import { findTransformation, type Transformation } from '../transformations/transformation.ts';
 import { type DatabaseFiles, isMissing } from './database-files.ts';
 import { type LogFacts, readLogFacts } from './log-facts.ts';
+import { findOtherGeneration, type LogGeneration } from './log-generation.ts';
 import { isFirstPageTree, likelySize, sampleEntropy } from './page-samples.ts';
 
 export interface FileFacts {
@@ -28,6 +29,8 @@ export interface FileFacts {
   /** Behind a header that is as it should be there is not one page of a database, and nothing repeats. */
   readonly isNoise: boolean;
   readonly log: LogFacts | null;
+  /** The log belongs to a database that lay here before. */
+  readonly otherGeneration: LogGeneration | null;
   /** A rollback journal that, if nobody is writing, would be played back on opening; or only removed, its transaction being over. */
   readonly journal: 'none' | 'hot' | 'finished';
 }
@@ -44,6 +47,7 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
     const header = readHeader(head.subarray(0, readSync(file, head, 0, 100, 0))) ?? null;
     const { likelyPageSize, treeShare, hasTreePages } = pagesOf(file, path, sizeBytes, header);
     const entropy = sampleEntropy(file, sizeBytes);
+    const log = sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], header?.pageSize, signal) : null;
     return {
       files,
       sizeBytes,
@@ -55,7 +59,11 @@ export function readFileFacts(files: DatabaseFiles, signal?: AbortSignal): FileF
       entropy,
       transformation: findTransformation(path, sizeBytes, signal),
       isNoise: isNoise(path, header, treeShare, entropy),
-      log: sizes['-wal'] ? readLogFacts(`${path}-wal`, sizes['-wal'], signal) : null,
+      log,
+      otherGeneration:
+        log !== null && log.committedFrames > 0 && header !== null && log.pageSize === header.pageSize && sizeBytes > 0
+          ? findOtherGeneration(path, header, signal)
+          : null,
       journal: sizes['-journal'] ? journalAt(`${path}-journal`) : 'none',
     };
   } finally {
@@ -75,6 +83,7 @@ const noFacts: Omit<FileFacts, 'files'> = {
   transformation: null,
   isNoise: false,
   log: null,
+  otherGeneration: null,
   journal: 'none',
 };
 
@@ -128,8 +137,10 @@ function isNoise(path: string, header: DatabaseHeader | null, treeShare: number,
   return bytes.size >= 4096 && isRandom(entropy, bytes.size) && inferGeometry(bytes) === undefined;
 }
 
-/** Pages of another size than the database's: SQLite would apply them all the same. */
-export const isLogOrphaned = ({ log, header, sizeBytes }: FileFacts): boolean =>
+/** Of another database, as its page size tells, or of another generation of this one: SQLite would apply it all the same. */
+export const isLogOrphaned = (facts: FileFacts): boolean => facts.otherGeneration !== null || isOfOtherSize(facts);
+
+export const isOfOtherSize = ({ log, header, sizeBytes }: FileFacts): boolean =>
   log !== null &&
   log.pageSize !== null &&
   header?.pageSize != null &&

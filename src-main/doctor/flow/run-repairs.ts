@@ -1,7 +1,7 @@
 /** Round after round: plan, run what is chosen on the copy, look at it again; until nothing chosen is left to do. */
 import type { Examination, Finding, RepairDone, RepairNote } from '../../contract/doctor.ts';
 import { findDatabaseFiles } from '../files/database-files.ts';
-import { type FileFacts, readFileFacts } from '../files/file-facts.ts';
+import { type FileFacts, isLogOrphaned, readFileFacts } from '../files/file-facts.ts';
 import { chosenOf, type Planned, planRepairs } from '../plan.ts';
 import type { RepairContext, RepairResult } from '../repairs/repair.ts';
 import { restoreBackup } from '../repairs/restore-backup.ts';
@@ -64,6 +64,7 @@ export async function runRepairs(
         ...situation,
         work,
         originals,
+        salvageFrom: tried.has('undo-transformation') || isLogOrphaned(workplace.facts) ? work : originals,
         aside,
         answers: intention.answers,
         mixInDoubtful,

@@ -10,6 +10,7 @@ const movesRows: ReadonlySet<string> = new Set([
   'set-orphans-aside',
   'merge-backup',
   'checkpoint-log',
+  'apply-log',
   'roll-back-journal',
 ]);
 

@@ -1,9 +1,23 @@
-import { ok } from '../../contract/outcome.ts';
-import { isLogOrphaned } from '../files/file-facts.ts';
-import { findingsOf, plural, type Repair } from './repair.ts';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { failed, ok } from '../../contract/outcome.ts';
+import { type FileFacts, isLogOrphaned } from '../files/file-facts.ts';
+import { FileBytes } from '../sqlite-file/file-bytes.ts';
+import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';
+import { findingsOf, type Intention, plural, type Repair } from './repair.ts';
 import { settle } from './settle.ts';
 
-const kinds = ['log-oversized', 'log-left-behind', 'log-torn', 'log-unreadable', 'log-orphaned'] as const;
+const kinds = [
+  'log-beside-empty',
+  'log-broken',
+  'log-generation',
+  'log-generation-both',
+  'log-generation-neither',
+  'log-left-behind',
+  'log-orphaned',
+  'log-oversized',
+  'log-torn',
+  'log-unreadable',
+] as const;
 
 /** Brings the log's committed changes home by a proper checkpoint and leaves no log. */
 export const checkpointLog: Repair = {
@@ -14,22 +28,68 @@ export const checkpointLog: Repair = {
   plan(situation) {
     const answers = findingsOf(situation, ...kinds);
     if (answers.length === 0) return null;
-    const what = isLogOrphaned(situation.facts)
-      ? 'Leaves the log of another database out; it stays in the undo copy.'
-      : 'Writes the committed changes of the log into the database.';
     // A log that is merely there is no damage, but a repair swaps in a single file, so it is brought home anyway.
-    return {
-      what,
-      ...(isLogOrphaned(situation.facts) && { code: 'checkpoint-log.orphaned' as const }),
-      answers,
-      isChosen: true,
-    };
+    return { ...whatToDo(situation.facts), answers, isChosen: !answers.some(({ kind }) => kind === 'log-broken') };
   },
-  async run({ work, facts }) {
-    settle(work);
-    if (isLogOrphaned(facts))
+  async run({ work, aside, facts }) {
+    if (isLogOrphaned(facts)) {
+      settle(work);
       return ok({ did: 'Left the log of another database out.', code: 'checkpoint-log.orphaned' });
+    }
     const frames = facts.log?.committedFrames ?? 0;
+    if (isBesideEmpty(facts)) {
+      if (!writeFromLog(work, aside))
+        return failed('not-rebuilt', 'The log holds no whole commit.', 'Let the rows be salvaged page by page.');
+    } else settle(work);
     return ok({ did: `Wrote ${plural(frames, 'page')} of the log into the database.`, values: { pages: frames } });
   },
 };
+
+function whatToDo(facts: FileFacts): Pick<Intention, 'what' | 'code' | 'values'> {
+  const { log } = facts;
+  if (isLogOrphaned(facts))
+    return {
+      what: 'Leaves the log of another database out; it stays in the undo copy.',
+      code: 'checkpoint-log.orphaned',
+    };
+  if (isBesideEmpty(facts)) {
+    const pages = log?.committedFrames ?? 0;
+    return {
+      what: `Writes ${plural(pages, 'page')} of the log into the empty file.`,
+      code: 'checkpoint-log.empty',
+      values: { pages },
+    };
+  }
+  if ((log?.framesBehindDamage ?? 0) > 0) {
+    const pages = log?.framesBehindDamage ?? 0;
+    return {
+      what: `Takes the log up to the damage, as SQLite itself would; ${plural(pages, 'page')} behind it stay in the undo copy.`,
+      code: 'checkpoint-log.broken',
+      values: { pages },
+    };
+  }
+  return { what: 'Writes the committed changes of the log into the database.' };
+}
+
+/** SQLite would delete the log without reading it. */
+const isBesideEmpty = ({ sizeBytes, log }: FileFacts): boolean => sizeBytes === 0 && (log?.committedFrames ?? 0) > 0;
+
+function writeFromLog(work: string, aside: string): boolean {
+  using bytes = new FileBytes(`${work}-wal`);
+  const log = readWriteAheadLog(bytes, undefined);
+  if (log === undefined) return false;
+  const file = openSync(aside, 'wx', 0o600);
+  try {
+    const { overlay, pageSize, pageCount } = log;
+    const empty = Buffer.alloc(pageSize);
+    for (let page = 1; page <= pageCount; page += 1) {
+      const offset = overlay.offsets.get(page);
+      writeSync(file, offset === undefined ? empty : bytes.copy(offset, pageSize), 0, pageSize, (page - 1) * pageSize);
+    }
+  } finally {
+    closeSync(file);
+  }
+  for (const part of ['-wal', '-shm', '-journal']) rmSync(work + part, { force: true });
+  renameSync(aside, work);
+  return true;
+}

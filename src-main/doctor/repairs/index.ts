@@ -1,4 +1,5 @@
 import { addMissingColumns } from './add-missing-columns.ts';
+import { applyLog } from './apply-log.ts';
 import { checkpointLog } from './checkpoint-log.ts';
 import { compact } from './compact.ts';
 import { createMissingObjects } from './create-missing-objects.ts';
@@ -32,6 +33,7 @@ export const repairs: readonly Repair[] = [
   rebuildByReading,
   setOrphansAside,
   mergeBackup,
+  applyLog,
   salvageRows,
   restoreBackup,
 ];

@@ -10,6 +10,7 @@ const damageOfRows = [
   'duplicate-key',
   'rows-contradicted',
   'rows-missing',
+  'log-broken',
 ] as const;
 
 /** Damage that SQL cannot read past: rows have to be found page by page. */

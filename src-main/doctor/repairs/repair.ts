@@ -40,6 +40,8 @@ export interface RepairContext extends Situation {
   readonly work: string;
   /** The untouched originals; their log and journal lie beside under the usual names. Read-only. */
   readonly originals: string;
+  /** What salvage reads: the originals, or the work where they had to be put in order first, or a log of another database left out. */
+  readonly salvageFrom: string;
   /** A free name beside `work`, for writing a new file. */
   readonly aside: string;
   readonly answers: readonly Finding[];

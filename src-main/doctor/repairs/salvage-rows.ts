@@ -31,10 +31,9 @@ export const salvageRows: Repair = {
       isChosen: true,
     };
   },
-  async run({ work, originals, tried, aside, expected, backup, mixInDoubtful, signal, onProgress }) {
+  async run({ work, salvageFrom, aside, expected, backup, mixInDoubtful, signal, onProgress }) {
     const outcome = await salvage({
-      // Where the pages were put in their places first, the original has none that could be read.
-      path: tried.has('undo-transformation') ? work : originals,
+      path: salvageFrom,
       into: aside,
       includeDoubtful: mixInDoubtful,
       sources: {
