@@ -7,6 +7,8 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   doctor: async (args) => (await import('./command-line/doctor.ts')).runDoctorCommand(args),
   explain: async (args) => (await import('./command-line/explain.ts')).runExplain(args),
   export: async (args) => (await import('./command-line/export.ts')).runExport(args),
+  open: async (args) => (await import('./command-line/open.ts')).runOpen(args),
+  token: async (args) => (await import('./command-line/token.ts')).runToken(args),
   import: async (args) => (await import('./command-line/import.ts')).runImport(args),
 };
 

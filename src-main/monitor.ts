@@ -17,7 +17,7 @@ import { describeLeftover, noticesOfLeftovers } from './doctor/leftovers.ts';
 import { ownProfiles } from './doctor/own-profiles.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
 import { type HttpServers, startHttpServers } from './http/http-servers.ts';
-import { readOrMakeToken } from './http/token.ts';
+import { openToken } from './http/token.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
@@ -147,7 +147,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let backups: Disposable | undefined;
   const window = new LiveWindow();
   const publisher = new LivePublisher();
-  const token = readOrMakeToken(paths.token);
+  const token = openToken(paths.token);
   let servers: HttpServers | undefined;
   let demo: Demo | undefined;
   const noPorts: readonly PortInUse[] = [];
@@ -166,7 +166,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     lastAt: store.newestAt,
     desktop: [...(options.showNotice === undefined ? [] : [options.showNotice]), showByNodeNotifier],
     processes: processes.table,
-    dashboard: () => addressesOf(servers?.ports ?? noPorts, token).apiUrl ?? undefined,
+    dashboard: () => addressesOf(servers?.ports ?? noPorts).apiUrl ?? undefined,
     speaker: () => messages.speaker(languageOf(settings.current.general.language)),
     onChange: () => pipeline.republish(),
   });
@@ -311,7 +311,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     {
       name: 'demo',
       start: () => {
-        const { apiUrl } = addressesOf(servers?.ports ?? noPorts, token);
+        const { apiUrl } = addressesOf(servers?.ports ?? noPorts);
         if (!options.isDemo || apiUrl === null) return;
         demo = startDemo({
           folder: paths.demo,
@@ -331,7 +331,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     messages,
     loadRouter,
     ports: servers?.ports ?? noPorts,
-    addresses: addressesOf(servers?.ports ?? noPorts, token),
+    addresses: addressesOf(servers?.ports ?? noPorts, { token: token.current, now: clock.now() }),
     pause: pause.pause,
     resume: pause.resume,
     stop: async () => {

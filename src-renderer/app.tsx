@@ -107,8 +107,9 @@ function Frame(): ReactNode {
   const { isDark, switchTheme, switchLanguage } = usePreferences();
   const [path] = useLocation();
   // Nothing is known, and nothing will be: empty screens would only mislead.
-  const isLost = useConnection() === 'lost';
-  const isRefused = useLiveState('services') === undefined && isLost;
+  const connection = useConnection();
+  const isKnown = useLiveState('services') !== undefined;
+  const isRefused = connection === 'signed-out' || (!isKnown && connection === 'lost');
   return (
     <AppShell
       header={{ height: 52 }}
@@ -233,10 +234,12 @@ function ConnectionBanner(): ReactNode {
   useEffect(() => {
     if (connection === 'live') void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
   }, [connection, queries]);
-  if (connection === 'lost') {
+  if (connection === 'lost' || connection === 'signed-out') {
     return (
       <Alert color="orange" icon={<IconPlugConnectedX size={18} />} mb={16} role="status">
-        {wasConnected ? t('connection.lost') : t('connection.refused')}
+        {t(
+          connection === 'signed-out' ? 'connection.refused' : wasConnected ? 'connection.lost' : 'connection.noAnswer',
+        )}
       </Alert>
     );
   }

@@ -17,6 +17,8 @@ export const usage = `Usage: hakgal-monitor [run] [options]
        hakgal-monitor doctor diagnose|repair|undo|backups FILE [options]
        hakgal-monitor export --from TIME --to TIME [--series NAME,…] [--format csv|json] [--output FILE]
        hakgal-monitor import FILE
+       hakgal-monitor open [--print]                opens the dashboard, signed in
+       hakgal-monitor token [--renew]               shows the token of programs, or makes a new one
 
 Options of run:
   --data-dir DIR      where settings, history and logs lie       (HAKGAL_DATA_DIR)

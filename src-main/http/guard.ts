@@ -14,12 +14,17 @@ export interface Access {
 
 export interface GuardedRequest {
   readonly method: string;
+  /** The request's target as it was sent. */
+  readonly target: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn; what `headers` has merged or dropped is still here. */
+  readonly rawHeaders: readonly string[];
 }
 
 export interface GuardSettings {
   readonly port: number;
-  readonly token: string;
+  /** The token, or a session that was made under this host. */
+  readonly isKnown: (secret: string, headers: IncomingHttpHeaders) => boolean;
   readonly readsWithoutToken: boolean;
   readonly eventsWithoutToken: boolean;
 }
@@ -29,15 +34,18 @@ export interface Refusal {
   readonly reason: string;
 }
 
-export const cookieName = (port: number): string => `hakgal_token_${port}`;
-
 /** Undefined: go on. */
 export function refuse(request: GuardedRequest, access: Access, settings: GuardSettings): Refusal | undefined {
-  const { headers, method } = request;
+  const { headers, method, target } = request;
   const { port } = settings;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  if (countOf('host', request.rawHeaders) > 1)
+    return { status: 400, reason: 'Send one Host header: of two, each reader would believe another.' };
   if (headers.host === undefined || !hosts.includes(headers.host.toLowerCase())) {
     return { status: 403, reason: 'This server answers only under 127.0.0.1, localhost and [::1] with its port.' };
+  }
+  if (!target.startsWith('/') && !target.toLowerCase().startsWith(`http://${headers.host.toLowerCase()}/`)) {
+    return { status: 400, reason: 'This is no proxy: ask for a path, or for an address of this server itself.' };
   }
   if (headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`)) {
     return { status: 403, reason: 'Requests from pages of another origin are refused.' };
@@ -57,26 +65,23 @@ export function refuse(request: GuardedRequest, access: Access, settings: GuardS
     access.kind === 'token' ||
     (access.kind === 'open' && !settings.readsWithoutToken) ||
     (access.kind === 'events' && !settings.eventsWithoutToken);
-  if (needsToken && !hasToken(headers, settings)) {
+  const secret = bearerOf(headers);
+  if (needsToken && (secret === undefined || !settings.isKnown(secret, headers))) {
     return {
       status: 401,
-      reason: 'This needs the token that lies in the data directory: send it as "Authorization: Bearer TOKEN".',
+      reason:
+        'This needs a session (`hakgal-monitor open` signs a browser in) or the token that lies in the data directory, ' +
+        'sent as "Authorization: Bearer TOKEN".',
     };
   }
   return undefined;
 }
 
-export function hasToken(
-  headers: IncomingHttpHeaders,
-  { port, token }: Pick<GuardSettings, 'port' | 'token'>,
-): boolean {
-  const bearer = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
-  const cookie = (headers.cookie ?? '')
-    .split(/;\s*/)
-    .find((pair) => pair.startsWith(`${cookieName(port)}=`))
-    ?.slice(cookieName(port).length + 1);
-  return [bearer, cookie].some((given) => given !== undefined && isSame(given, token));
-}
+export const bearerOf = ({ authorization = '' }: IncomingHttpHeaders): string | undefined =>
+  /^Bearer ([\w-]{1,200})$/.exec(authorization)?.[1];
+
+const countOf = (name: string, rawHeaders: readonly string[]): number =>
+  rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
 
 /** Takes the same time wherever the first difference lies. */
 export function isSame(given: string, wanted: string): boolean {

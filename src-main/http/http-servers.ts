@@ -7,11 +7,14 @@ import type { Logger } from '../platform/logger.ts';
 import { answerJson, answerPrepared, PreparedBody, refuseWith } from './answer.ts';
 import { healthAnswer, metricsAnswer, statusAnswer } from './contract-answers.ts';
 import { type ExpositionFormat, expositionContentType, negotiateFormat, renderExposition } from './exposition.ts';
-import { type Access, cookieName, isSame, refuse } from './guard.ts';
+import { type Access, bearerOf, isSame, refuse } from './guard.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
 import type { ProcedureHandler } from './procedure-handler.ts';
 import { type ReportRoutes, reportRoutes } from './report-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createStaticFiles } from './static-files.ts';
+import type { TokenKeeper } from './token.ts';
 
 export interface HttpDeps {
   readonly clock: Clock;
@@ -19,7 +22,7 @@ export interface HttpDeps {
   readonly live: { readonly current: LiveState | undefined };
   readonly series: () => Iterable<SeriesInfo>;
   readonly loadRouter: () => Promise<Router>;
-  readonly token: string;
+  readonly token: TokenKeeper;
   readonly staticDir: string;
   readonly settings: () => { readonly readsWithoutToken: boolean; readonly eventsWithoutToken: boolean };
   readonly reports: ReportRoutes;
@@ -41,9 +44,12 @@ const read = ['GET', 'HEAD'] as const;
 const openRead: Access = { kind: 'open' };
 
 export async function startHttpServers(deps: HttpDeps): Promise<HttpServers> {
+  const sessions = createSessions(deps.clock, () => deps.token.current);
+  const dashboard = dashboardRoutes(deps, sessions);
+  const prometheus = prometheusRoutes(deps);
   const listening: Listening[] = [
-    await listenOnLoopback('dashboard', deps.ports.dashboard, (port) => listener(deps, dashboardRoutes(deps), port)),
-    await listenOnLoopback('prometheus', deps.ports.prometheus, (port) => listener(deps, prometheusRoutes(deps), port)),
+    await listenOnLoopback('dashboard', deps.ports.dashboard, (port) => listener(deps, sessions, dashboard, port)),
+    await listenOnLoopback('prometheus', deps.ports.prometheus, (port) => listener(deps, sessions, prometheus, port)),
   ];
   return {
     ports: listening.map(({ port }) => port),
@@ -74,8 +80,8 @@ function prometheusRoutes({ live, series }: HttpDeps): (path: string) => Route |
   return (path) => (path === '/metrics' ? metrics : undefined);
 }
 
-function dashboardRoutes(deps: HttpDeps): (path: string) => Route | undefined {
-  const { clock, live, token } = deps;
+function dashboardRoutes(deps: HttpDeps, sessions: Sessions): (path: string) => Route | undefined {
+  const { clock, live } = deps;
   let procedureHandler: Promise<ProcedureHandler> | undefined;
   const staticFiles = createStaticFiles(deps.staticDir);
 
@@ -99,6 +105,7 @@ function dashboardRoutes(deps: HttpDeps): (path: string) => Route | undefined {
       handle: (_, response) => answerJson(response, 200, statusAnswer(live.current, clock.now())),
     },
     ...reportRoutes(deps.reports),
+    ...sessionRoutes(sessions, deps.token),
   };
   const procedures: Route = {
     methods: ['GET', 'POST'],
@@ -115,23 +122,10 @@ function dashboardRoutes(deps: HttpDeps): (path: string) => Route | undefined {
     methods: read,
     access: { kind: 'page' },
     handle(request, response, url, port) {
-      const given = url.searchParams.get('token');
-      if (url.pathname === '/' && given !== null) {
-        if (!isSame(given, token))
-          return refuseWith(
-            response,
-            401,
-            'That token is not (or no longer) valid. Open the dashboard from the app or the command line again.',
-          );
-        // Out of the address bar at once: the token stays in a cookie that no script and no other site can use.
-        response.writeHead(303, {
-          location: '/',
-          'set-cookie': `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`,
-          'cache-control': 'no-store',
-          'referrer-policy': 'no-referrer',
-        });
-        return void response.end();
-      }
+      // Versions before kept the token itself in a cookie, which goes to every port of this machine: browsers forget it.
+      const old = `hakgal_token_${port}`;
+      if (request.headers.cookie?.includes(`${old}=`))
+        response.setHeader('set-cookie', `${old}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);
       if (!staticFiles(url.pathname, request, response))
         refuseWith(response, 404, 'There is nothing under this address.');
     },
@@ -139,19 +133,24 @@ function dashboardRoutes(deps: HttpDeps): (path: string) => Route | undefined {
   return (path) => (Object.hasOwn(fixed, path) ? fixed[path] : path.startsWith('/rpc/') ? procedures : page);
 }
 
-function listener(deps: HttpDeps, routeOf: (path: string) => Route | undefined, port: number): RequestListener {
+function listener(
+  deps: HttpDeps,
+  sessions: Sessions,
+  routeOf: (path: string) => Route | undefined,
+  port: number,
+): RequestListener {
+  const isKnown = (secret: string, headers: IncomingMessage['headers']): boolean =>
+    isSame(secret, deps.token.current) || sessions.isValid(secret, headers);
   return (request, response) => {
-    const url = URL.canParse(request.url ?? '', 'http://localhost')
-      ? new URL(request.url ?? '', 'http://localhost')
-      : undefined;
+    const target = request.url ?? '';
+    // A path of two slashes is a path, not another host.
+    const address = target.startsWith('/') ? `http://localhost${target}` : target;
+    const url = URL.canParse(address) ? new URL(address) : undefined;
     const route = url === undefined ? undefined : routeOf(url.pathname);
     const access = route?.access ?? openRead;
-    const method = request.method ?? '';
-    const refusal = refuse({ method, headers: request.headers }, access, {
-      port,
-      token: deps.token,
-      ...deps.settings(),
-    });
+    const { method = '', headers, rawHeaders } = request;
+    const guarded = { method, target, headers, rawHeaders };
+    const refusal = refuse(guarded, access, { port, isKnown, ...deps.settings() });
     if (refusal !== undefined) {
       const challenge = refusal.status === 401 ? { 'www-authenticate': 'Bearer' } : undefined;
       return refuseWith(response, refusal.status, refusal.reason, challenge);
@@ -163,6 +162,8 @@ function listener(deps: HttpDeps, routeOf: (path: string) => Route | undefined, 
         allow: route.methods.join(', '),
       });
     }
+    const secret = access.kind === 'token' ? bearerOf(headers) : undefined;
+    if (secret !== undefined) sessions.hold(secret, response);
     // An error here is a bug of ours; the client learns no more than that.
     const fail = (error: unknown): void => {
       deps.logger.error('A request failed', { path: url.pathname, error });

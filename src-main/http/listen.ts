@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PortInUse } from '../contract/live.ts';
 import { createServer, STATUS_CODES } from '../platform/node-http.ts';
+import { limitConnections } from './connection-limit.ts';
 import { findPortHolder } from './port-holder.ts';
 
 export interface ConnectionLimits {
@@ -12,6 +13,8 @@ export interface ConnectionLimits {
   /** The whole request, body included, within this time, ms. */
   readonly requestTimeout: number;
   readonly keepAliveTimeout: number;
+  /** On each address; beyond it, idle ones give way. */
+  readonly maxConnections: number;
   /** How often the two limits above are looked at, ms. */
   readonly connectionsCheckingInterval: number;
 }
@@ -22,9 +25,9 @@ const defaultLimits: ConnectionLimits = {
   headersTimeout: 5_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 65_000,
+  maxConnections: 512,
   connectionsCheckingInterval: 2_000,
 };
-const maxConnections = 512;
 const portsToTry = 20;
 
 export interface Listening {
@@ -79,8 +82,9 @@ function listen(
   limits: ConnectionLimits,
 ): Promise<{ server: Server } | { code: string }> {
   return new Promise((resolve) => {
-    const server = createServer({ ...limits, noDelay: true });
-    server.maxConnections = maxConnections;
+    const { maxConnections, ...times } = limits;
+    const server = createServer({ ...times, noDelay: true });
+    limitConnections(server, maxConnections);
     server.once('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code ?? 'UNKNOWN' }));
     server.listen({ port, host, ipv6Only: true }, () => {
       server.on('request', onRequest((server.address() as { port: number }).port));

@@ -1,8 +1,8 @@
 /** The dashboard's own files, read into memory once: a few hundred kilobytes, asked for by one browser. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, relative } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { answer, answerPrepared, PreparedBody } from './answer.ts';
 
 export const contentTypes: Readonly<Record<string, string>> = {
@@ -75,11 +75,14 @@ export function createStaticFiles(folder: string): StaticFiles {
   };
 }
 
+/** What a link inside the folder leads to, be it a file or a whole folder, is not of the folder. */
 export function listFiles(folder: string): string[] {
   try {
+    const inside = `${realpathSync(folder)}${sep}`;
     return readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => realpathSync(path).startsWith(inside));
   } catch {
     return [];
   }

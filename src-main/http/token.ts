@@ -1,19 +1,33 @@
-/** The secret that local programs of this user show: made once, readable by its owner alone. */
+/** The secret that local programs of this user show: made once, readable by its owner alone, renewed when asked. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
+import { readPrivateFile, writePrivateFile } from '../platform/private-file.ts';
 
-export function readOrMakeToken(path: string): string {
-  try {
-    const token = readFileSync(path, 'utf8').trim();
-    if (/^[A-Za-z0-9_-]{32,}$/.test(token)) {
-      chmodSync(path, 0o600);
-      return token;
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+export interface TokenKeeper {
+  readonly current: string;
+  /** What was shown with the old one is worth nothing from now on. */
+  renew(): void;
+}
+
+export function openToken(path: string): TokenKeeper {
+  let current = readToken(path) ?? makeToken(path);
+  return {
+    get current() {
+      return current;
+    },
+    renew() {
+      current = makeToken(path);
+    },
+  };
+}
+
+/** Undefined where there is none, or one that somebody else may have put there. */
+export function readToken(path: string): string | undefined {
+  const text = readPrivateFile(path)?.trim();
+  return text !== undefined && /^[A-Za-z0-9_-]{32,200}$/.test(text) ? text : undefined;
+}
+
+export function makeToken(path: string): string {
   const token = randomBytes(32).toString('base64url');
-  writeFileAtomic.sync(path, `${token}\n`, { mode: 0o600 });
+  writePrivateFile(path, `${token}\n`);
   return token;
 }

@@ -4,14 +4,25 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as HttpLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
+import { authorization, noteStatus, signInByAddress } from './session.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
 export async function connect(): Promise<Client> {
-  const link = isDesktop()
-    ? new PortLink({ port: await desktopPort() })
-    : new HttpLink({ url: `${location.origin}/rpc` });
-  return createORPCClient(link);
+  return createORPCClient(isDesktop() ? new PortLink({ port: await desktopPort() }) : await httpLink());
+}
+
+async function httpLink(): Promise<HttpLink<Record<never, never>>> {
+  await signInByAddress();
+  return new HttpLink({
+    url: `${location.origin}/rpc`,
+    headers: authorization,
+    async fetch(request, init) {
+      const response = await fetch(request, init);
+      noteStatus(response.status);
+      return response;
+    },
+  });
 }
 
 export const isDesktop = (): boolean => location.protocol === 'app:';

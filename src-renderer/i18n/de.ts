@@ -8,7 +8,8 @@ export const de: Catalogue = {
   'connection.lost': 'Die Verbindung zum Monitor ist unterbrochen. Neuer Versuch …',
   'connection.noAnswer': 'Der Monitor hat nicht geantwortet.',
   'connection.refused':
-    'Dieser Browser ist nicht angemeldet. Bitte die Adresse öffnen, die App oder Kommandozeile anzeigen.',
+    'Dieser Browser ist nicht angemeldet. Anmelden mit „hakgal-monitor open“ auf diesem Rechner. Eine Sitzung endet mit dem Monitor, nach drei Tagen ohne Nutzung und wenn das Token erneuert wird.',
+  'session.signOut': 'Abmelden',
   'theme.switch': 'Zwischen Hell und Dunkel wechseln',
   'language.switch': 'In English',
   'health.healthy': 'Alles in Ordnung',

@@ -7,7 +7,8 @@ export const en = {
   'connection.lost': 'The connection to the monitor is lost. Trying again …',
   'connection.noAnswer': 'The monitor did not answer.',
   'connection.refused':
-    'This browser is not signed in. Open the dashboard with the address that the app or the command line shows.',
+    'This browser is not signed in. Sign in by running "hakgal-monitor open" on this machine. A session ends with the monitor, after three days unused, and when the token is renewed.',
+  'session.signOut': 'Sign out',
   'theme.switch': 'Switch between light and dark',
   'language.switch': 'Auf Deutsch',
   'health.healthy': 'All is well',

@@ -6,6 +6,7 @@ import type { Gap } from '@contract/batch.ts';
 import type { LiveFrame } from '@contract/live.ts';
 import { metricOfKey } from '@contract/metric.ts';
 import type { Client } from '../api/connection.ts';
+import { isSignedOut } from '../api/session.ts';
 
 /** Five minutes at 1 Hz: what a live chart shows. */
 export const liveSeconds = 300;
@@ -13,7 +14,7 @@ export const liveSeconds = 300;
 /** Health, alerts, ports and the rest of a frame. */
 export type LiveRest = Omit<LiveFrame, 'keys' | 'values' | 'gaps'>;
 
-export type ConnectionState = 'connecting' | 'live' | 'lost';
+export type ConnectionState = 'connecting' | 'live' | 'lost' | 'signed-out';
 
 export class LiveStore {
   readonly #client: Client;
@@ -114,7 +115,7 @@ export class LiveStore {
       // Reported below: a stream that ends by itself and one that fails are the same to the user.
     }
     if (signal.aborted) return;
-    this.#connection = 'lost';
+    this.#connection = isSignedOut() ? 'signed-out' : 'lost';
     this.#notify();
     this.#reopenSoon(2_000);
   }

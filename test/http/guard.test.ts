@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Access, type GuardedRequest, refuse } from '../../src-main/http/guard.ts';
 
 const token = 'a'.repeat(43);
-const settings = { port: 5000, token, readsWithoutToken: true, eventsWithoutToken: true };
+const isKnown = (secret: string): boolean => secret === token;
+const settings = { port: 5000, isKnown, readsWithoutToken: true, eventsWithoutToken: true };
 const get = (headers: GuardedRequest['headers'] = {}): GuardedRequest => ({
   method: 'GET',
+  target: '/',
+  rawHeaders: ['Host', '127.0.0.1:5000'],
   headers: { host: '127.0.0.1:5000', ...headers },
 });
 const post = (headers: GuardedRequest['headers'] = {}): GuardedRequest => ({
@@ -30,7 +33,7 @@ describe('the guard', () => {
   );
 
   it('refuses a request without a host', () => {
-    expect(refuse({ method: 'GET', headers: {} }, open, settings)?.status).toBe(403);
+    expect(refuse({ method: 'GET', target: '/', rawHeaders: [], headers: {} }, open, settings)?.status).toBe(403);
   });
 
   it.each(['http://evil.example', 'null', 'https://127.0.0.1:5000', 'http://localhost:3000'])(
@@ -61,9 +64,16 @@ describe('the guard', () => {
     expect(refuse(post(bearer), secret, settings)).toBeUndefined();
   });
 
-  it('takes the token from the cookie of this port, and not of another', () => {
-    expect(refuse(post({ cookie: `a=b; hakgal_token_5000=${token}` }), secret, settings)).toBeUndefined();
-    expect(refuse(post({ cookie: `hakgal_token_5001=${token}` }), secret, settings)?.status).toBe(401);
+  it('takes no cookie for a token, because every port of this machine is sent it', () => {
+    expect(refuse(post({ cookie: `a=b; hakgal_token_5000=${token}` }), secret, settings)?.status).toBe(401);
+  });
+
+  it('refuses two hosts, and the address of another server as a proxy would get it', () => {
+    const twice = { ...get(), rawHeaders: ['Host', '127.0.0.1:5000', 'hOST', 'evil.example'] };
+    expect(refuse(twice, open, settings)?.status).toBe(400);
+    for (const target of ['http://evil.example/', 'http://127.0.0.1:5001/', 'https://127.0.0.1:5000/', '*', 'evil:443'])
+      expect(refuse({ ...get(), target }, open, settings)?.status, target).toBe(400);
+    expect(refuse({ ...get(), target: 'http://127.0.0.1:5000/api/health' }, open, settings)).toBeUndefined();
   });
 
   it('lets local programs read and report without it, unless switched off', () => {

@@ -1,5 +1,5 @@
 /** The two servers as a client sees them, on a state made by hand. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -110,23 +110,21 @@ describe('the dashboard', () => {
     },
   );
 
-  it('turns the token of the address into a cookie, and that cookie opens the procedures', async () => {
-    const { api, dashboardPort, errors } = await serve({ staticDir: files() });
-    const response = await fetch(`${api}/?token=${token}`, { redirect: 'manual' });
-    expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toBe('/');
-    const cookie = response.headers.get('set-cookie') as string;
-    expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\//);
-    expect(cookie).toContain(`hakgal_token_${dashboardPort}=`);
-    const ask = await fetch(`${api}/rpc/system/about`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: cookie.split(';')[0] as string },
-      body: '{}',
-    });
-    // Past the guard: this test has no procedures, which is an error of ours and tells the client nothing.
-    expect(ask.status).toBe(500);
-    expect(await ask.json()).toEqual({ error: 'The monitor could not answer; its log says why.' });
-    expect(errors).toHaveLength(1);
+  it('serves nothing that a link in its folder leads to, be it a file or a folder', async () => {
+    const folder = files();
+    symlinkSync(join(folder, '..'), join(folder, 'up'));
+    symlinkSync(join(folder, '..', 'outside.txt'), join(folder, 'linked.txt'));
+    const { api } = await serve({ staticDir: folder });
+    for (const path of ['/up/outside.txt', '/linked.txt', '/up/../outside.txt'])
+      expect((await fetch(`${api}${path}`)).status, path).toBe(404);
+  });
+
+  it('has browsers forget the cookie that once held the token', async () => {
+    const { api, dashboardPort } = await serve({ staticDir: files() });
+    const old = `hakgal_token_${dashboardPort}`;
+    const response = await fetch(`${api}/`, { headers: { cookie: `${old}=${token}` } });
+    expect(response.headers.get('set-cookie')).toMatch(new RegExp(`^${old}=; .*Max-Age=0$`));
+    expect((await fetch(`${api}/`)).headers.get('set-cookie')).toBeNull();
   });
 });
 
@@ -136,6 +134,7 @@ describe('listening', () => {
     headersTimeout: 100,
     requestTimeout: 200,
     keepAliveTimeout: 1_000,
+    maxConnections: 20,
     connectionsCheckingInterval: 20,
   };
   async function listen(wanted = 0) {

@@ -6,12 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { makeSignInCode, signInAddress } from '../../src-main/http/sign-in-code.ts';
 
 const entry = fileURLToPath(new URL('../../src-main/headless.ts', import.meta.url));
 
 export interface Headless {
   readonly process: ChildProcess;
+  /** Signs a browser in, as `hakgal-monitor open` would; new at each look. */
   readonly dashboard: string;
+  /** What the monitor itself says at its start. */
+  readonly printed: string;
   readonly api: string;
   readonly metrics: string;
   readonly dataDir: string;
@@ -83,14 +87,21 @@ export async function startHeadless({
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
   if (typeof first[0] !== 'string') throw new Error(`The monitor ended with ${first[0]}: ${complaints}`);
-  const { dashboard, api, metrics } = JSON.parse(first[0]) as { dashboard: string; api: string; metrics: string };
+  const ready = JSON.parse(first[0]) as { dashboard: string; api: string; metrics: string };
+  const tokenNow = (): string => readFileSync(join(folder, 'token'), 'utf8').trim();
   return {
     process: child,
-    dashboard,
-    api,
-    metrics,
+    printed: ready.dashboard,
+    get dashboard() {
+      const code = makeSignInCode(tokenNow(), { expiresAt: Date.now() + 60_000, isOnce: true });
+      return signInAddress(ready.api, code);
+    },
+    api: ready.api,
+    metrics: ready.metrics,
     dataDir: folder,
-    token: readFileSync(join(folder, 'token'), 'utf8').trim(),
+    get token() {
+      return tokenNow();
+    },
     async stop() {
       if (child.exitCode === null) {
         child.kill('SIGTERM');

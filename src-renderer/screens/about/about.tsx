@@ -3,7 +3,9 @@ import { Button, Group, SimpleGrid, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isDesktop } from '../../api/connection.ts';
 import { saveAs } from '../../api/save-as.ts';
+import { signOut } from '../../api/session.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
@@ -36,6 +38,11 @@ export function About(): ReactNode {
   return (
     <>
       <ScreenHeader title={t('screen.about')}>
+        {!isDesktop() && (
+          <Button variant="default" onClick={() => void signOut()}>
+            {t('session.signOut')}
+          </Button>
+        )}
         <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void saveBundle()}>
           {t('about.bundle')}
         </Button>

@@ -3,9 +3,23 @@ import { onTestFinished } from 'vitest';
 import type { LiveState, SeriesInfo } from '../../../src-main/contract/live.ts';
 import { createEventIntake, type EventIntake } from '../../../src-main/events/event-intake.ts';
 import { type HttpDeps, startHttpServers } from '../../../src-main/http/http-servers.ts';
+import type { TokenKeeper } from '../../../src-main/http/token.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 export const token = 't'.repeat(43);
+
+/** A keeper that renews to a token of u's. */
+export function fixedToken(): TokenKeeper {
+  let current = token;
+  return {
+    get current() {
+      return current;
+    },
+    renew: () => {
+      current = 'u'.repeat(43);
+    },
+  };
+}
 
 export function stateOf(values: readonly (readonly [SeriesInfo, number])[], more: Partial<LiveState> = {}): LiveState {
   return {
@@ -53,7 +67,7 @@ export async function serve(options: Partial<HttpDeps> = {}): Promise<Served> {
     },
     series: () => series,
     loadRouter: () => Promise.reject(new Error('There is no router in this test')),
-    token,
+    token: fixedToken(),
     staticDir: '/nonexistent',
     settings: () => ({ readsWithoutToken: true, eventsWithoutToken: true }),
     reports: { intake },
