@@ -1,7 +1,14 @@
 /** Who carries texts: each list of plug-ins and each file of shared sentences, one line here. */
 import { ruleDescriptions } from './alerts/rules/index.ts';
+import { doubtWords } from './contract/doubts.ts';
 import type { Sentence } from './contract/message.ts';
 import type { MetricDescription } from './contract/metric.ts';
+import { appNoticeNextWords, appNoticeWords } from './contract/words/app-notices.ts';
+import { failureNextWords, failureWords } from './contract/words/failures.ts';
+import { findingWords } from './contract/words/findings.ts';
+import { healthWords } from './contract/words/health.ts';
+import { noteWords } from './contract/words/notes.ts';
+import { targetWords } from './contract/words/targets.ts';
 import { desktopWords, jobWaitWords, jobWords, roleWords, screenWords, stateWords } from './desktop/desktop-words.ts';
 import { alertWords } from './messages/alert-words.ts';
 import { type Catalogue, createCatalogue, type Texts } from './messages/catalogue.ts';
@@ -23,15 +30,24 @@ import { targetTypes } from './targets/index.ts';
 
 const sharedSentences: readonly Readonly<Record<string, Sentence>>[] = [
   alertWords,
+  appNoticeNextWords,
+  appNoticeWords,
   deliveryWords,
   desktopWords,
+  doubtWords,
+  failureNextWords,
+  failureWords,
+  findingWords,
+  healthWords,
   jobWaitWords,
   jobWords,
+  noteWords,
   notificationWords,
   roleWords,
   samplingReasons,
   screenWords,
   stateWords,
+  targetWords,
 ];
 
 /** @param sources those that run */

@@ -189,7 +189,7 @@ function Notices(): ReactNode {
       closeButtonLabel={t('notice.dismiss')}
       onClose={() => void client.monitor.dismissNotice({ kind })}
     >
-      {say(`notice.${kind}`, message, values)} {say(`notice.${kind}.next`, next)}
+      {say(`notice.${kind}`, message, values)} {say(`notice-next.${kind}`, next)}
     </Alert>
   ));
 }

@@ -1,6 +1,6 @@
 /** Examinations and reports as text for a terminal. Pure. */
 import type { Backup, Examination, RepairReport, RowLoss, UndoReport } from '../contract/doctor.ts';
-import { type DoubtReason, doubtReasons } from '../contract/doubts.ts';
+import { type DoubtReason, doubtWords } from '../contract/doubts.ts';
 
 /** Control characters in a file's or table's name must not reach a terminal. */
 const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
@@ -33,7 +33,7 @@ export function describeReport(report: RepairReport): string {
       lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);
     lines.push(
       report.isApplied
-        ? `  Done.${report.undoId === null ? '' : ' "hakgal-monitor doctor undo FILE" takes it back.'}`
+        ? `  Done.${report.undoId === null ? '' : ' "hakgal-monitor doctor undo FILE" undoes it.'}`
         : '  Nothing was replaced: this is what would come of it.',
     );
   }
@@ -52,7 +52,7 @@ function describeLoss(loss: RowLoss): readonly string[] {
   ];
   const reasons = Object.entries(loss.reasons) as [DoubtReason, number][];
   if (reasons.length > 0) {
-    const why = reasons.map(([reason, rows]) => `${rows} ${doubtReasons[reason]}`).join(', ');
+    const why = reasons.map(([reason, rows]) => `${rows} ${doubtWords[reason].text.en}`).join(', ');
     lines.push(`    doubtful${loss.doubtfulTable === null ? '' : `, in ${loss.doubtfulTable}`}: ${why}`);
   }
   if (deleted > 0) lines.push(`    found as deleted before: ${deleted}, in ${loss.deletedTable}`);

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { base } from './base.ts';
 import { examineSchema, file, id, repairSchema, restoreSchema, undoSchema } from './doctor-requests.ts';
 import type { DoubtReason } from './doubts.ts';
+import type { Values } from './message.ts';
 import type { Failure } from './outcome.ts';
-import type { DoneCode, FindingKind, NoteKind, PlannedCode, Values } from './wordings.ts';
+import type { FindingKind } from './words/findings.ts';
+import type { NoteKind } from './words/notes.ts';
 
 // ── Examining ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -93,7 +95,7 @@ export interface PlannedRepair {
   readonly title: string;
   /** What it will do here, one English sentence. */
   readonly what: string;
-  readonly code: PlannedCode;
+  readonly code: string;
   readonly values?: Values;
   readonly risk: RepairRisk;
   /** Kinds of the findings that it answers. */
@@ -139,7 +141,7 @@ export interface RepairDone {
   readonly title: string;
   /** What it did, one English sentence. */
   readonly did: string;
-  readonly code: DoneCode;
+  readonly code: string;
   readonly values?: Values;
 }
 

@@ -4,7 +4,8 @@ import type { ActiveAlert } from './alert.ts';
 import type { Gap } from './batch.ts';
 import type { Values } from './message.ts';
 import type { Labels, MetricDescription, MetricInfo } from './metric.ts';
-import type { HealthCode, NoticeKind } from './wordings.ts';
+import type { NoticeKind } from './words/app-notices.ts';
+import type { HealthCode } from './words/health.ts';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 

@@ -39,6 +39,9 @@ export interface Sentence<N extends string = string> {
   readonly names?: readonly N[];
 }
 
+/** Of a sentence's type. */
+export type NamesOf<S> = S extends Sentence<infer N> ? N : never;
+
 /** Another language may leave a value out, but names none that English does not have. */
 type SameValues<T extends Readonly<Record<string, Text>>> = {
   readonly [K in keyof T]: NamesIn<T[K]['de']> extends NamesIn<T[K]['en']> ? Text : never;

@@ -1,5 +1,6 @@
 /** An expected failure is a value: what happened, to what, and what the user can do next. */
-import type { FailureKind, failureKinds, UnseenFailureKind, Values, ValuesArgument } from './wordings.ts';
+import type { NamesOf, Values, ValuesArgument } from './message.ts';
+import type { FailureKind, failureWords, UnseenFailureKind } from './words/failures.ts';
 
 export interface Failure {
   /** Stable, kebab-case; code may switch on it and the catalogue may translate it. */
@@ -19,7 +20,7 @@ export const failed = <K extends FailureKind | UnseenFailureKind>(
   kind: K,
   message: string,
   next: string,
-  ...[values]: K extends FailureKind ? ValuesArgument<typeof failureKinds, K> : []
+  ...[values]: K extends FailureKind ? ValuesArgument<NamesOf<(typeof failureWords)[K]>> : []
 ): { readonly ok: false; readonly failure: Failure } => ({
   ok: false,
   failure: { kind, message, next, ...(values !== undefined && { values }) },

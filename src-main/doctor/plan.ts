@@ -24,9 +24,9 @@ export const chosenOf = (planned: readonly Planned[], ids: readonly string[] | u
 
 export const describe = ({ repair, intention }: Planned): PlannedRepair => ({
   id: repair.id,
-  title: repair.title,
+  title: repair.title.en,
   what: intention.what,
-  code: intention.code ?? repair.id,
+  code: intention.code,
   ...(intention.values !== undefined && { values: intention.values }),
   risk: repair.risk,
   answers: [...new Set(intention.answers.map(({ kind }) => kind))],

@@ -16,7 +16,8 @@ export interface FurtherLanguage {
 }
 
 export interface Catalogue {
-  list(language: string): MessageTexts;
+  /** @param more of parts that are loaded only when somebody asks */
+  list(language: string, more?: readonly Texts[]): MessageTexts;
   /** Speaks one language, with values written as in `locale`. */
   speaker(language: string, locale?: string): Speaker;
 }
@@ -51,10 +52,10 @@ export function createCatalogue(
   const textOf = (code: string, language: string, text: Text | undefined): string | undefined =>
     isInline(language) ? text?.[language] : (further[language]?.texts[code] ?? text?.en);
   return {
-    list(wanted) {
+    list(wanted, more = []) {
       const language = isInline(wanted) || wanted in further ? wanted : 'en';
       const listed = Object.fromEntries(
-        [...renewed()].map(([code, text]) => [code, textOf(code, language, text) ?? text.en]),
+        [...renewed(), ...collect(more)].map(([code, text]) => [code, textOf(code, language, text) ?? text.en]),
       );
       return { language, texts: isInline(language) ? listed : { ...further[language]?.texts, ...listed } };
     },

@@ -68,3 +68,14 @@ export const textsOfChannel = ({ kind, title, help, fields, failures = {} }: Des
   ),
   ...textsOfSentences(failures),
 });
+
+export interface DescribedRepair {
+  readonly id: string;
+  readonly title: Text;
+  readonly words: Readonly<Record<string, Sentence>>;
+}
+
+export const textsOfRepair = ({ id, title, words }: DescribedRepair): Texts => ({
+  [`repair.${id}`]: title,
+  ...textsOfSentences(words),
+});

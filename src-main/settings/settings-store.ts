@@ -11,7 +11,7 @@ import {
   settingsSchema,
   settingsVersion,
 } from '../contract/settings.ts';
-import type { NoticeKind } from '../contract/wordings.ts';
+import type { NoticeKind } from '../contract/words/app-notices.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface SettingsStore {

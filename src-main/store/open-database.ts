@@ -6,8 +6,8 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { StoreRung } from '../contract/history.ts';
+import type { Values } from '../contract/message.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import type { Values } from '../contract/wordings.ts';
 import { isVerified, keepBeforeMigration } from './backup.ts';
 import { backupPathOf } from './backup-path.ts';
 import { connect, isDamage, NewerStore } from './connect.ts';

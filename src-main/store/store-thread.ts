@@ -12,8 +12,8 @@ import type {
   ValueAtQuery,
   ValuesAt,
 } from '../contract/history.ts';
+import type { Values } from '../contract/message.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import type { Values } from '../contract/wordings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CallContext } from '../workers/protocol.ts';
 import { readAggregate } from './aggregate.ts';

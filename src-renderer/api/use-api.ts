@@ -42,7 +42,7 @@ export const failureWords = ({ kind, message, values }: Failure, { say }: Texts)
 /** The system's words belong to what happened, not to what helps. */
 export const failureNext = ({ kind, next, values = {} }: Failure, { say }: Texts): string => {
   const { detail: _, ...others } = values;
-  return say(`failure.${kind}.next`, next, others);
+  return say(`failure-next.${kind}`, next, others);
 };
 
 export interface Action<A extends unknown[], T> {

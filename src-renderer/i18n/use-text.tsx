@@ -40,8 +40,7 @@ export const loadCatalogue = (language: string): Promise<Catalogue> =>
 
 async function interim(language: string): Promise<Words> {
   if (language !== 'de') return (await import('./names-en.ts')).namesEn;
-  const [{ namesDe }, { saidDe }] = await Promise.all([import('./names-de.ts'), import('./said-de.ts')]);
-  return { ...namesDe, ...saidDe };
+  return (await import('./names-de.ts')).namesDe;
 }
 
 /** Pure; `own` is English where the window does not have the language itself. */

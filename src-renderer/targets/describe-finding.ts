@@ -1,7 +1,7 @@
 import type { TargetStatus } from '@contract/targets.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 
-/** The core's sentence, with a file's name instead of its whole path; in another language its kind in words. */
+/** What was found, in words; the core's own sentence, where it is new to this window, with a file's name for its path. */
 export function describeFinding(
   {
     kind,

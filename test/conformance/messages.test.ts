@@ -2,14 +2,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { languages } from '../../src-main/contract/text.ts';
+import { repairs } from '../../src-main/doctor/repairs/index.ts';
 import { textsOfOwners } from '../../src-main/message-owners.ts';
 import { createCatalogue } from '../../src-main/messages/catalogue.ts';
+import { textsOfRepair } from '../../src-main/messages/texts-of.ts';
 import { makeSources } from '../support/all-sources.ts';
 
 const sources = makeSources();
 afterAll(() => sources.close());
-const parts = () => textsOfOwners([...sources.all, ...sources.ofStore]);
-const all = [...parts()].flatMap((part) => Object.entries(part));
+const parts = () => [...textsOfOwners([...sources.all, ...sources.ofStore]), ...repairs.map(textsOfRepair)];
+const all = parts().flatMap((part) => Object.entries(part));
 const valuesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1] as string);
 
 describe('the texts of the core', () => {

@@ -3,13 +3,14 @@ import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { RepairReport } from '../../src-main/contract/doctor.ts';
+import type { Values } from '../../src-main/contract/message.ts';
 import { tryFillIn } from '../../src-main/contract/message.ts';
-import type { Values } from '../../src-main/contract/wordings.ts';
+import { valueFormats } from '../../src-main/contract/value-formats.ts';
 import { makeBackup } from '../../src-main/doctor/backups/make-backup.ts';
 import { checks } from '../../src-main/doctor/checks/index.ts';
 import { repairs } from '../../src-main/doctor/repairs/index.ts';
-import { createFormats } from '../../src-renderer/i18n/format.ts';
-import { saidDe } from '../../src-renderer/i18n/said-de.ts';
+import { createMessageCatalogue } from '../../src-main/message-owners.ts';
+import { textsOfRepair } from '../../src-main/messages/texts-of.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { damageStories, makeHurt } from './damage-stories.ts';
 import { aBackup, contextIn, look, repair, undo } from './flow-for-test.ts';
@@ -45,7 +46,7 @@ describe.each(damageStories)('$name', (story) => {
     const report = outcome.value;
     expect(report.done.map(({ id }) => id)).toEqual(expect.arrayContaining([...story.runs]));
     for (const { id } of report.done) ran.add(id);
-    expect(unsaidInGerman(report)).toEqual([]);
+    expect(unsaid(report)).toEqual([]);
     if (story.notes !== undefined) expect(report.notes.map(({ message }) => message).join('\n')).toMatch(story.notes);
     expect(report.after.verdict).toBe('healthy');
     expect(integrity(file)).toBe('ok');
@@ -113,13 +114,16 @@ describe('the lists', () => {
   });
 });
 
-/** What a German dashboard would have to show in English. */
-function unsaidInGerman({ before, after, done, notes }: RepairReport): readonly string[] {
-  const german = (key: string, values: Values = {}): boolean =>
-    tryFillIn(saidDe[key] ?? '{lacking}', values, createFormats('de')) !== undefined;
+/** What a dashboard would have to show in the words of the command line. */
+function unsaid({ before, after, done, notes }: RepairReport): readonly string[] {
+  const { texts } = createMessageCatalogue(() => []).list('de', repairs.map(textsOfRepair));
+  const isSaid = (code: string, values: Values = {}): boolean =>
+    tryFillIn(texts[code] ?? '{lacking}', values, valueFormats('de')) !== undefined;
   return [
-    ...[...before.findings, ...after.findings].filter(({ kind, values }) => !german(`finding.${kind}`, values)),
-    ...done.filter(({ code, values }) => !german(`done.${code}`, values)),
-    ...notes.filter(({ kind, values }) => !german(`note.${kind}`, values)),
+    ...[...before.findings, ...after.findings].filter(
+      ({ kind, values, place }) => !isSaid(`finding.${kind}`, { ...(place as Values), ...values }),
+    ),
+    ...done.filter(({ code, values }) => !isSaid(code, values)),
+    ...notes.filter(({ kind, values }) => !isSaid(`note.${kind}`, values)),
   ].map((one) => JSON.stringify(one));
 }

@@ -256,7 +256,7 @@ describe('a log of an earlier generation', () => {
     const outcome = await repair(contextIn(folder), file);
     expect(outcome).toMatchObject({
       ok: true,
-      value: { done: [{ id: 'checkpoint-log', code: 'checkpoint-log.orphaned' }] },
+      value: { done: [{ id: 'checkpoint-log', code: 'repair.checkpoint-log.done-orphaned' }] },
     });
     expect(existsSync(`${file}-wal`)).toBe(false);
     expect(newRows(file)).toBe(rows);

@@ -1,14 +1,12 @@
 /** The texts of the dashboard: none is missing, none is left over, and every language fills in the same values. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import * as wordings from '../../src-main/contract/wordings.ts';
 import { screenWords } from '../../src-main/desktop/desktop-words.ts';
 import { alertWords } from '../../src-main/messages/alert-words.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 import { namesDe } from '../../src-renderer/i18n/names-de.ts';
 import { namesEn } from '../../src-renderer/i18n/names-en.ts';
-import { saidDe } from '../../src-renderer/i18n/said-de.ts';
 
 const source = globSync('src-renderer/**/*.{ts,tsx}')
   .filter((path) => !path.includes('i18n/'))
@@ -42,18 +40,6 @@ describe('the catalogue', () => {
   });
 });
 
-/** Beginnings of keys, and the contract's list of the codes that follow. */
-const lists: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'failure.': wordings.failureKinds,
-  'finding.': wordings.findingKinds,
-  'planned.': wordings.plannedCodes,
-  'done.': wordings.doneCodes,
-  'note.': wordings.noteKinds,
-  'reason-for-health.': wordings.healthCodes,
-  'notice.': wordings.noticeKinds,
-  'target.': wordings.targetCodes,
-};
-
 describe('one thing', () => {
   const windows = { en, de };
 
@@ -68,32 +54,5 @@ describe('one thing', () => {
       for (const severity of ['info', 'warning', 'critical'] as const)
         expect(alertWords[severity].text[language]).toBe(window[`severity.${severity}`]);
     }
-  });
-});
-
-describe('what the core says', () => {
-  it('fills into German only values that come with it', () => {
-    const wrong = Object.entries(lists).flatMap(([beginning, codes]) =>
-      Object.entries(codes).flatMap(([code, names]) =>
-        [`${beginning}${code}`, `${beginning}${code}.next`].filter((key) =>
-          values((saidDe as Readonly<Record<string, string>>)[key] ?? '').some(
-            (one) => !names.includes(one.slice(1, -1)),
-          ),
-        ),
-      ),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  it('lists no code that the core never says', () => {
-    const core = globSync('src-main/**/*.ts')
-      .filter((path) => !path.endsWith('wordings.ts'))
-      .map((path) => readFileSync(path, 'utf8'))
-      .join('\n');
-    const beginnings = [...core.matchAll(/`([\w-]+[.-])\$\{/g)].map((match) => match[1] as string);
-    const unsaid = Object.values(lists)
-      .flatMap((codes) => Object.keys(codes))
-      .filter((code) => !core.includes(`'${code}'`) && !beginnings.some((beginning) => code.startsWith(beginning)));
-    expect(unsaid).toEqual([]);
   });
 });

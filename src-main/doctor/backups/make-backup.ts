@@ -34,7 +34,6 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
       'disk-full',
       `${folder} has no room for a backup of ${files.path}.`,
       'Free some space; older backups stay.',
-      { place: folder },
     );
 
   const id = operationId(clock.now(), context.random());

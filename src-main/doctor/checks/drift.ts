@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/doctor.ts';
-import type { FindingKind } from '../../contract/wordings.ts';
+import type { FindingKind } from '../../contract/words/findings.ts';
 import { readSchema, readTables } from '../examine/schema.ts';
 import type { SqlCheck } from './check.ts';
 

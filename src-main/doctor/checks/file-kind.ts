@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/doctor.ts';
+import type { Values } from '../../contract/message.ts';
 import { assertNever } from '../../contract/outcome.ts';
-import type { FindingKind, Values } from '../../contract/wordings.ts';
+import type { FindingKind } from '../../contract/words/findings.ts';
 import { isMissing } from '../files/database-files.ts';
 import { type FileFacts, looksEncrypted } from '../files/file-facts.ts';
 import type { Transformation } from '../transformations/transformation.ts';

@@ -1,5 +1,6 @@
 import type { Finding } from '../../contract/doctor.ts';
-import type { FindingKind, Values } from '../../contract/wordings.ts';
+import type { Values } from '../../contract/message.ts';
+import type { FindingKind } from '../../contract/words/findings.ts';
 import { isLogOrphaned } from '../files/file-facts.ts';
 import type { LogGeneration } from '../files/log-generation.ts';
 import type { TreeWalk } from '../sqlite-file/walk-trees.ts';

@@ -1,6 +1,7 @@
 /** SQLite's own words about damage, sorted into findings. Pure; tested on captured text. */
 import type { Finding, Place } from '../../contract/doctor.ts';
-import type { FindingKind, Values } from '../../contract/wordings.ts';
+import type { Values } from '../../contract/message.ts';
+import type { FindingKind } from '../../contract/words/findings.ts';
 
 export interface Owner {
   readonly type: 'table' | 'index';

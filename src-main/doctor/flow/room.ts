@@ -29,7 +29,6 @@ export function requireRoom(files: DatabaseFiles, dataFolder: string, needs: Nee
       'disk-full',
       `${where} has room for ${megabytes(free)} MB and the repair needs ${megabytes(bytes + spareBytes)} MB.`,
       'Free some space there, then try again; nothing was changed.',
-      { place: where },
     );
   };
   const beside = lacks(folder, needs.beside + (isOneDisk ? needs.keep : 0));

@@ -3,8 +3,8 @@ import type { Examination, Finding, RepairDone, RepairNote } from '../../contrac
 import { findDatabaseFiles } from '../files/database-files.ts';
 import { type FileFacts, isLogOrphaned, readFileFacts } from '../files/file-facts.ts';
 import { chosenOf, type Planned, planRepairs } from '../plan.ts';
-import type { RepairContext, RepairResult } from '../repairs/repair.ts';
-import { restoreBackup } from '../repairs/restore-backup.ts';
+import { intend, type RepairContext, type RepairResult } from '../repairs/repair.ts';
+import { restoreBackup, restoreBackupWords } from '../repairs/restore-backup.ts';
 import type { TableLoss } from '../salvage/salvage-types.ts';
 import type { FlowContext } from './flow-context.ts';
 import type { Journal } from './journal.ts';
@@ -74,7 +74,7 @@ export async function runRepairs(
       if (!outcome.ok) {
         // The next round sees what is left and has other repairs for it; if none, the judge refuses.
         const { failure } = outcome;
-        const message = `${repair.title}: ${failure.message}`;
+        const message = `${repair.title.en}: ${failure.message}`;
         notes.push({ kind: 'repair-failed', message, values: { repair: repair.id }, failure });
         continue;
       }
@@ -99,7 +99,7 @@ export const leftByChoice = (plan: readonly Planned[], chosen: readonly string[]
 /** Asked for by the user, so it needs no finding to answer. */
 const theBackup: Planned = {
   repair: restoreBackup,
-  intention: { what: 'Puts the chosen backup in place.', answers: [], isChosen: true },
+  intention: { ...intend(restoreBackupWords['planned-chosen']), answers: [], isChosen: true },
 };
 
 /** In later rounds the user's choice holds for what was on offer; what only then came to light is chosen as the plan says. */
@@ -121,9 +121,9 @@ function batchOf(wanted: readonly Planned[]): readonly Planned[] {
   return onFile.length > 0 ? onFile : wanted;
 }
 
-const doneBy = ({ id, title }: Planned['repair'], { did, code = id, values }: RepairResult): RepairDone => ({
+const doneBy = ({ id, title }: Planned['repair'], { did, code, values }: RepairResult): RepairDone => ({
   id,
-  title,
+  title: title.en,
   did,
   code,
   ...(values !== undefined && { values }),

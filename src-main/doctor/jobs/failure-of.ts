@@ -1,6 +1,6 @@
 /** What a thread threw, as a failure: what a disk or a system refuses is told as that, and only the rest is a bug of ours. Pure. */
 import type { Failure } from '../../contract/outcome.ts';
-import type { FailureKind } from '../../contract/wordings.ts';
+import type { FailureKind } from '../../contract/words/failures.ts';
 
 interface Refusal {
   readonly codes: readonly string[];

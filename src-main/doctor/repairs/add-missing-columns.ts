@@ -1,19 +1,29 @@
 import type { Finding, RepairNote } from '../../contract/doctor.ts';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { readColumns } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
-import { findingsOf, type Repair, type Situation } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair, type Situation } from './repair.ts';
 
 function declarationOf(finding: Finding, { expected }: Situation): string | undefined {
   const table = expected.profile?.tables.find(({ name }) => name === finding.place.table);
   return table?.columns.find(({ name }) => name === finding.place.column)?.declaration;
 }
 
+const words = sentences('repair.add-missing-columns', {
+  planned: {
+    en: 'Adds {names} with the default for every row.',
+    de: 'Fügt {names} hinzu, mit dem Vorgabewert in jeder Zeile.',
+  },
+  done: { en: 'Added {names}.', de: 'Hinzugefügt: {names}.' },
+});
+
 /** ALTER TABLE ADD COLUMN: rows stay where they are and get the default. */
 export const addMissingColumns: Repair = {
   id: 'add-missing-columns',
-  title: 'Add missing columns',
+  title: { en: 'Add missing columns', de: 'Fehlende Spalten hinzufügen' },
+  words,
   risk: 'safe',
   stage: 'schema',
   plan(situation) {
@@ -23,8 +33,7 @@ export const addMissingColumns: Repair = {
     if (answers.length === 0) return null;
     const names = answers.map(({ place }) => `${place.table}.${place.column}`);
     return {
-      what: `Adds ${names.join(', ')} with the default for every row.`,
-      values: { names: names.join(', ') },
+      ...intend(words.planned, { names: names.join(', ') }),
       answers,
       isChosen: true,
     };
@@ -65,6 +74,6 @@ export const addMissingColumns: Repair = {
       }),
     );
     const names = context.answers.map(({ place }) => `${place.table}.${place.column}`);
-    return ok({ did: `Added ${names.join(', ')}.`, values: { names: names.join(', ') }, notes });
+    return ok({ ...achieve(words.done, { names: names.join(', ') }), notes });
   },
 };

@@ -1,12 +1,26 @@
 import { copyFileSync, rmSync } from 'node:fs';
+import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 import { settle } from './settle.ts';
+
+const words = sentences('repair.apply-log', {
+  planned: {
+    en: 'Puts the earlier database of the log in place of this one: {rows} {rows|row|rows}.',
+    de: 'Setzt die frühere Datenbank des Logs an die Stelle der jetzigen: {rows} {rows|Zeile|Zeilen}.',
+  },
+  'planned-damaged': {
+    en: 'Puts the earlier database of the log in place of this one: {rows} {rows|row|rows}, damaged.',
+    de: 'Setzt die frühere Datenbank des Logs an die Stelle der jetzigen: {rows} {rows|Zeile|Zeilen}, beschädigt.',
+  },
+  done: { en: 'Used the log of the earlier database.', de: 'Das Log der früheren Datenbank wurde verwendet.' },
+});
 
 /** An offer, never chosen by the plan: the user may know that it is the file that is the wrong one. */
 export const applyLog: Repair = {
   id: 'apply-log',
-  title: 'Take the log all the same',
+  title: { en: 'Use the log anyway', de: 'Log trotzdem verwenden' },
+  words,
   risk: 'may-lose',
   stage: 'file',
   plan(situation) {
@@ -15,8 +29,7 @@ export const applyLog: Repair = {
     if (answers.length === 0 || otherGeneration === null) return null;
     const { rows, isSound } = otherGeneration.with;
     return {
-      what: `Puts the earlier database of the log in place of this one: ${rows} rows${isSound ? '' : ', damaged'}.`,
-      values: { rows },
+      ...intend(isSound ? words.planned : words['planned-damaged'], { rows }),
       answers,
       isChosen: false,
     };
@@ -25,6 +38,6 @@ export const applyLog: Repair = {
     for (const part of ['-wal', '-shm']) rmSync(work + part, { force: true });
     copyFileSync(`${originals}-wal`, `${work}-wal`);
     settle(work);
-    return ok({ did: 'Took the log of the earlier database.' });
+    return ok(achieve(words.done));
   },
 };

@@ -1,9 +1,10 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { type FileFacts, isLogOrphaned } from '../files/file-facts.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';
-import { findingsOf, type Intention, plural, type Repair } from './repair.ts';
+import { achieve, findingsOf, type Intention, intend, type Repair } from './repair.ts';
 import { settle } from './settle.ts';
 
 const kinds = [
@@ -19,10 +20,38 @@ const kinds = [
   'log-unreadable',
 ] as const;
 
+const words = sentences('repair.checkpoint-log', {
+  planned: {
+    en: 'Writes the committed changes of the log into the database.',
+    de: 'Schreibt die abgeschlossenen Änderungen des Logs in die Datenbank.',
+  },
+  'planned-orphaned': {
+    en: 'Leaves the log of another database out; it stays in the undo copy.',
+    de: 'Lässt das Log einer anderen Datenbank weg; in der aufgehobenen Kopie bleibt es.',
+  },
+  'planned-broken': {
+    en: 'Takes the log up to the damage, as SQLite itself would; {pages} {pages|page|pages} behind it stay in the undo copy.',
+    de: 'Nimmt das Log nur bis zum Schaden, wie SQLite selbst; {pages} {pages|Seite|Seiten} dahinter bleiben in der aufgehobenen Kopie.',
+  },
+  'planned-empty': {
+    en: 'Writes {pages} {pages|page|pages} of the log into the empty file.',
+    de: 'Schreibt {pages} {pages|Seite|Seiten} des Logs in die leere Datei.',
+  },
+  done: {
+    en: 'Wrote {pages} {pages|page|pages} of the log into the database.',
+    de: '{pages} {pages|Seite|Seiten} aus dem Log in die Datenbank geschrieben.',
+  },
+  'done-orphaned': {
+    en: 'Left the log of another database out.',
+    de: 'Das Log einer anderen Datenbank wurde weggelassen.',
+  },
+});
+
 /** Brings the log's committed changes home by a proper checkpoint and leaves no log. */
 export const checkpointLog: Repair = {
   id: 'checkpoint-log',
-  title: 'Bring the log home',
+  title: { en: 'Write the log back', de: 'Log übernehmen' },
+  words,
   risk: 'safe',
   stage: 'file',
   plan(situation) {
@@ -34,41 +63,23 @@ export const checkpointLog: Repair = {
   async run({ work, aside, facts }) {
     if (isLogOrphaned(facts)) {
       settle(work);
-      return ok({ did: 'Left the log of another database out.', code: 'checkpoint-log.orphaned' });
+      return ok(achieve(words['done-orphaned']));
     }
     const frames = facts.log?.committedFrames ?? 0;
     if (isBesideEmpty(facts)) {
       if (!writeFromLog(work, aside))
         return failed('not-rebuilt', 'The log holds no whole commit.', 'Let the rows be salvaged page by page.');
     } else settle(work);
-    return ok({ did: `Wrote ${plural(frames, 'page')} of the log into the database.`, values: { pages: frames } });
+    return ok(achieve(words.done, { pages: frames }));
   },
 };
 
 function whatToDo(facts: FileFacts): Pick<Intention, 'what' | 'code' | 'values'> {
   const { log } = facts;
-  if (isLogOrphaned(facts))
-    return {
-      what: 'Leaves the log of another database out; it stays in the undo copy.',
-      code: 'checkpoint-log.orphaned',
-    };
-  if (isBesideEmpty(facts)) {
-    const pages = log?.committedFrames ?? 0;
-    return {
-      what: `Writes ${plural(pages, 'page')} of the log into the empty file.`,
-      code: 'checkpoint-log.empty',
-      values: { pages },
-    };
-  }
-  if ((log?.framesBehindDamage ?? 0) > 0) {
-    const pages = log?.framesBehindDamage ?? 0;
-    return {
-      what: `Takes the log up to the damage, as SQLite itself would; ${plural(pages, 'page')} behind it stay in the undo copy.`,
-      code: 'checkpoint-log.broken',
-      values: { pages },
-    };
-  }
-  return { what: 'Writes the committed changes of the log into the database.' };
+  if (isLogOrphaned(facts)) return intend(words['planned-orphaned']);
+  if (isBesideEmpty(facts)) return intend(words['planned-empty'], { pages: log?.committedFrames ?? 0 });
+  const behindDamage = log?.framesBehindDamage ?? 0;
+  return behindDamage > 0 ? intend(words['planned-broken'], { pages: behindDamage }) : intend(words.planned);
 }
 
 /** SQLite would delete the log without reading it. */

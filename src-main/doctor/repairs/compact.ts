@@ -1,16 +1,23 @@
+import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
+
+const words = sentences('repair.compact', {
+  planned: { en: 'Gives the free pages back to the disk.', de: 'Gibt die freien Seiten dem Datenträger zurück.' },
+  done: { en: 'Gave {bytes:bytes} back.', de: '{bytes:bytes} zurückgegeben.' },
+});
 
 /** VACUUM of the copy: row numbers that an application may rely on are kept by SQLite only where a column holds them, so it is an offer. */
 export const compact: Repair = {
   id: 'compact',
-  title: 'Compact',
+  title: { en: 'Compact', de: 'Verdichten' },
+  words,
   risk: 'safe',
   stage: 'tidy',
   plan(situation) {
     const answers = findingsOf(situation, 'bloated');
-    return answers.length === 0 ? null : { what: 'Gives the free pages back to the disk.', answers, isChosen: false };
+    return answers.length === 0 ? null : { ...intend(words.planned), answers, isChosen: false };
   },
   async run({ work }) {
     using view = openWorkingCopy(work);
@@ -20,6 +27,6 @@ export const compact: Repair = {
     const before = bytes();
     view.database.exec('VACUUM');
     const freed = before - bytes();
-    return ok({ did: `Gave ${Math.round(freed / 1_048_576)} MB back.`, values: { bytes: freed } });
+    return ok(achieve(words.done, { bytes: freed }));
   },
 };

@@ -1,6 +1,7 @@
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { findingsOf, plural, type Repair, type Situation } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair, type Situation } from './repair.ts';
 
 const kinds = ['missing-index', 'missing-view', 'missing-trigger'] as const;
 
@@ -11,18 +12,26 @@ function lost(situation: Situation, there: ReadonlySet<string>) {
   );
 }
 
+const words = sentences('repair.create-missing-objects', {
+  planned: {
+    en: 'Creates {count} missing {count|index, view or trigger|indexes, views and triggers} as they were.',
+    de: 'Legt {count} {count|fehlenden Index, Sicht oder Trigger|fehlende Indizes, Sichten und Trigger} so an, wie sie waren.',
+  },
+  done: { en: 'Created {names}.', de: 'Angelegt: {names}.' },
+});
+
 /** Indexes, views and triggers that were there when the database was last whole. An offer: whoever removed them may have meant it. */
 export const createMissingObjects: Repair = {
   id: 'create-missing-objects',
-  title: 'Create missing indexes, views and triggers',
+  title: { en: 'Create missing indexes, views and triggers', de: 'Fehlende Indizes, Sichten und Trigger anlegen' },
+  words,
   risk: 'safe',
   stage: 'schema',
   plan(situation) {
     const answers = findingsOf(situation, ...kinds);
     if (answers.length === 0) return null;
     return {
-      what: `Creates ${plural(answers.length, 'index, view or trigger', 'indexes, views and triggers')} as they were.`,
-      values: { count: answers.length },
+      ...intend(words.planned, { count: answers.length }),
       answers,
       isChosen: false,
     };
@@ -47,6 +56,6 @@ export const createMissingObjects: Repair = {
         detail: (error as Error).message,
       });
     }
-    return ok({ did: `Created ${made.join(', ')}.`, values: { names: made.join(', ') } });
+    return ok(achieve(words.done, { names: made.join(', ') }));
   },
 };

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { type Expected, profileStatements } from '../examine/expected.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import type { SchemaStatement } from '../salvage/salvage-types.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
 /** The table's own statement, then its indexes and triggers as they were learned. */
 function statementsFor(finding: Finding, { profile, baseline }: Expected): SchemaStatement[] {
@@ -15,10 +16,17 @@ function statementsFor(finding: Finding, { profile, baseline }: Expected): Schem
   return [...learned.filter(({ type }) => type === 'table'), ...learned.filter(({ type }) => type !== 'table')];
 }
 
+const words = sentences('repair.create-missing-tables', {
+  planned: { en: 'Creates {names} with all columns, empty.', de: 'Legt {names} mit allen Spalten an, leer.' },
+  done: { en: 'Created {names}.', de: 'Angelegt: {names}.' },
+  'done-nothing': { en: 'Created nothing: all are there.', de: 'Keine Tabelle angelegt: Es sind alle da.' },
+});
+
 /** A table is created empty: its rows are not in the file any more, or salvage would have found them. */
 export const createMissingTables: Repair = {
   id: 'create-missing-tables',
-  title: 'Create missing tables',
+  title: { en: 'Create missing tables', de: 'Fehlende Tabellen anlegen' },
+  words,
   risk: 'safe',
   stage: 'schema',
   plan(situation) {
@@ -28,8 +36,7 @@ export const createMissingTables: Repair = {
     if (answers.length === 0) return null;
     const names = [...new Set(answers.map(({ place }) => place.table))];
     return {
-      what: `Creates ${names.join(', ')} with all columns, empty.`,
-      values: { names: names.join(', ') },
+      ...intend(words.planned, { names: names.join(', ') }),
       answers,
       isChosen: true,
     };
@@ -56,10 +63,9 @@ export const createMissingTables: Repair = {
         { detail: (error as Error).message },
       );
     }
-    if (created.size === 0)
-      return ok({ did: 'Created nothing: all are there.', code: 'create-missing-tables.nothing' });
+    if (created.size === 0) return ok(achieve(words['done-nothing']));
     const names = [...created].join(', ');
-    return ok({ did: `Created ${names}.`, values: { names } });
+    return ok(achieve(words.done, { names }));
   },
 };
 

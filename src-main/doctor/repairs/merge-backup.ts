@@ -1,23 +1,36 @@
 import type Database from 'better-sqlite3';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { type LiveTable, readTables } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { plural, type Repair } from './repair.ts';
+import { achieve, intend, type Repair } from './repair.ts';
 import { withoutTriggers } from './without-triggers.ts';
+
+const words = sentences('repair.merge-backup', {
+  planned: {
+    en: 'Adds rows of the newest backup whose key is not there any more; rows deleted since the backup come back, too.',
+    de: 'Holt aus der neuesten Sicherung die Zeilen, deren Schlüssel fehlt; auch seither gelöschte kommen zurück.',
+  },
+  done: {
+    en: 'Brought {rows} {rows|row|rows} back from the backup.',
+    de: '{rows} {rows|Zeile|Zeilen} aus der Sicherung zurückgeholt.',
+  },
+});
 
 /** After a salvage: rows that only the backup has come back. An offer, because some of them may have been deleted on purpose since. */
 export const mergeBackup: Repair = {
   id: 'merge-backup',
-  title: 'Bring missing rows back from the backup',
+  title: { en: 'Bring missing rows back from the backup', de: 'Fehlende Zeilen aus der Sicherung holen' },
+  words,
   risk: 'moves-rows',
   stage: 'rows',
   plan(situation) {
     const answers = damageForSalvage(situation);
     if (answers.length === 0 || situation.backup === null) return null;
     return {
-      what: 'Adds rows of the newest backup whose key is not there any more; rows deleted since the backup come back, too.',
+      ...intend(words.planned),
       answers,
       isChosen: false,
     };
@@ -36,7 +49,7 @@ export const mergeBackup: Repair = {
       return total;
     });
     database.exec('DETACH backup');
-    return ok({ did: `Brought ${plural(added, 'row')} back from the backup.`, values: { rows: added } });
+    return ok(achieve(words.done, { rows: added }));
   },
 };
 

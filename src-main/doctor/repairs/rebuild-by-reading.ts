@@ -2,6 +2,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { type LiveTable, readSchema, readTables, rowidNameOf } from '../examine/schema.ts';
@@ -9,12 +10,24 @@ import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
 import type { SalvageNote } from '../salvage/salvage-types.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { besideRows, findingsOf, plural, type Repair } from './repair.ts';
+import { achieve, besideRows, findingsOf, intend, type Repair } from './repair.ts';
 import { notesOnRowsWithoutEntry } from './rows-without-entry.ts';
+
+const words = sentences('repair.rebuild-by-reading', {
+  planned: {
+    en: 'Reads every row of every table into a new file and rebuilds the indexes.',
+    de: 'Liest jede Zeile jeder Tabelle in eine neue Datei und baut die Indizes neu auf.',
+  },
+  done: {
+    en: 'Read {rows} {rows|row|rows} into a new file.',
+    de: '{rows} {rows|Zeile|Zeilen} in eine neue Datei gelesen.',
+  },
+});
 
 export const rebuildByReading: Repair = {
   id: 'rebuild-by-reading',
-  title: 'Rebuild by reading the tables',
+  title: { en: 'Rebuild by reading the tables', de: 'Durch Lesen der Tabellen neu aufbauen' },
+  words,
   risk: 'safe',
   stage: 'structure',
   plan(situation) {
@@ -22,7 +35,7 @@ export const rebuildByReading: Repair = {
     if (answers.length === 0 || situation.tried.has('restore-backup') || damageForSalvage(situation).length > 0)
       return null;
     return {
-      what: 'Reads every row of every table into a new file and makes the indexes anew.',
+      ...intend(words.planned),
       answers: [...answers, ...findingsOf(situation, 'index-disagrees')],
       isChosen: true,
     };
@@ -33,7 +46,7 @@ export const rebuildByReading: Repair = {
       const rows = await copyAll(work, aside, signal, onProgress);
       rmSync(work);
       renameSync(aside, work);
-      return ok({ did: `Read ${plural(rows, 'row')} into a new file.`, values: { rows }, notes });
+      return ok({ ...achieve(words.done, { rows }), notes });
     } catch (error) {
       rmSync(aside, { force: true });
       rmSync(`${aside}-journal`, { force: true });

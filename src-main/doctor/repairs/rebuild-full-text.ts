@@ -1,19 +1,29 @@
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
+
+const words = sentences('repair.rebuild-full-text', {
+  planned: {
+    en: 'Rebuilds the full-text indexes from the texts.',
+    de: 'Baut die Volltextindizes aus den Texten neu auf.',
+  },
+  done: { en: 'Rebuilt {names}.', de: 'Neu aufgebaut: {names}.' },
+});
 
 /** The full-text module makes its index anew from the texts it holds. */
 export const rebuildFullText: Repair = {
   id: 'rebuild-full-text',
-  title: 'Rebuild full-text indexes',
+  title: { en: 'Rebuild full-text indexes', de: 'Volltextindizes neu aufbauen' },
+  words,
   risk: 'safe',
   stage: 'indexes',
   plan(situation) {
     const answers = findingsOf(situation, 'full-text-damaged');
     if (answers.length === 0 || damageForSalvage(situation).length > 0) return null;
-    return { what: 'Makes the full-text indexes anew from the texts.', answers, isChosen: true };
+    return { ...intend(words.planned), answers, isChosen: true };
   },
   async run({ work, answers }) {
     using view = openWorkingCopy(work);
@@ -29,6 +39,6 @@ export const rebuildFullText: Repair = {
         { detail: (error as Error).message },
       );
     }
-    return ok({ did: `Rebuilt ${names.join(', ')}.`, values: { names: names.join(', ') } });
+    return ok(achieve(words.done, { names: names.join(', ') }));
   },
 };

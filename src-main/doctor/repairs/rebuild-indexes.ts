@@ -1,14 +1,21 @@
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { besideRows, findingsOf, type Repair } from './repair.ts';
+import { achieve, besideRows, findingsOf, intend, type Repair } from './repair.ts';
 import { notesOnRowsWithoutEntry } from './rows-without-entry.ts';
+
+const words = sentences('repair.rebuild-indexes', {
+  planned: { en: 'Rebuilds {names} from the rows.', de: 'Baut {names} aus den Zeilen neu auf.' },
+  done: { en: 'Rebuilt {names}.', de: 'Neu aufgebaut: {names}.' },
+});
 
 /** REINDEX: the entries are made anew from the rows. An index whose own pages are broken is left to `rebuild-by-reading`. */
 export const rebuildIndexes: Repair = {
   id: 'rebuild-indexes',
-  title: 'Rebuild indexes',
+  title: { en: 'Rebuild indexes', de: 'Indizes neu aufbauen' },
+  words,
   risk: 'safe',
   stage: 'indexes',
   plan(situation) {
@@ -17,8 +24,7 @@ export const rebuildIndexes: Repair = {
     if (findingsOf(situation, ...besideRows).length > 0) return null;
     const names = [...new Set(answers.map(({ place }) => place.index))];
     return {
-      what: `Rebuilds ${names.join(', ')} from the rows.`,
-      values: { names: names.join(', ') },
+      ...intend(words.planned, { names: names.join(', ') }),
       answers,
       isChosen: true,
     };
@@ -37,6 +43,6 @@ export const rebuildIndexes: Repair = {
         { detail: (error as Error).message },
       );
     }
-    return ok({ did: `Rebuilt ${names.join(', ')}.`, values: { names: names.join(', ') }, notes });
+    return ok({ ...achieve(words.done, { names: names.join(', ') }), notes });
   },
 };

@@ -1,22 +1,27 @@
+import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
+
+const words = sentences('repair.refresh-statistics', {
+  planned: { en: 'Analyses the tables for the query planner.', de: 'Analysiert die Tabellen für den Abfrageplaner.' },
+  done: { en: 'Analysed the tables.', de: 'Die Tabellen wurden analysiert.' },
+});
 
 /** ANALYZE. An offer: queries get other plans, mostly better ones. */
 export const refreshStatistics: Repair = {
   id: 'refresh-statistics',
-  title: 'Refresh the planner statistics',
+  title: { en: 'Refresh the planner statistics', de: 'Statistik des Planers erneuern' },
+  words,
   risk: 'safe',
   stage: 'tidy',
   plan(situation) {
     const answers = findingsOf(situation, 'no-statistics');
-    return answers.length === 0
-      ? null
-      : { what: 'Analyses the tables for the query planner.', answers, isChosen: false };
+    return answers.length === 0 ? null : { ...intend(words.planned), answers, isChosen: false };
   },
   async run({ work }) {
     using view = openWorkingCopy(work);
     view.database.exec('ANALYZE');
-    return ok({ did: 'Analysed the tables.' });
+    return ok(achieve(words.done));
   },
 };

@@ -1,7 +1,8 @@
 /** What a repair is. To add one: a file here, a line in index.ts, a test. */
 import type { Backup, Examination, Finding, RepairNote, RepairRisk } from '../../contract/doctor.ts';
+import { type Sentence, say, type Values, type ValuesArgument } from '../../contract/message.ts';
 import type { Outcome } from '../../contract/outcome.ts';
-import type { DoneCode, PlannedCode, Values } from '../../contract/wordings.ts';
+import type { Text } from '../../contract/text.ts';
 import type { Expected } from '../examine/expected.ts';
 import type { FileFacts } from '../files/file-facts.ts';
 import type { TableLoss } from '../salvage/salvage-types.ts';
@@ -24,10 +25,9 @@ export interface Situation {
 }
 
 export interface Intention {
-  /** One English sentence for the plan. */
+  /** One English sentence for the plan, its code, and the values that it names: see `intend`. */
   readonly what: string;
-  /** Where the same repair can mean several things; else its id. */
-  readonly code?: PlannedCode;
+  readonly code: string;
   readonly values?: Values;
   /** The findings that it answers. */
   readonly answers: readonly Finding[];
@@ -52,10 +52,9 @@ export interface RepairContext extends Situation {
 }
 
 export interface RepairResult {
-  /** One English sentence for the report, with numbers. */
+  /** One English sentence for the report, its code, and the values that it names: see `achieve`. */
   readonly did: string;
-  /** Where the same repair can mean several things; else its id. */
-  readonly code?: DoneCode;
+  readonly code: string;
   readonly values?: Values;
   readonly loss?: readonly TableLoss[];
   readonly lostAndFound?: number;
@@ -64,14 +63,36 @@ export interface RepairResult {
 
 export interface Repair {
   /** kebab-case, equal to the file's name. */
-  readonly id: PlannedCode & DoneCode;
-  readonly title: string;
+  readonly id: string;
+  readonly title: Text;
+  /** What it says of its plans and deeds. */
+  readonly words: Readonly<Record<string, Sentence>>;
   readonly risk: RepairRisk;
   readonly stage: Stage;
   /** null: nothing here for it to do. Pure. */
   plan(situation: Situation): Intention | null;
   /** Rejects with the signal's reason when cancelled. */
   run(context: RepairContext): Promise<Outcome<RepairResult>>;
+}
+
+type Told = Pick<RepairResult, 'values'> & { readonly code: string };
+
+/** The beginning of an intention, in the repair's own words. */
+export function intend<N extends string>(
+  planned: Sentence<N>,
+  ...values: ValuesArgument<N>
+): Told & { readonly what: string } {
+  const { message, ...said } = say(planned, ...values);
+  return { what: message, ...said };
+}
+
+/** The beginning of a result, in the repair's own words. */
+export function achieve<N extends string>(
+  done: Sentence<N>,
+  ...values: ValuesArgument<N>
+): Told & { readonly did: string } {
+  const { message, ...said } = say(done, ...values);
+  return { did: message, ...said };
 }
 
 export const findingsOf = ({ examination }: Situation, ...kinds: readonly string[]): Finding[] =>

@@ -1,17 +1,32 @@
 import { rmSync } from 'node:fs';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { isMissing } from '../files/database-files.ts';
 import { copyAndHash, takeOwnerOf } from '../files/exact-copy.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
 /** Where nothing is left that another repair could start from. */
 const hopeless = ['file-missing', 'not-a-database', 'empty-file', 'encrypted'] as const;
 
+export const restoreBackupWords = sentences('repair.restore-backup', {
+  planned: {
+    en: 'Replaces the file by the backup of {backupAt:dateTime}; what was written since is only in the undo copy.',
+    de: 'Ersetzt die Datei durch die Sicherung vom {backupAt:dateTime}; was seither geschrieben wurde, steht nur in der aufgehobenen Kopie.',
+  },
+  'planned-missing': {
+    en: 'Puts the backup of {backupAt:dateTime} where the file was; what was written since is lost.',
+    de: 'Legt die Sicherung vom {backupAt:dateTime} dorthin, wo die Datei war; was seither geschrieben wurde, ist verloren.',
+  },
+  'planned-chosen': { en: 'Puts the chosen backup in place.', de: 'Spielt die gewählte Sicherung ein.' },
+  done: { en: 'Put the backup in place.', de: 'Die Sicherung ist eingespielt.' },
+});
+
 /** The whole file from the newest verified backup: everything since it is lost, so it is chosen only where nothing else is left. */
 export const restoreBackup: Repair = {
   id: 'restore-backup',
-  title: 'Restore the newest backup',
+  title: { en: 'Restore the newest backup', de: 'Neueste Sicherung einspielen' },
+  words: restoreBackupWords,
   risk: 'may-lose',
   stage: 'file',
   plan(situation) {
@@ -19,13 +34,10 @@ export const restoreBackup: Repair = {
     const lost = findingsOf(situation, ...hopeless);
     const answers = [...lost, ...damageForSalvage(situation)];
     if (backup === null || answers.length === 0) return null;
-    const when = new Date(backup.at).toISOString().slice(0, 16).replace('T', ' ');
     return {
-      what: isMissing(facts.files)
-        ? `Puts the backup of ${when} UTC where the file was; what was written since is lost.`
-        : `Replaces the file by the backup of ${when} UTC; what was written since is only in the undo copy.`,
-      ...(isMissing(facts.files) && { code: 'restore-backup.missing' as const }),
-      values: { backupAt: backup.at },
+      ...intend(isMissing(facts.files) ? restoreBackupWords['planned-missing'] : restoreBackupWords.planned, {
+        backupAt: backup.at,
+      }),
       answers,
       // A key may still be found for an encrypted file.
       isChosen: lost.some(({ kind }) => kind !== 'encrypted'),
@@ -38,6 +50,6 @@ export const restoreBackup: Repair = {
     if (sha256 !== backup.sha256)
       return failed('backup-changed', 'The backup is no longer what was verified.', 'Choose another backup.');
     takeOwnerOf(backup.path, work);
-    return ok({ did: 'Put the backup in place.' });
+    return ok(achieve(restoreBackupWords.done));
   },
 };

@@ -1,10 +1,11 @@
 /** Writes header fields whose right value the rest of the file tells. Whether it was enough, the next examination says. */
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import type { FileFacts } from '../files/file-facts.ts';
 import { magic as magicText } from '../sqlite-file/header.ts';
-import { findingsOf, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
 const magic = Buffer.from(magicText, 'latin1');
 
@@ -14,15 +15,24 @@ export function canRestoreHeader(facts: FileFacts): boolean {
   return header !== null && likelyPageSize !== null && facts.isFirstPageTree && facts.hasTreePages;
 }
 
+const words = sentences('repair.restore-header', {
+  planned: {
+    en: 'Rewrites the damaged fields of the header, as the pages tell them.',
+    de: 'Schreibt die beschädigten Felder des Dateikopfs neu, wie die Seiten sie verraten.',
+  },
+  done: { en: 'The header is restored.', de: 'Der Dateikopf ist wiederhergestellt.' },
+});
+
 export const restoreHeader: Repair = {
   id: 'restore-header',
-  title: 'Restore the header',
+  title: { en: 'Restore the header', de: 'Dateikopf wiederherstellen' },
+  words,
   risk: 'safe',
   stage: 'file',
   plan(situation) {
     const answers = findingsOf(situation, 'header-wrong');
     if (answers.length === 0 || !canRestoreHeader(situation.facts)) return null;
-    return { what: 'Writes the damaged header fields anew, as the pages tell them.', answers, isChosen: true };
+    return { ...intend(words.planned), answers, isChosen: true };
   },
   async run({ work, facts }) {
     const pageSize = facts.likelyPageSize as number;
@@ -69,7 +79,7 @@ export const restoreHeader: Repair = {
     }
     if (restored.includes('text encoding') && !findEncoding(work))
       return failed('header-not-restored', 'The text encoding cannot be told.', 'Let the rows be salvaged instead.');
-    return ok({ did: `Restored ${[...new Set(restored)].join(', ') || 'nothing'} in the header.` });
+    return ok(achieve(words.done));
   },
 };
 

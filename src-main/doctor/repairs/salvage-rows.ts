@@ -1,10 +1,11 @@
 import { renameSync, rmSync } from 'node:fs';
+import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
 import { profileStatements } from '../examine/expected.ts';
 import { salvage } from '../salvage/salvage.ts';
 import type { SalvagePhase, TableLoss } from '../salvage/salvage-types.ts';
 import { damageForSalvage } from './needs-salvage.ts';
-import { besideRows, findingsOf, plural, type Repair } from './repair.ts';
+import { achieve, besideRows, findingsOf, intend, type Repair } from './repair.ts';
 
 /** Where each phase of salvage begins and ends on the way from 0 to 1; measured on a 200 MB file. */
 const phases: Readonly<Record<SalvagePhase, readonly [from: number, to: number]>> = {
@@ -14,10 +15,22 @@ const phases: Readonly<Record<SalvagePhase, readonly [from: number, to: number]>
   'build indexes': [0.85, 1],
 };
 
+const words = sentences('repair.salvage-rows', {
+  planned: {
+    en: 'Finds the rows page by page; doubtful ones go to tables of their own, and what is missing is counted.',
+    de: 'Sucht die Zeilen Seite für Seite; zweifelhafte kommen in eigene Tabellen, und was fehlt, wird gezählt.',
+  },
+  done: {
+    en: 'Found {certain} certain and {doubtful} doubtful {doubtful|row|rows}; at least {missing} are missing.',
+    de: '{certain} sichere und {doubtful} zweifelhafte {doubtful|Zeile|Zeilen} gefunden; mindestens {missing} fehlen.',
+  },
+});
+
 /** Finds rows page by page in the untouched originals and writes the certain ones into a new file. */
 export const salvageRows: Repair = {
   id: 'salvage-rows',
-  title: 'Salvage rows page by page',
+  title: { en: 'Salvage rows page by page', de: 'Zeilen Seite für Seite retten' },
+  words,
   risk: 'may-lose',
   stage: 'structure',
   plan(situation) {
@@ -26,7 +39,7 @@ export const salvageRows: Repair = {
     // A new file has whole indexes and no stray pages either.
     const answers = [...new Set([...damage, ...findingsOf(situation, ...besideRows, 'index-disagrees')])];
     return {
-      what: 'Finds the rows page by page; doubtful ones go to tables of their own, and what is missing is counted.',
+      ...intend(words.planned),
       answers,
       isChosen: true,
     };
@@ -54,10 +67,7 @@ export const salvageRows: Repair = {
     const sum = (of: (table: TableLoss) => number): number => tables.reduce((total, table) => total + of(table), 0);
     const [certain, doubtful] = [sum((table) => table.certain), sum((table) => table.doubtful)];
     return ok({
-      did:
-        `Found ${plural(certain, 'certain row')} and ${doubtful} doubtful; ` +
-        `at least ${sum((table) => table.missing.atLeast)} are missing.`,
-      values: { certain, doubtful },
+      ...achieve(words.done, { certain, doubtful, missing: sum((table) => table.missing.atLeast) }),
       loss: tables,
       lostAndFound,
       notes,

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { RepairNote } from '../../contract/doctor.ts';
+import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
-import { findingsOf, plural, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, plural, type Repair } from './repair.ts';
 import { withoutTriggers } from './without-triggers.ts';
 
 export const orphansTableOf = (table: string): string => `hakgal_orphans_${table}`;
@@ -11,10 +12,16 @@ export const orphansTableOf = (table: string): string => `hakgal_orphans_${table
 /** Taking a row out may orphan those that refer to it; so it goes on until none is left, and stops at chains longer than this. */
 const mostRounds = 20;
 
+const words = sentences('repair.set-orphans-aside', {
+  planned: { en: 'Moves the orphaned rows to {names}.', de: 'Verschiebt die verwaisten Zeilen nach {names}.' },
+  done: { en: 'Moved {rows} {rows|row|rows} aside.', de: '{rows} {rows|Zeile|Zeilen} beiseitegelegt.' },
+});
+
 /** Rows that refer to nothing move to a table of their own. Nothing is deleted. An offer: not every application keeps to its references. */
 export const setOrphansAside: Repair = {
   id: 'set-orphans-aside',
-  title: 'Put orphaned rows aside',
+  title: { en: 'Put orphaned rows aside', de: 'Verwaiste Zeilen beiseitelegen' },
+  words,
   risk: 'moves-rows',
   stage: 'rows',
   plan(situation) {
@@ -22,8 +29,7 @@ export const setOrphansAside: Repair = {
     if (answers.length === 0) return null;
     const tables = [...new Set(answers.map(({ place }) => orphansTableOf(place.table ?? '')))];
     return {
-      what: `Moves the orphaned rows to ${tables.join(', ')}.`,
-      values: { names: tables.join(', ') },
+      ...intend(words.planned, { names: tables.join(', ') }),
       answers,
       isChosen: false,
     };
@@ -52,7 +58,7 @@ export const setOrphansAside: Repair = {
             },
           ]
         : [];
-    return ok({ did: `Moved ${plural(moved, 'row')} aside.`, values: { rows: moved }, notes });
+    return ok({ ...achieve(words.done, { rows: moved }), notes });
   },
 };
 

@@ -1,9 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
+import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { readHeaderOf } from '../sqlite-file/header.ts';
 import { isForGood } from '../transformations/transformation.ts';
 import { undoTransformation } from '../transformations/undo-transformation.ts';
-import { findingsOf, plural, type Repair } from './repair.ts';
+import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
 const kinds = [
   'file-base64',
@@ -16,10 +17,23 @@ const kinds = [
   'file-text-encoding',
 ] as const;
 
+const words = sentences('repair.undo-transformation', {
+  planned: {
+    en: 'Writes the file as it was before. The result has to prove itself: its header, its pages and its tables.',
+    de: 'Schreibt die Datei, wie sie vorher war. Das Ergebnis muss sich selbst beweisen: Kopf, Seiten und Tabellen.',
+  },
+  done: { en: 'The file is in its own form again.', de: 'Die Datei hat wieder ihre eigene Form.' },
+  'done-open-pages': {
+    en: 'All pages are in their places again; {count} {count|page|pages} could not be put together.',
+    de: 'Alle Seiten liegen wieder an ihrem Platz; {count} {count|Seite ließ|Seiten ließen} sich nicht zusammensetzen.',
+  },
+});
+
 /** The file as it was before a transfer or a program changed it as a whole. What is still damaged then, the next round sees. */
 export const undoFileTransformation: Repair = {
   id: 'undo-transformation',
-  title: 'Put the file back into its own form',
+  title: { en: 'Put the file back into its own form', de: 'Datei in ihre eigene Form zurückbringen' },
+  words,
   risk: 'safe',
   stage: 'file',
   plan(situation) {
@@ -27,7 +41,7 @@ export const undoFileTransformation: Repair = {
     const answers = findingsOf(situation, ...kinds);
     if (answers.length === 0 || transformation === null || isForGood(transformation)) return null;
     return {
-      what: 'Writes the file as it was before. The result has to prove itself: its header, its pages and its tables.',
+      ...intend(words.planned),
       answers,
       isChosen: true,
     };
@@ -38,12 +52,8 @@ export const undoFileTransformation: Repair = {
       const { openPages } = await undoTransformation(transformation, work, aside, signal);
       if (readHeaderOf(aside)?.hasMagic !== true) return notUndone('what came of it is no database');
       renameSync(aside, work);
-      if (openPages === 0) return ok({ did: 'The file is in its own form again.' });
-      return ok({
-        did: `All pages are in their places again; ${plural(openPages, 'page')} could not be put together.`,
-        code: 'undo-transformation.open-pages',
-        values: { count: openPages },
-      });
+      if (openPages === 0) return ok(achieve(words.done));
+      return ok(achieve(words['done-open-pages'], { count: openPages }));
     } catch (error) {
       if (signal?.aborted) throw error;
       return notUndone((error as Error).message);

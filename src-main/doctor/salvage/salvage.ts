@@ -38,9 +38,7 @@ export async function salvage(options: SalvageOptions): Promise<Outcome<SalvageR
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === 'SQLITE_FULL' || code === 'ENOSPC')
-      return failed('disk-full', `There is no room for ${options.into}`, 'Free some space and try again', {
-        place: options.into,
-      });
+      return failed('disk-full', `There is no room for ${options.into}`, 'Free some space and try again');
     throw error;
   } finally {
     for (const file of damaged.files) file[Symbol.dispose]();

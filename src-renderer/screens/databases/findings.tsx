@@ -24,13 +24,14 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
   );
 }
 
-/** In English the core's sentence; another language says the kind, and where it is. */
+/** The kind in words, and of its place what they do not name already. */
 function describe(finding: Finding, { say, t }: Texts): string {
   const { detail, ...values } = finding.values ?? {};
-  const known = say(`finding.${finding.kind}`, '', values);
   const { table, column, index, page } = finding.place;
+  const named = { ...(table && { table }), ...(column && { column }), ...(index && { index }), ...values };
+  const known = say(`finding.${finding.kind}`, '', named);
   const place = [table, column, index, page === undefined ? undefined : t('doctor.page', { page })]
-    .filter((part) => part !== undefined)
+    .filter((part) => part !== undefined && !known.includes(part))
     .join(' · ');
   const text =
     known === ''

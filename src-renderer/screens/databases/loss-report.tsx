@@ -1,5 +1,5 @@
 import type { RepairReport, RowLoss } from '@contract/doctor.ts';
-import { type DoubtReason, doubtReasons } from '@contract/doubts.ts';
+import type { DoubtReason } from '@contract/doubts.ts';
 import { Table, Text } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
@@ -58,7 +58,7 @@ export function LossReport({ report }: { readonly report: Pick<RepairReport, 'lo
 function detailsOf(row: RowLoss, { t, say, format }: Texts): readonly string[] {
   const count = (value: number): string => format.value(value, 'count');
   const reasons = Object.entries(row.reasons) as [DoubtReason, number][];
-  const why = reasons.map(([reason, rows]) => `${count(rows)} ${say(`doubt.${reason}`, doubtReasons[reason])}`);
+  const why = reasons.map(([reason, rows]) => `${count(rows)} ${say(`doubt.${reason}`, reason)}`);
   return [
     ...(row.certain > 0 ? [t('loss.confirmed', { count: count(row.confirmed) })] : []),
     ...(why.length > 0 ? [t('loss.doubtfulIn', { table: row.doubtfulTable ?? '–', why: why.join(', ') })] : []),

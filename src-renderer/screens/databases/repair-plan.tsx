@@ -57,7 +57,7 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
             <Checkbox
               key={one.id}
               label={say(`repair.${one.id}`, one.title)}
-              description={`${say(`planned.${one.code}`, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
+              description={`${say(one.code, one.what, one.values)} ${t(`doctor.risk.${one.risk}`)}`}
               checked={chosen.includes(one.id)}
               onChange={(event) =>
                 setChosen(event.currentTarget.checked ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))

@@ -41,7 +41,7 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
       </SimpleGrid>
       <List size="sm">
         {report.done.map((one) => (
-          <List.Item key={one.id}>{say(`done.${one.code}`, one.did, one.values)}</List.Item>
+          <List.Item key={one.id}>{say(one.code, one.did, one.values)}</List.Item>
         ))}
         {report.notes.map((note) => (
           <List.Item key={note.message}>{noteText(note, texts)}</List.Item>

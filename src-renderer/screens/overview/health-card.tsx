@@ -26,7 +26,7 @@ export function HealthCard(): ReactNode {
     }
     const source = sources?.find(({ id }) => id === about);
     if (source !== undefined) return `${say(`source.${source.id}`, source.title)}: ${sourceReason(source, texts)}`;
-    return say(`reason-for-health.${kind}`, message, { detail });
+    return say(`health.${kind}`, message, { detail });
   };
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';

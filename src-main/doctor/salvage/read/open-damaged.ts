@@ -3,8 +3,9 @@
  * pages confirm.
  */
 import { existsSync, statSync } from 'node:fs';
+import type { NamesOf, ValuesArgument } from '../../../contract/message.ts';
 import { failed, type Outcome, ok } from '../../../contract/outcome.ts';
-import type { NoteKind, noteKinds, ValuesArgument } from '../../../contract/wordings.ts';
+import type { NoteKind, noteWords } from '../../../contract/words/notes.ts';
 import { findDatabaseFiles } from '../../files/database-files.ts';
 import { looksEncrypted, readFileFacts } from '../../files/file-facts.ts';
 import { FileBytes } from '../../sqlite-file/file-bytes.ts';
@@ -57,8 +58,11 @@ export function openDamaged(path: string): Outcome<Damaged> {
 
 function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<Damaged> {
   const notes: SalvageNote[] = [];
-  const note = <K extends NoteKind>(kind: K, message: string, ...[values]: ValuesArgument<typeof noteKinds, K>): void =>
-    void notes.push({ kind, message, ...(values !== undefined && { values }) });
+  const note = <K extends NoteKind>(
+    kind: K,
+    message: string,
+    ...[values]: ValuesArgument<NamesOf<(typeof noteWords)[K]>>
+  ): void => void notes.push({ kind, message, ...(values !== undefined && { values }) });
   const beside = (suffix: string): FileBytes | undefined => {
     const found = existsSync(path + suffix) && statSync(path + suffix).isFile() && statSync(path + suffix).size > 0;
     if (!found) return undefined;

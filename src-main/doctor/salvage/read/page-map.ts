@@ -2,7 +2,7 @@
  * What every page of the file is, from one pass over it, and what following the trees adds to that: some sixty bytes a
  * page, the only memory that grows with the file. Hence arrays of numbers, and no object for a page anywhere.
  */
-import { type DoubtReason, doubtReasons } from '../../../contract/doubts.ts';
+import { type DoubtReason, doubtWords } from '../../../contract/doubts.ts';
 import { BtreePage, pageType } from '../../sqlite-file/btree-page.ts';
 import type { PageSource } from '../../sqlite-file/page-source.ts';
 import type { RecordReader } from '../../sqlite-file/record.ts';
@@ -79,7 +79,7 @@ export class PageMap {
   }
 }
 
-const doubts = Object.keys(doubtReasons) as DoubtReason[];
+const doubts = Object.keys(doubtWords) as DoubtReason[];
 
 /** Pages scanned between two looks at cancellation and progress. */
 const pagesPerStep = 2048;

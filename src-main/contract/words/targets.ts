@@ -1,0 +1,69 @@
+/** What was found of a target. `header-only` names why in its variant. */
+import { sentences } from '../message.ts';
+
+export const targetWords = sentences('target', {
+  'bad-redirect': { en: 'The address redirects to nowhere', de: 'Die Adresse leitet ins Leere weiter' },
+  body: { en: 'The answer does not contain "{text}"', de: 'Die Antwort enthält nicht „{text}“' },
+  certificate: { en: 'The certificate is not accepted', de: 'Das Zertifikat wird nicht angenommen' },
+  cut: {
+    en: 'More than {mostSeries} series; the rest is left out',
+    de: 'Mehr als {mostSeries} Reihen; die übrigen bleiben weg',
+  },
+  damaged: { en: 'The database is damaged', de: 'Die Datenbank ist beschädigt' },
+  empty: { en: 'The file is empty', de: 'Die Datei ist leer' },
+  encrypted: {
+    en: 'The database is encrypted, or damaged from the first byte on',
+    de: 'Die Datenbank ist verschlüsselt, oder vom ersten Byte an beschädigt',
+  },
+  failed: { en: 'It could not be checked', de: 'Die Prüfung war nicht möglich' },
+  'header-only': { en: 'Only the header could be read', de: 'Nur der Dateikopf war zu lesen' },
+  'header-only.being-changed': {
+    en: 'Only the header could be read: a change is being written',
+    de: 'Nur der Dateikopf war zu lesen: Gerade wird eine Änderung geschrieben',
+  },
+  'header-only.busy': {
+    en: 'Only the header could be read: it is being written to, and a check would hold that up',
+    de: 'Nur der Dateikopf war zu lesen: Es wird in sie geschrieben, und Nachsehen hielte das auf',
+  },
+  'header-only.closed': {
+    en: 'Only the header could be read: no program has it open, and a check would leave files beside it',
+    de: 'Nur der Dateikopf war zu lesen: Kein Programm hat sie offen, und Nachsehen ließe Dateien neben ihr zurück',
+  },
+  'header-only.exclusive': {
+    en: 'Only the header could be read: its owner keeps it to itself or left a write-ahead log',
+    de: 'Nur der Dateikopf war zu lesen: Ihr Besitzer hält sie für sich allein oder ließ ein Write-Ahead-Log zurück',
+  },
+  'in-repair': { en: 'Being repaired or replaced', de: 'Wird gerade repariert oder ersetzt' },
+  locked: {
+    en: 'Another program has locked the database',
+    de: 'Ein anderes Programm hat die Datenbank gerade gesperrt',
+  },
+  missing: { en: 'The file is missing', de: 'Die Datei fehlt' },
+  'missing-column': { en: '{names} is missing', de: '{names} fehlt' },
+  'missing-table': { en: '{names} is missing', de: '{names} fehlt' },
+  'no-samples': { en: 'No readable metrics came', de: 'Es kamen keine lesbaren Messwerte' },
+  'not-a-file': { en: 'This is not a regular file', de: 'Das ist keine gewöhnliche Datei' },
+  'not-http': { en: 'The answer is not HTTP', de: 'Die Antwort ist kein HTTP' },
+  'not-running': { en: 'The program is not running', de: 'Das Programm läuft nicht' },
+  'not-sqlite': { en: 'This is not a SQLite database', de: 'Das ist keine SQLite-Datenbank' },
+  'not-yet': { en: 'The processes have not been read yet', de: 'Die Prozesse wurden noch nicht gelesen' },
+  ok: { en: 'OK', de: 'Alles in Ordnung' },
+  'pattern-refused': { en: 'A pattern cannot be used', de: 'Ein Muster ist nicht verwendbar' },
+  'query-failed': { en: 'The query failed', de: 'Die Abfrage ist fehlgeschlagen' },
+  refused: { en: 'Nothing listens there', de: 'Dort lauscht nichts' },
+  'schema-drift': { en: 'The schema is not the one first seen', de: 'Das Schema ist nicht mehr das zuerst gesehene' },
+  starting: { en: 'Not checked yet', de: 'Noch nicht geprüft' },
+  status: { en: 'It answers with status {status}', de: 'Die Antwort hat den Status {status}' },
+  'switched-off': { en: 'Not watched at the moment', de: 'Zurzeit nicht beobachtet' },
+  'timed-out': { en: 'No answer in time', de: 'Keine Antwort in der gegebenen Zeit' },
+  'too-few': {
+    en: '{count} of at least {atLeast} processes are running',
+    de: '{count} von mindestens {atLeast} Prozessen laufen',
+  },
+  'too-many-redirects': { en: 'The address redirects too often', de: 'Die Adresse leitet zu oft weiter' },
+  'unknown-host': { en: 'There is no host of this name', de: 'Einen Rechner dieses Namens gibt es nicht' },
+  unreachable: { en: 'Not reachable', de: 'Nicht erreichbar' },
+  unreadable: { en: 'The file cannot be read', de: 'Die Datei ist nicht lesbar' },
+});
+
+export type TargetCode = keyof typeof targetWords;
