@@ -13,8 +13,9 @@ import { desktopWords as words } from './desktop/desktop-words.ts';
 import type { Desktop } from './desktop/run-desktop.ts';
 import { plainSpeaker } from './messages/plain-speaker.ts';
 import { systemClock } from './platform/clock.ts';
+import { makeDataDir } from './platform/data-folder.ts';
 import { environment } from './platform/environment.ts';
-import { dataPaths, defaultDataDir, makeDataDir } from './platform/paths.ts';
+import { dataPaths, defaultDataDir } from './platform/paths.ts';
 import { productVersion } from './platform/product.ts';
 
 /** A stop that hangs must not keep the process: what has to be written is written well before this. */

@@ -3,9 +3,10 @@ import { accessSync, constants } from 'node:fs';
 import { answersHealth } from '../http/answers-health.ts';
 import { startMonitor } from '../monitor.ts';
 import { systemClock } from '../platform/clock.ts';
+import { makeDataDir } from '../platform/data-folder.ts';
 import { environment } from '../platform/environment.ts';
 import { type InstanceLock, takeInstanceLock } from '../platform/instance-lock.ts';
-import { dataPaths, defaultDataDir, makeDataDir } from '../platform/paths.ts';
+import { dataPaths, defaultDataDir } from '../platform/paths.ts';
 import { productVersion } from '../platform/product.ts';
 import { parseRunOptions, type RunOptions, usage } from './run-options.ts';
 
@@ -33,7 +34,7 @@ export async function runMonitor(args: readonly string[]): Promise<number> {
     accessSync(dataDir, constants.W_OK);
   } catch (error) {
     complain(
-      `The data directory ${dataDir} can't be written: ${(error as Error).message}\nMake it writable, or name another one with --data-dir.`,
+      `The data directory ${dataDir} can't be used: ${(error as Error).message}\nMake it yours and writable, or name another one with --data-dir.`,
     );
     return 1;
   }

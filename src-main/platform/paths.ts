@@ -1,5 +1,5 @@
 /** Where things lie on each system. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { environment } from './environment.ts';
@@ -10,11 +10,6 @@ export function defaultDataDir(platform: NodeJS.Platform = process.platform): st
     return join(environment('LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local'), 'HAKGAL Monitor');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'HAKGAL Monitor');
   return join(environment('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'hakgal-monitor');
-}
-
-/** The history says what was done on this machine, and when: where files have modes, other users do not get in. */
-export function makeDataDir(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 }
 
 /** One name for one file: links resolved, and letters as the disk has them. What is not there keeps the name it was given, in its real folder. */

@@ -57,3 +57,19 @@ export function writePrivateFile(path: string, text: string): void {
   }
   renameSync(fresh, path);
 }
+
+/** Takes every right from others, by the open file: only if it is the one that was looked at. */
+export function tightenFile(path: string, { ino, dev }: { readonly ino: number; readonly dev: number }): void {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    return;
+  }
+  try {
+    const now = fstatSync(file);
+    if (now.ino === ino && now.dev === dev) fchmodSync(file, now.mode & 0o700);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Whether a data directory is ours alone. What others made, or can write into, may hold a link in the place of a file of ours, a token that
+ * they know, or settings of their choice; so it is refused, with the reason and what helps. Where modes mean nothing (Windows) the
+ * system keeps the user's folders from others by itself.
+ */
+import { type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { tightenFile } from './private-file.ts';
+
+export class FolderRefused extends Error {
+  override readonly name = 'FolderRefused';
+}
+
+/** Chromium's own files, by the hundred, which it keeps by itself. */
+const notOurs = new Set(['electron']);
+/** Copies of databases, with the owner and mode that the database had: both are kept for the undo, and closed in by their folder. */
+const copies = 'doctor';
+const maxEntries = 20_000;
+const groupOrOthersWrite = 0o022;
+const othersWrite = 0o002;
+const sticky = 0o1000;
+
+/** Makes it where it is not there; files of older versions that others could read are closed to them. @throws FolderRefused */
+export function makeDataDir(dataDir: string, user: number | undefined = process.getuid?.()): void {
+  // What is made from here on is for this user alone. Threads have no say in it.
+  if (isMainThread && user !== undefined) process.umask(0o077);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (user === undefined) return;
+  const folder = realpathSync(dataDir);
+  checkAbove(folder, user);
+  const stats = statSync(folder);
+  if (stats.uid !== user)
+    throw new FolderRefused(
+      `it belongs to another user (${stats.uid}, and this is ${user}). Start the monitor as that user, or name another folder.`,
+    );
+  const wasOpen = (stats.mode & groupOrOthersWrite) !== 0;
+  checkEntries(folder, user, wasOpen);
+  if ((stats.mode & 0o077) !== 0) tightenFile(folder, stats);
+}
+
+/** Whoever can rename a folder above puts another one in its place. */
+function checkAbove(folder: string, user: number): void {
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    const { uid, gid, mode } = statSync(above);
+    const isOwn = uid === 0 || uid === user;
+    // In a folder like /tmp only the owner of an entry may rename it. A group of one's own is common; root has to be strict.
+    const writers = user === 0 && gid !== 0 ? groupOrOthersWrite : othersWrite;
+    const isShared = (mode & writers) !== 0 && (mode & sticky) === 0;
+    if (!isOwn)
+      throw new FolderRefused(`the folder ${above} above it belongs to another user (${uid}). Name another folder.`);
+    if (isShared)
+      throw new FolderRefused(
+        `others can write to the folder ${above} above it. Take that right away: chmod go-w ${above}`,
+      );
+    if (dirname(above) === above) return;
+  }
+}
+
+/** Owner of everything is this user; in a folder that others could write to there are no links, which they might have made, either. */
+function checkEntries(folder: string, user: number, wasOpen: boolean): void {
+  const waiting = [folder];
+  let seen = 0;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const entry of entriesOf(next)) {
+      if (next === folder && notOurs.has(entry.name)) continue;
+      seen += 1;
+      if (seen > maxEntries) return;
+      const path = join(next, entry.name);
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) continue;
+      const isCopy = stats.isFile() && path.startsWith(join(folder, copies) + sep);
+      if (!isCopy || wasOpen) refuseForeign(path, stats, user, wasOpen);
+      if (stats.isDirectory()) waiting.push(path);
+      const isTightened = stats.isDirectory() || (stats.isFile() && !isCopy);
+      if (isTightened && (stats.mode & 0o077) !== 0) tightenFile(path, stats);
+    }
+  }
+}
+
+function refuseForeign(path: string, stats: Stats, user: number, wasOpen: boolean): void {
+  if (stats.uid !== user)
+    throw new FolderRefused(`${path} belongs to another user (${stats.uid}). Remove it, or name another folder.`);
+  if (!wasOpen) return;
+  if (stats.isSymbolicLink())
+    throw new FolderRefused(`others could write to it, and ${path} is a link. Remove it, or name another folder.`);
+  if (stats.isFile() && stats.nlink > 1)
+    throw new FolderRefused(
+      `others could write to it, and ${path} is a file with a second name. Remove it, or name another folder.`,
+    );
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
