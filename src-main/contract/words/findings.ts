@@ -127,6 +127,26 @@ export const findingWords = sentences('finding', {
     de: 'Indizes nennen Zeilen, die in der Tabelle fehlen',
   },
   'schema-unreadable': { en: 'The list of tables cannot be read', de: 'Die Liste der Tabellen ist nicht lesbar' },
+  'sequence-behind': {
+    en: 'AUTOINCREMENT stands at {given}, but there is a row {highest}; numbers may come twice',
+    de: 'AUTOINCREMENT steht bei {given}, es gibt aber eine Zeile {highest}; Nummern können doppelt kommen',
+  },
+  'sequence-missing': {
+    en: 'The last number that AUTOINCREMENT gave is not known; numbers may come twice',
+    de: 'Die letzte Nummer von AUTOINCREMENT ist nicht bekannt; Nummern können doppelt kommen',
+  },
+  'shadow-orphaned': {
+    en: 'The tables of the {module} table {name} are there, the table itself is missing',
+    de: 'Die Hilfstabellen der {module}-Tabelle {name} sind da, sie selbst fehlt',
+  },
+  'trigger-broken': {
+    en: 'Each {writes} on {table} fails: a trigger ({names}) names {missing}, which is not there',
+    de: 'Jedes {writes} in {table} schlägt fehl: Ein Trigger ({names}) nennt {missing}, und das gibt es nicht',
+  },
+  'view-broken': {
+    en: 'The view {name} names {missing}, which is not there',
+    de: 'Die Sicht {name} nennt {missing}, und das gibt es nicht',
+  },
   'size-uneven': {
     en: 'The size of the file is no multiple of its pages: {bytes:bytes} are left over',
     de: 'Die Größe der Datei ist kein Vielfaches ihrer Seiten: {bytes:bytes} bleiben übrig',

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { constraints } from './constraints.ts';
 import { drift } from './drift.ts';
 import { fileKind } from './file-kind.ts';
 import { foreignKeys } from './foreign-keys.ts';
@@ -8,6 +9,8 @@ import { indexes } from './indexes.ts';
 import { journal } from './journal.ts';
 import { log } from './log.ts';
 import { profile } from './profile.ts';
+import { references } from './references.ts';
+import { sequences } from './sequences.ts';
 import { statistics } from './statistics.ts';
 import { structure } from './structure.ts';
 
@@ -21,6 +24,9 @@ export const checks: readonly Check[] = [
   profile,
   drift,
   foreignKeys,
+  constraints,
+  references,
+  sequences,
   indexes,
   freeSpace,
   statistics,

@@ -15,6 +15,7 @@ import { restoreHeader } from './restore-header.ts';
 import { rollBackJournal } from './roll-back-journal.ts';
 import { salvageRows } from './salvage-rows.ts';
 import { setOrphansAside } from './set-orphans-aside.ts';
+import { setSequences } from './set-sequences.ts';
 import { undoFileTransformation } from './undo-transformation.ts';
 
 /** Safest first. The order in which they run is their stage's. */
@@ -28,6 +29,7 @@ export const repairs: readonly Repair[] = [
   rollBackJournal,
   restoreHeader,
   undoFileTransformation,
+  setSequences,
   refreshStatistics,
   compact,
   rebuildByReading,
