@@ -535,6 +535,14 @@ export const damageStories: readonly DamageStory[] = [
     facts: factCount,
   },
   {
+    name: 'a view that calls a function which only the application has',
+    hurt: (path) => sql(path, 'CREATE VIEW loud AS SELECT shout(source) AS source FROM facts'),
+    finds: ['application-function'],
+    verdict: 'healthy',
+    runs: [],
+    facts: factCount,
+  },
+  {
     name: 'no statistics',
     hurt: (path) =>
       sql(

@@ -58,6 +58,10 @@ export const failureWords = sentences('failure', {
     de: 'Ob ein anderes Programm die Datei geöffnet hat, lässt sich hier nicht feststellen.',
   },
   'index-not-rebuilt': { en: 'An index could not be rebuilt.', de: 'Ein Index ließ sich nicht neu aufbauen.' },
+  'needs-application': {
+    en: 'This takes what only the application of the database has.',
+    de: 'Dazu fehlt, was nur die Anwendung dieser Datenbank mitbringt.',
+  },
   'no-backup': { en: 'There is no verified backup.', de: 'Es gibt keine geprüfte Sicherung.' },
   'no-permission': { en: 'The system refuses access.', de: 'Das System verweigert den Zugriff.' },
   'no-room': {
@@ -210,6 +214,10 @@ export const failureNextWords = sentences('failure-next', {
   'index-not-rebuilt': {
     en: 'Let the rows be salvaged; rows with the same key are then put aside.',
     de: 'Lassen Sie die Zeilen retten; Zeilen mit gleichem Schlüssel werden dann beiseitegelegt.',
+  },
+  'needs-application': {
+    en: 'Leave this repair out, or let the application do it.',
+    de: 'Lassen Sie diese Reparatur weg, oder überlassen Sie sie der Anwendung.',
   },
   'no-backup': { en: 'Choose another repair.', de: 'Wählen Sie eine andere Reparatur.' },
   'no-permission': {

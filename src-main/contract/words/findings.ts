@@ -2,6 +2,22 @@
 import { sentences } from '../message.ts';
 
 export const findingWords = sentences('finding', {
+  'application-collation': {
+    en: 'The schema uses the collation {name}, which only its application has',
+    de: 'Das Schema benutzt die Sortierfolge {name}, die nur die Anwendung selbst hat',
+  },
+  'application-function': {
+    en: 'The schema uses the function {name}, which only its application has',
+    de: 'Das Schema benutzt die Funktion {name}, die nur die Anwendung selbst hat',
+  },
+  'application-module': {
+    en: 'The schema uses the module {name}, which only its application has',
+    de: 'Das Schema benutzt das Modul {name}, das nur die Anwendung selbst hat',
+  },
+  'application-tokenizer': {
+    en: 'The schema uses the tokenizer {name}, which only its application has',
+    de: 'Das Schema benutzt den Tokenizer {name}, den nur die Anwendung selbst hat',
+  },
   bloated: {
     en: '{percent:percent} of the file ({bytes:bytes}) is free pages',
     de: '{percent:percent} der Datei ({bytes:bytes}) sind freie Seiten',

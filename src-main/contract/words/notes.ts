@@ -43,6 +43,14 @@ export const noteWords = sentences('note', {
     en: 'The {rows} rows found for {table} are those that an index of {owner} names; they were put aside.',
     de: 'Die für {table} gefundenen Zeilen ({rows}) sind die, die ein Index von {owner} nennt; sie wurden beiseitegelegt.',
   },
+  'index-left-out': {
+    en: 'The index {name} was damaged, and only its application can build it again; it was left out.',
+    de: 'Der Index {name} war beschädigt, und nur die Anwendung kann ihn neu aufbauen; er wurde weggelassen.',
+  },
+  'index-order-unproven': {
+    en: 'Entries of {name} were missing; whether its order is right only its application can tell (REINDEX).',
+    de: 'In {name} fehlten Einträge; ob die Reihenfolge stimmt, weiß nur die Anwendung (REINDEX).',
+  },
   'index-not-rebuilt': { en: 'The index {name} was not rebuilt.', de: 'Der Index {name} wurde nicht neu aufgebaut.' },
   'journal-rolled-back': {
     en: 'An unfinished transaction was rolled back ({pages} {pages|page|pages} in its journal).',

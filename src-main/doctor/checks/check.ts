@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
 import type { Expected } from '../examine/expected.ts';
+import type { Checkable } from '../examine/stand-in-view.ts';
 import type { FileFacts } from '../files/file-facts.ts';
 
 export interface ByteContext {
@@ -15,6 +16,8 @@ export interface SqlContext extends ByteContext {
   /** Read-only, or a copy. Never written by a check. */
   readonly database: Database.Database;
   readonly expected: Expected;
+  /** The same, or a copy whose schema does without what only the application has; for checks that read rows or trees. */
+  readonly checkable: Pick<Checkable, 'database' | 'objects' | 'unjudged'>;
 }
 
 interface CheckBase {

@@ -12,7 +12,7 @@ export const foreignKeys: SqlCheck = {
   id: 'foreign-keys',
   title: 'References between tables',
   needs: 'sql',
-  *find({ database }) {
+  *find({ checkable: { database } }) {
     yield breath;
     const byReference = new Map<string, Finding>();
     try {

@@ -1,3 +1,4 @@
+import { applicationNames } from './application-names.ts';
 import type { Check } from './check.ts';
 import { constraints } from './constraints.ts';
 import { drift } from './drift.ts';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   header,
   journal,
   log,
+  applicationNames,
   structure,
   profile,
   drift,

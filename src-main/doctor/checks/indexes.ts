@@ -17,7 +17,7 @@ export const indexes: SqlCheck = {
   title: 'Indexes',
   needs: 'sql',
   isSlow: true,
-  *find({ database }) {
+  *find({ checkable: { database, unjudged } }) {
     const owners = readOwners(database);
     for (const table of readTables(database)) {
       if (table.isShadow) continue;
@@ -27,9 +27,13 @@ export const indexes: SqlCheck = {
         const rows = database.pragma(`integrity_check('${name.replaceAll("'", "''")}')`) as Record<string, unknown>[];
         const texts = rows.map((row) => String(Object.values(row)[0]));
         const found = sortMessages(texts, 'indexes', owners);
+        const isUnjudged = ({ place }: Finding): boolean => unjudged.has(place.index?.toLowerCase() ?? '');
         for (const finding of found)
-          if (own.has(finding.kind)) yield { ...finding, place: { table: name, ...finding.place } };
-        if (found.some(({ kind }) => kind === 'index-disagrees')) yield* rowsInQuestion(database, table, found);
+          if (own.has(finding.kind) && !isUnjudged(finding))
+            yield { ...finding, place: { table: name, ...finding.place } };
+        if (found.some((one) => one.kind === 'index-disagrees' && !isUnjudged(one)))
+          yield* rowsInQuestion(database, table, found);
+        else yield* unjudgedIndexes(database, table, unjudged, found);
       } catch (error) {
         if (!isDamage(error)) throw error;
         yield {
@@ -74,6 +78,32 @@ function* rowsInQuestion(
     yield finding('rows-contradicted', rows, `Rows of ${table.name} are not what its indexes say they are.`);
   if (missing.length > 0)
     yield finding('rows-missing', missing, `Indexes of ${table.name} name rows that the table does not have.`);
+}
+
+/** Their order is the application's; that they hold the rows' values and no others can be seen without it. */
+function* unjudgedIndexes(
+  database: Database.Database,
+  table: LiveTable,
+  unjudged: ReadonlySet<string>,
+  found: readonly Finding[],
+): Iterable<Finding | typeof breath> {
+  const own = indexNames(database, table).filter((name) => unjudged.has(name.toLowerCase()));
+  let disagree = false;
+  for (const index of own) {
+    yield breath;
+    const differences = compareIndex(database, table, index);
+    if (differences === null || differences.rows.size + differences.entries.size === 0) continue;
+    disagree = true;
+    yield {
+      kind: 'index-disagrees',
+      check: 'indexes',
+      severity: 'critical',
+      place: { table: table.name, index },
+      message: `The index ${index} does not agree with its table.`,
+      count: Math.max(differences.rows.size, differences.entries.size),
+    };
+  }
+  if (disagree) yield* rowsInQuestion(database, table, found);
 }
 
 /** Without the key of a table without rowids: that is the table itself. */

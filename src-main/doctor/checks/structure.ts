@@ -11,7 +11,7 @@ export const structure: SqlCheck = {
   id: 'structure',
   title: 'Pages and trees',
   needs: 'sql',
-  *find({ database }) {
+  *find({ checkable: { database } }) {
     yield breath;
     const messages: string[] = [];
     try {

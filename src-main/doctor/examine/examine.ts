@@ -7,6 +7,7 @@ import { checks } from '../checks/index.ts';
 import { type FileFacts, isOpenable } from '../files/file-facts.ts';
 import type { Expected } from './expected.ts';
 import { fingerprint, readSchema, tableStates } from './schema.ts';
+import { type Checkable, openCheckable } from './stand-in-view.ts';
 import type { View } from './view.ts';
 
 export interface ExamineOptions {
@@ -82,9 +83,11 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   else if (!isOpenable(facts)) skipAll('SQL cannot run on a file without its header.', 'skipped');
   else {
     let view: View | undefined;
+    let checkable: Checkable | undefined;
     try {
       view = options.open();
       schemaFingerprint = readFingerprint(view);
+      checkable = openCheckable(view);
     } catch (error) {
       const failure = error as Error & { code?: string };
       view?.[Symbol.dispose]();
@@ -94,19 +97,21 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
         skipAll('The schema cannot be read.', 'skipped');
       } else skipAll(failure.message, 'unknown');
     }
-    if (view !== undefined) {
+    if (view !== undefined && checkable !== undefined) {
       try {
         const context: SqlContext = {
           facts,
           isLeftAlone,
           expected,
           database: view.database,
+          checkable,
           ...(signal !== undefined && { signal }),
         };
         for (const check of sqlChecks) await run(check, () => check.find(context));
         options.onProgress?.(results.length / (wanted.length + 1), 'count');
-        tables = countTables(view);
+        tables = countTables(view, checkable);
       } finally {
+        checkable[Symbol.dispose]();
         view[Symbol.dispose]();
       }
     }
@@ -139,9 +144,9 @@ export function verdictOf(findings: readonly Finding[], results: readonly CheckR
 }
 
 /** A writer may have locked the file since; what the checks said stands. */
-function countTables({ database }: View): readonly TableState[] {
+function countTables({ database }: View, checkable: Checkable): readonly TableState[] {
   try {
-    return tableStates(database);
+    return tableStates(database, checkable.database);
   } catch {
     return [];
   }

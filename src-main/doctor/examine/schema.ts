@@ -91,12 +91,13 @@ export function countRows(database: Database.Database, table: LiveTable): number
   }
 }
 
-export const tableStates = (database: Database.Database): TableState[] =>
+/** @param counted where rows can be counted, if that is another one */
+export const tableStates = (database: Database.Database, counted = database): TableState[] =>
   readTables(database)
     .filter(({ isShadow }) => !isShadow)
     .map((table) => ({
       name: table.name,
-      rows: countRows(database, table),
+      rows: countRows(counted, table),
       columns: table.columns.map(({ name }) => name),
     }));
 

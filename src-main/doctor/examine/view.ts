@@ -3,7 +3,7 @@
  * left behind, or leave new files; so whatever needs that is looked at in a copy, and a file in use is read as any reader would.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { HolderAnswer } from '../../contract/doctor.ts';
 import { freeBytes } from '../files/database-files.ts';
@@ -13,6 +13,8 @@ import { type FileFacts, isLogOrphaned } from '../files/file-facts.ts';
 export interface View extends Disposable {
   readonly database: Database.Database;
   readonly isCopy: boolean;
+  /** Where a further copy may lie meanwhile. */
+  readonly scratch: string;
 }
 
 /** The reason is for the user: every check that needs SQL is then unknown, not passed. */
@@ -30,7 +32,7 @@ export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: bo
   const isLogLeft = (facts.log !== null || facts.header?.readVersion === 2) && !isInUse;
   if (!isJournalLeft && !isLogLeft) {
     const database = open(path, true);
-    return { database, isCopy: false, [Symbol.dispose]: () => database.close() };
+    return { database, isCopy: false, scratch: scratchFolder, [Symbol.dispose]: () => database.close() };
   }
   const free = freeBytes(scratchFolder);
   if (free !== null && free < totalBytes * 1.1)
@@ -45,6 +47,7 @@ export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: bo
     return {
       database: view.database,
       isCopy: true,
+      scratch: folder,
       [Symbol.dispose]: () => {
         view[Symbol.dispose]();
         remove();
@@ -57,9 +60,9 @@ export function openView(facts: FileFacts, holders: HolderAnswer, isOpenHere: bo
 }
 
 /** A file that is ours to write: its journal or log is settled by opening it. */
-export function openWorkingCopy(path: string): View {
+export function openWorkingCopy(path: string, scratch = dirname(path)): View {
   const database = open(path, false);
-  return { database, isCopy: true, [Symbol.dispose]: () => database.close() };
+  return { database, isCopy: true, scratch, [Symbol.dispose]: () => database.close() };
 }
 
 /** The first pragma is where SQLite looks at the file: on one that it refuses no handle stays open. */

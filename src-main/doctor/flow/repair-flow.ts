@@ -66,7 +66,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
       holders: { state: 'free', holders: [] },
       isThorough: true,
       clock,
-      open: () => openWorkingCopy(work),
+      open: () => openWorkingCopy(work, context.scratch),
       ...(signal !== undefined && { signal }),
       onProgress: (share, check) => onProgress(phase, share, check),
     });

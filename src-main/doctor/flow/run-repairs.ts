@@ -1,9 +1,11 @@
 /** Round after round: plan, run what is chosen on the copy, look at it again; until nothing chosen is left to do. */
 import type { Examination, Finding, RepairDone, RepairNote } from '../../contract/doctor.ts';
+import { failed, type Outcome } from '../../contract/outcome.ts';
+import { lacksApplication } from '../application-defined/with-stand-ins.ts';
 import { findDatabaseFiles } from '../files/database-files.ts';
 import { type FileFacts, isLogOrphaned, readFileFacts } from '../files/file-facts.ts';
 import { chosenOf, type Planned, planRepairs } from '../plan.ts';
-import { intend, type RepairContext, type RepairResult } from '../repairs/repair.ts';
+import { intend, type Repair, type RepairContext, type RepairResult } from '../repairs/repair.ts';
 import { restoreBackup, restoreBackupWords } from '../repairs/restore-backup.ts';
 import type { TableLoss } from '../salvage/salvage-types.ts';
 import type { FlowContext } from './flow-context.ts';
@@ -60,7 +62,7 @@ export async function runRepairs(
       const phase = repair.id === 'salvage-rows' ? 'salvage' : 'repair';
       const report = (share: number): void => onProgress(phase, (index + share) / batch.length, repair.id);
       report(0);
-      const outcome = await repair.run({
+      const outcome = await attempt(repair, {
         ...situation,
         work,
         originals,
@@ -135,4 +137,20 @@ function factsOfWork(work: string, before: FileFacts, signal: AbortSignal | unde
   return files.ok
     ? readFileFacts({ ...files.value, hardLinks: 1, isOnNetwork: before.files.isOnNetwork }, signal)
     : before;
+}
+
+/** What SQL can't do here for want of the application's own names is left as it is, and said. */
+async function attempt(repair: Repair, context: RepairContext): Promise<Outcome<RepairResult>> {
+  try {
+    return await repair.run(context);
+  } catch (error) {
+    if (!lacksApplication(error)) throw error;
+    const detail = (error as Error).message;
+    return failed(
+      'needs-application',
+      `This takes what only the application of the database has: ${detail}.`,
+      'Leave this repair out, or let the application do it.',
+      { detail },
+    );
+  }
 }

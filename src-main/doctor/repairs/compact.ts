@@ -1,5 +1,7 @@
 import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { withStandIns } from '../application-defined/with-stand-ins.ts';
+import { readSchema } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
@@ -25,7 +27,7 @@ export const compact: Repair = {
       (view.database.pragma('page_count', { simple: true }) as number) *
       (view.database.pragma('page_size', { simple: true }) as number);
     const before = bytes();
-    view.database.exec('VACUUM');
+    withStandIns(view.database, readSchema(view.database), () => view.database.exec('VACUUM'));
     const freed = before - bytes();
     return ok(achieve(words.done, { bytes: freed }));
   },

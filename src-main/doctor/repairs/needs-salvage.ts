@@ -13,6 +13,14 @@ const damageOfRows = [
   'log-broken',
 ] as const;
 
+/** What the schema needs and this SQLite lacks. */
+export const applicationFindings = [
+  'application-collation',
+  'application-function',
+  'application-module',
+  'application-tokenizer',
+] as const;
+
 /** Damage that SQL cannot read past: rows have to be found page by page. */
 export function damageForSalvage(situation: Situation): Finding[] {
   const found = findingsOf(situation, ...damageOfRows);
@@ -21,6 +29,9 @@ export function damageForSalvage(situation: Situation): Finding[] {
   const beside = findingsOf(situation, ...besideRows, 'index-disagrees');
   const forbidden = findingsOf(situation, 'constraint-violated');
   if (beside.length > 0 && forbidden.length > 0) return [...beside, ...forbidden];
+  // To read every row into a new file, SQLite would have to know what only the application has.
+  const besideAlone = findingsOf(situation, ...besideRows);
+  if (besideAlone.length > 0 && findingsOf(situation, ...applicationFindings).length > 0) return besideAlone;
   // What gentler repairs tried and could not mend.
   if (situation.tried.has('rebuild-indexes') || situation.tried.has('rebuild-by-reading'))
     found.push(...findingsOf(situation, 'index-disagrees'));

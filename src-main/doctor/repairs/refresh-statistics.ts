@@ -1,5 +1,7 @@
 import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { withStandIns } from '../application-defined/with-stand-ins.ts';
+import { readSchema } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
@@ -21,7 +23,7 @@ export const refreshStatistics: Repair = {
   },
   async run({ work }) {
     using view = openWorkingCopy(work);
-    view.database.exec('ANALYZE');
+    withStandIns(view.database, readSchema(view.database), () => view.database.exec('ANALYZE'));
     return ok(achieve(words.done));
   },
 };

@@ -6,6 +6,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { RecordReader } from '../sqlite-file/record.ts';
+import { writeApplicationTrees } from './finish/application-trees.ts';
 import { followNamedTrees, placeOrphans } from './place/assign-trees.ts';
 import { takeInternalTables } from './place/internal-tables.ts';
 import { findFreePages } from './read/find-free-pages.ts';
@@ -86,19 +87,27 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
   await pause('follow trees', 0, source.pageCount);
   const rooted = followNamedTrees(session, schema.tables);
   const sequences = takeInternalTables(session, schema, found, rooted);
+  const autoVacuum =
+    isHeaderTrusted && header !== undefined && header.largestRoot > 0 ? (header.incrementalVacuum === 1 ? 2 : 1) : 0;
   const target = new Target(options.into, {
     pageSize: source.pageSize,
     encoding,
-    autoVacuum:
-      isHeaderTrusted && header !== undefined && header.largestRoot > 0 ? (header.incrementalVacuum === 1 ? 2 : 1) : 0,
+    autoVacuum,
     userVersion: isHeaderTrusted ? (header?.userVersion ?? 0) : 0,
     applicationId: isHeaderTrusted ? (header?.applicationId ?? 0) : 0,
   });
   try {
-    const { tables, lostAndFound } = await writeAll(session, schema, sequences, target, options, (indexTrees) =>
-      placeOrphans(session, schema.tables, rooted, indexTrees, found.isWhole),
+    const { tables, lostAndFound, ordered } = await writeAll(
+      session,
+      schema,
+      sequences,
+      target,
+      options,
+      (indexTrees) => placeOrphans(session, schema.tables, rooted, indexTrees, found.isWhole),
     );
     target.finish();
+    target[Symbol.dispose]();
+    writeApplicationTrees(session, options.into, ordered, autoVacuum !== 0);
     return ok({
       into: options.into,
       pageSize: source.pageSize,

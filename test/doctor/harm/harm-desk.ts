@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach } from 'vitest';
 import type { Examination, RepairReport } from '../../../src-main/contract/doctor.ts';
+import type { RepairRequest } from '../../../src-main/doctor/flow/repair-flow.ts';
 import { contextIn, look, repair } from '../flow-for-test.ts';
 
 export interface HarmDesk {
@@ -17,7 +18,9 @@ export interface HarmDesk {
   damage(change: (bytes: Buffer) => void): void;
   examine(): Promise<Examination>;
   /** Throws where the repair is refused. */
-  repair(options?: { readonly mixInDoubtful?: boolean }): Promise<RepairReport>;
+  repair(options?: Partial<Pick<RepairRequest, 'mixInDoubtful' | 'chosen'>>): Promise<RepairReport>;
+  /** Outside of any transaction. */
+  pragma(text: string): void;
   ask<T>(sql: string): T[];
   rootOf(name: string): number;
   /** Pages of this tree that hold rows or entries, in the file's order; never the root of a larger tree. */
@@ -60,6 +63,7 @@ export function harmDesk(): HarmDesk {
       change(bytes);
       writeFileSync(desk.file, bytes);
     },
+    pragma: (text) => open((db) => db.exec(`PRAGMA ${text}`)),
     examine: () => look(contextIn(folder), desk.file),
     async repair(options = {}) {
       const outcome = await repair(contextIn(folder), desk.file, options);

@@ -54,7 +54,7 @@ export class OverflowClaims {
     this.#last = content[content.length - 1] ?? 0;
     this.#chain.push(page);
     const hash = hashBytes(content);
-    this.#hashes.push(content.length < 64 || isUniform(content) ? 0 : hash);
+    this.#hashes.push(content.length < 64 || isRepetitive(content) ? 0 : hash);
     this.#prefixHash = Math.imul(this.#prefixHash ^ hash, 0x0100_0193);
     this.#prefix[page] = this.#prefixHash;
     return true;
@@ -82,8 +82,11 @@ export class OverflowClaims {
   }
 }
 
-function isUniform(content: Buffer): boolean {
-  const first = content[0];
-  for (const byte of content) if (byte !== first) return false;
-  return true;
+/** The same few bytes over and over: no wonder that another row has them too. */
+function isRepetitive(content: Buffer): boolean {
+  for (let period = 1; period <= longestPeriod; period += 1)
+    if (content.subarray(period).equals(content.subarray(0, content.length - period))) return true;
+  return false;
 }
+
+const longestPeriod = 64;

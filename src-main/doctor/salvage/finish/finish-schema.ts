@@ -21,8 +21,8 @@ export async function buildIndexes(
 ): Promise<void> {
   const wanted = schema.tables.flatMap((table) =>
     table.indexes
-      .filter((index) => index.sql !== undefined)
-      .map((index) => ({ table, index, sql: index.sql as string })),
+      .filter((index) => index.sql !== undefined && !index.isOfApplication)
+      .map((index) => ({ table, index, sql: index.standIn ?? (index.sql as string) })),
   );
   for (const [done, { table, index, sql }] of wanted.entries()) {
     await pause(done, wanted.length);

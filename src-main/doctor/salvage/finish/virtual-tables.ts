@@ -13,7 +13,9 @@ import { refillRtree } from './refill-rtree.ts';
 export function addVirtualTables(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
   for (const statement of schema.virtualTables) {
     const { name } = statement;
-    const refusal = target.attempt(() => takeOver(statement, target, notes));
+    const refusal = target.attempt(() =>
+      takeOver(statement, schema.ofApplication.has(name.toLowerCase()), target, notes),
+    );
     if (refusal === undefined) continue;
     const detail = refusal;
     if (target.attempt(() => makeAnew(statement, refusal, target, notes)) !== undefined)
@@ -25,10 +27,12 @@ export function addVirtualTables(schema: SchemaModel, target: Target, notes: Sal
   }
 }
 
-function takeOver(statement: RawStatement, target: Target, notes: SalvageNote[]): void {
+function takeOver(statement: RawStatement, isOfApplication: boolean, target: Target, notes: SalvageNote[]): void {
   const { name, sql } = statement;
   const reason = target.addVirtualTable(statement);
   if (reason !== undefined) throw new Error(reason);
+  // Nobody here can look into it: its own tables are as they were.
+  if (isOfApplication) return;
   if (isFullText(sql)) {
     if (checkFullText(name, sql, target))
       notes.push({

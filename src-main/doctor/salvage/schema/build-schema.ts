@@ -1,3 +1,7 @@
+import { type ApplicationName, findApplicationObjects } from '../../application-defined/application-names.ts';
+import { singleQuoted, textInDoubleQuotes } from '../../application-defined/double-quotes.ts';
+import { standInSql } from '../../application-defined/stand-in.ts';
+import { applicationCollation } from './table-model.ts';
 /**
  * CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty
  * database in memory.
@@ -13,20 +17,41 @@ export function isPlainCreateTable(sql: string): boolean {
 }
 export const isVirtualTable = (sql: string): boolean => /^\s*CREATE\s+VIRTUAL\s+TABLE\b/i.test(sql);
 
+/** Stands where a collation is missing, so that SQLite says which keys it orders. */
+const marker = 'RTRIM';
+
 export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
   const scratch = new Database(':memory:');
   try {
     scratch.unsafeMode();
     const refused: { statement: RawStatement; reason: string }[] = [];
+    const needs = new Map(findApplicationObjects(statements).map((one) => [`${one.type} ${one.name}`, one.needs]));
+    const needsOf = ({ type, name }: RawStatement): readonly ApplicationName[] => needs.get(`${type} ${name}`) ?? [];
+    const doubleQuoted = new Map<RawStatement, ReadonlySet<string>>();
     const create = (statement: RawStatement): boolean => {
-      try {
-        scratch.prepare(statement.sql).run();
-        return true;
-      } catch (error) {
-        refused.push({ statement, reason: (error as Error).message });
-        return false;
-      }
+      const texts = new Set<string>();
+      for (;;)
+        try {
+          const sql = singleQuoted(statement.sql, texts);
+          scratch.prepare(standInSql(statement.type, sql, needsOf(statement), marker)).run();
+          if (texts.size > 0) doubleQuoted.set(statement, texts);
+          return true;
+        } catch (error) {
+          const text = textInDoubleQuotes(error);
+          if (text !== undefined && !texts.has(text)) {
+            texts.add(text);
+            continue;
+          }
+          refused.push({ statement, reason: (error as Error).message });
+          return false;
+        }
     };
+    const standInOf = (statement: RawStatement): string =>
+      standInSql(
+        statement.type,
+        singleQuoted(statement.sql, doubleQuoted.get(statement) ?? new Set()),
+        needsOf(statement),
+      );
     const virtualTables = statements.filter((one) => one.type === 'table' && isVirtualTable(one.sql));
     const created: RawStatement[] = [];
     for (const statement of statements) {
@@ -43,10 +68,15 @@ export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
       else if (create(statement)) indexes.set(statement.name.toLowerCase(), statement);
     }
     return {
-      tables: created.map((statement) => tableModel(scratch, statement, indexes)).filter((one) => one !== undefined),
+      tables: created
+        .map((statement) => tableModel(scratch, statement, indexes, needsOf, standInOf))
+        .filter((one) => one !== undefined),
       views: statements.filter((one) => one.type === 'view'),
       triggers: statements.filter((one) => one.type === 'trigger'),
       virtualTables,
+      ofApplication: new Set(
+        virtualTables.filter((one) => needsOf(one).length > 0).map(({ name }) => name.toLowerCase()),
+      ),
       refused,
     };
   } finally {
@@ -73,6 +103,8 @@ function tableModel(
   scratch: Database.Database,
   statement: RawStatement,
   statements: ReadonlyMap<string, RawStatement>,
+  needsOf: (statement: RawStatement) => readonly ApplicationName[],
+  standInOf: (statement: RawStatement) => string,
 ): TableModel | undefined {
   const about = scratch.prepare(
     'SELECT name, wr, strict FROM pragma_table_list WHERE schema = ? AND name = ? COLLATE NOCASE',
@@ -91,6 +123,10 @@ function tableModel(
       generated: info.hidden === 2 ? 'virtual' : info.hidden === 3 ? 'stored' : 'no',
     };
   });
+  const standIn = standInOf(statement);
+  const hasMarkers = [statement, ...statements.values()].some(
+    (one) => one.table.toLowerCase() === name.toLowerCase() && needsOf(one).some(({ kind }) => kind === 'collation'),
+  );
   const indexRows = scratch
     .prepare('SELECT name, "unique" AS isUnique, origin, partial FROM pragma_index_list(?)')
     .all(name) as {
@@ -103,7 +139,7 @@ function tableModel(
   const partsOf = (index: string, which: 'all' | 'keys' = 'all'): KeyPart[] =>
     (readParts.all(index, which === 'all' ? 0 : 1) as IndexXInfo[]).map((one) => ({
       column: one.cid,
-      collation: one.coll ?? 'BINARY',
+      collation: hasMarkers && one.coll === marker ? applicationCollation : (one.coll ?? 'BINARY'),
       isDescending: one.desc !== 0,
     }));
   const isWithoutRowid = list.wr !== 0;
@@ -127,6 +163,7 @@ function tableModel(
     name,
     origin: statement.origin,
     sql: statement.sql,
+    ...(standIn !== statement.sql && { standIn }),
     ...(statement.rootPage !== undefined && { rootPage: statement.rootPage }),
     columns,
     fields,
@@ -143,7 +180,10 @@ function tableModel(
         return {
           name: one.name,
           table: name,
-          ...(known !== undefined && known.sql !== '' && { sql: known.sql }),
+          ...(known !== undefined && known.sql !== '' && { sql: known.sql, standIn: standInOf(known) }),
+          isOfApplication:
+            (known !== undefined && needsOf(known).length > 0) ||
+            partsOf(one.name).some(({ collation }) => collation === applicationCollation),
           isUnique: one.isUnique !== 0,
           isPartial: one.partial !== 0,
           fields: partsOf(one.name),

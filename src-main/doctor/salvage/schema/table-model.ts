@@ -13,6 +13,9 @@ export interface ColumnModel {
   readonly fallback: SqlValue;
 }
 
+/** In place of the name of a collation that only the application has. */
+export const applicationCollation = 'of the application';
+
 export interface KeyPart {
   /** Column of the table; -1 for the rowid, -2 for an expression. */
   readonly column: number;
@@ -25,10 +28,14 @@ export interface IndexModel {
   readonly table: string;
   /** Absent for the indexes that constraints bring with them. */
   readonly sql?: string;
+  /** What it is built with here; the same where SQLite takes its own text. */
+  readonly standIn?: string;
   readonly isUnique: boolean;
   readonly isPartial: boolean;
   /** In the order of the index's records; the rowid, or what is missing of the primary key, comes last. */
   readonly fields: readonly KeyPart[];
+  /** Its order or its values are the application's alone: nothing here can build it, or judge its order. */
+  readonly isOfApplication: boolean;
   /** What the index is on, without what comes last. */
   readonly keys: readonly KeyPart[];
   readonly rootPage?: number;
@@ -38,6 +45,8 @@ export interface TableModel {
   readonly name: string;
   readonly origin: SchemaOrigin;
   readonly sql: string;
+  /** The same without what only the application has, where there is such a thing: what it is written with. */
+  readonly standIn?: string;
   readonly rootPage?: number;
   readonly columns: readonly ColumnModel[];
   /** Column of each field of a record, in order. */
@@ -64,6 +73,8 @@ export interface SchemaModel {
   readonly views: readonly RawStatement[];
   readonly triggers: readonly RawStatement[];
   readonly virtualTables: readonly RawStatement[];
+  /** Of these, in lower case, those whose module or tokenizer only the application has. */
+  readonly ofApplication: ReadonlySet<string>;
   /** Objects whose text SQLite does not take, with what it said. */
   readonly refused: readonly { readonly statement: RawStatement; readonly reason: string }[];
 }

@@ -6,7 +6,7 @@
 import type Database from 'better-sqlite3';
 import { quoteName } from '../../quote-name.ts';
 import type { SqlValue } from '../read/sql-value.ts';
-import type { KeyPart, TableModel } from '../schema/table-model.ts';
+import { applicationCollation, type KeyPart, type TableModel } from '../schema/table-model.ts';
 
 /** A WHERE clause with its parameters. */
 export interface Condition {
@@ -58,4 +58,4 @@ export function conflictConditions(table: TableModel, values: readonly SqlValue[
 
 /** Compares as the index does, which may be otherwise than the column says. */
 export const collatedName = (table: TableModel, { column, collation }: KeyPart): string =>
-  `${quoteName((table.columns[column] as { name: string }).name)} COLLATE ${quoteName(collation)}`;
+  `${quoteName((table.columns[column] as { name: string }).name)} COLLATE ${quoteName(collation === applicationCollation ? 'BINARY' : collation)}`;

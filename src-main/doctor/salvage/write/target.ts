@@ -5,7 +5,7 @@ import { quoteName } from '../../quote-name.ts';
 import type { TextEncoding } from '../../sqlite-file/header.ts';
 import type { SqlValue } from '../read/sql-value.ts';
 import { deletedTableOf, doubtfulTableOf, lostAndFoundTable } from '../salvage-types.ts';
-import type { RawStatement, TableModel } from '../schema/table-model.ts';
+import type { RawStatement, SchemaModel, TableModel } from '../schema/table-model.ts';
 
 export interface TargetShape {
   readonly pageSize: number;
@@ -185,6 +185,23 @@ export class Target implements Disposable {
   /** Makes what was written so far part of the file, so that the memory it takes stays bounded. */
   checkpoint(): void {
     this.db.exec('COMMIT; BEGIN');
+  }
+
+  /** What was written with stand-ins gets the text that it has in the damaged file. */
+  putOwnTexts({ tables }: SchemaModel): void {
+    const own = tables.flatMap(({ name, sql, standIn, indexes }) => [
+      ...(standIn === undefined ? [] : [{ type: 'table', name, sql }]),
+      ...indexes.flatMap((index) =>
+        index.sql !== undefined && (index.isOfApplication || index.standIn !== index.sql)
+          ? [{ type: 'index', name: index.name, sql: index.sql }]
+          : [],
+      ),
+    ]);
+    if (own.length === 0) return;
+    this.db.pragma('writable_schema = ON');
+    const replace = this.db.prepare('UPDATE sqlite_schema SET sql = ? WHERE type = ? AND name = ?');
+    for (const { type, name, sql } of own) replace.run(sql, type, name);
+    this.db.pragma('writable_schema = OFF');
   }
 
   finish(): void {

@@ -1,3 +1,4 @@
+import { type OrderedTree, planApplicationTrees } from '../finish/application-trees.ts';
 /**
  * The writing half of salvage: tables, evidence against their rows, free and unplaced pages, then everything that
  * hangs on the tables.
@@ -49,7 +50,7 @@ export async function writeAll(
   target: Target,
   options: SalvageOptions,
   place: (indexTrees: ReadonlyMap<string, Tree>) => Placement,
-): Promise<{ tables: TableLoss[]; lostAndFound: number }> {
+): Promise<{ tables: TableLoss[]; lostAndFound: number; ordered: readonly OrderedTree[] }> {
   const { notes } = session;
   // Named index trees are taken before orphans are placed, so that they are nobody's orphans.
   const indexTrees = followNamedIndexes(session, schema);
@@ -72,7 +73,11 @@ export async function writeAll(
     lossOf(one, target, missingRows(session, one.writer, one, lostStretches(session, one), room)),
   );
   noteUsedBeyondEnd(session);
-  return { tables, lostAndFound };
+  const ordered = written.flatMap(({ writer, pages, leaves }) =>
+    planApplicationTrees(session, writer, { tree: pages.tree, leaves }, indexTrees),
+  );
+  target.putOwnTexts(schema);
+  return { tables, lostAndFound, ordered };
 }
 
 function followNamedIndexes(session: Session, schema: SchemaModel): Map<string, Tree> {
@@ -146,9 +151,9 @@ async function writeTables(
   return written;
 }
 
-function createTable({ notes }: Session, { name, sql }: TableModel, target: Target): boolean {
+function createTable({ notes }: Session, { name, sql, standIn }: TableModel, target: Target): boolean {
   try {
-    target.db.prepare(sql).run();
+    target.db.prepare(standIn ?? sql).run();
     return true;
   } catch (error) {
     notes.push({
