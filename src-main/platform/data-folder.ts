@@ -39,21 +39,20 @@ export function makeDataDir(dataDir: string, user: number | undefined = process.
   if ((stats.mode & 0o077) !== 0) tightenFile(folder, stats);
 }
 
-/** Whoever can rename a folder above puts another one in its place. */
 function checkAbove(folder: string, user: number): void {
-  for (let above = dirname(folder); ; above = dirname(above)) {
+  const reason = dirname(folder) === folder ? undefined : sharedFolderReason(dirname(folder), user);
+  if (reason !== undefined) throw new FolderRefused(`${reason}. Take that right away, or name another folder.`);
+}
+
+/** Why others can exchange what lies in a folder: they own it or may write to it, or to one above. Undefined: they can't. */
+export function sharedFolderReason(folder: string, user: number): string | undefined {
+  for (let above = realpathSync(folder); ; above = dirname(above)) {
     const { uid, gid, mode } = statSync(above);
-    const isOwn = uid === 0 || uid === user;
-    // In a folder like /tmp only the owner of an entry may rename it. A group of one's own is common; root has to be strict.
+    // A group of one's own is common; root has to be strict. In a folder like /tmp only the owner of an entry may rename it.
     const writers = user === 0 && gid !== 0 ? groupOrOthersWrite : othersWrite;
-    const isShared = (mode & writers) !== 0 && (mode & sticky) === 0;
-    if (!isOwn)
-      throw new FolderRefused(`the folder ${above} above it belongs to another user (${uid}). Name another folder.`);
-    if (isShared)
-      throw new FolderRefused(
-        `others can write to the folder ${above} above it. Take that right away: chmod go-w ${above}`,
-      );
-    if (dirname(above) === above) return;
+    if (uid !== 0 && uid !== user) return `the folder ${above} belongs to another user (${uid})`;
+    if ((mode & writers) !== 0 && (mode & sticky) === 0) return `others can write to the folder ${above}`;
+    if (dirname(above) === above) return undefined;
   }
 }
 

@@ -76,7 +76,7 @@ describe.skipIf(isWindows)('the data directory', () => {
   it.skipIf(!isRoot)('is refused below a folder of another user, or one that others can write to', () => {
     const theirs = temporaryFolder();
     chownSync(theirs, somebody, somebody);
-    expect(() => makeDataDir(join(theirs, 'data'))).toThrow(/above it belongs to another user/);
+    expect(() => makeDataDir(join(theirs, 'data'))).toThrow(/belongs to another user/);
     const open = temporaryFolder();
     chmodSync(open, 0o777);
     expect(() => makeDataDir(join(open, 'data'))).toThrow(/others can write to the folder/);

@@ -40,6 +40,10 @@ export const failureWords = sentences('failure', {
     en: 'The database is encrypted; without its key nobody can tell whether it is damaged.',
     de: 'Die Datenbank ist verschlüsselt; ohne ihren Schlüssel kann niemand sagen, ob sie beschädigt ist.',
   },
+  'folder-shared': {
+    en: 'Root does not repair in a folder in which others can exchange files.',
+    de: 'Root repariert nicht in einem Ordner, in dem andere Dateien austauschen können.',
+  },
   'full-text-not-rebuilt': {
     en: 'A full-text index could not be rebuilt.',
     de: 'Ein Volltextindex ließ sich nicht neu aufbauen.',
@@ -193,6 +197,10 @@ export const failureNextWords = sentences('failure-next', {
   encrypted: {
     en: 'Open it with the application that encrypted it.',
     de: 'Öffnen Sie sie mit der Anwendung, die sie verschlüsselt hat.',
+  },
+  'folder-shared': {
+    en: 'Run the repair as the owner of the database.',
+    de: 'Starten Sie die Reparatur als Eigentümer der Datenbank.',
   },
   'full-text-not-rebuilt': {
     en: 'A full-text table without content of its own has to be filled by its application.',

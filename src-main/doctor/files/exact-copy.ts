@@ -1,17 +1,6 @@
 /** Copies a file byte by byte, hashing on the way, in pieces small enough to be cancelled between them. */
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  constants,
-  copyFileSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { yieldToMessages } from '../../workers/protocol.ts';
 
@@ -83,17 +72,6 @@ function writeAll(file: number, piece: Buffer, length: number): void {
 /** A copy to work on: shares blocks where the file system can, and is durable only once its user says so. */
 export function copyToWorkOn(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-}
-
-/** What is put in the place of a database must be as accessible as it was, also when by then only a copy can tell. */
-export function takeOwnerOf(file: string, copy: string): void {
-  const { mode, uid, gid } = statSync(file);
-  chmodSync(copy, (mode & 0o7777) | 0o600);
-  try {
-    chownSync(copy, uid, gid);
-  } catch {
-    // Only root may give files away; the file then belongs to whoever repaired it.
-  }
 }
 
 export function syncFile(path: string): void {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { UndoEntry } from '../../contract/doctor.ts';
 import { type Outcome, ok } from '../../contract/outcome.ts';
 import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
+import { requireOwnFolder } from '../files/take-owner.ts';
 import { lockFile } from './file-lock.ts';
 import { type FlowContext, requireFree } from './flow-context.ts';
 import { type Journal, openJournal, type Sums } from './journal.ts';
@@ -77,6 +78,8 @@ async function check(given: string, context: FlowContext, more: Partial<Needs>):
   if (!place.ok) return place;
   const writable = requireWritable(place.value);
   if (!writable.ok) return writable;
+  const own = requireOwnFolder(place.value.path);
+  if (!own.ok) return own;
   const free = await requireFree(context, place.value.path);
   if (!free.ok) return free;
   mkdirSync(places.operations, { recursive: true, mode: 0o700 });

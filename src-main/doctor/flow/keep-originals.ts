@@ -2,7 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { DatabaseFiles, Part } from '../files/database-files.ts';
-import { copyAndHash, hashFile, takeOwnerOf, type Watch } from '../files/exact-copy.ts';
+import { copyAndHash, hashFile, type Watch } from '../files/exact-copy.ts';
+import { takeOwnerOf } from '../files/take-owner.ts';
 import type { Contents } from './contents.ts';
 import type { Sum, Sums } from './journal.ts';
 import { originalOf, partsIn } from './places.ts';

@@ -1,6 +1,7 @@
 /** The last preparation: the new file durable, with the owner and mode of the old one, and a shield where two files change at once. */
 import { existsSync, rmSync, statSync } from 'node:fs';
-import { copyAndHash, hashFile, syncFile, syncFolderOf, takeOwnerOf, type Watch } from '../files/exact-copy.ts';
+import { copyAndHash, hashFile, syncFile, syncFolderOf, type Watch } from '../files/exact-copy.ts';
+import { takeOwnerOf } from '../files/take-owner.ts';
 import { settle } from '../repairs/settle.ts';
 import type { Journal, Sums } from './journal.ts';
 import { originalOf, partsIn, shieldOf, stagedOf } from './places.ts';

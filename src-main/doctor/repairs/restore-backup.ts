@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
 import { isMissing } from '../files/database-files.ts';
-import { copyAndHash, takeOwnerOf } from '../files/exact-copy.ts';
+import { copyAndHash } from '../files/exact-copy.ts';
+import { takeOwnerOf } from '../files/take-owner.ts';
 import { damageForSalvage } from './needs-salvage.ts';
 import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 
