@@ -13,6 +13,7 @@ import { desktopWords, jobWaitWords, jobWords, roleWords, screenWords, stateWord
 import { alertWords } from './messages/alert-words.ts';
 import { type Catalogue, createCatalogue, type Texts } from './messages/catalogue.ts';
 import { furtherLanguages } from './messages/further-languages.ts';
+import { settingWords } from './messages/setting-words.ts';
 import {
   type DescribedSource,
   textsOfChannel,
@@ -60,5 +61,6 @@ export function* textsOfOwners(sources: Iterable<DescribedSource>): Generator<Te
   for (const source of sources) yield textsOfSource(source);
   for (const rule of ruleDescriptions) yield textsOfRule(rule);
   for (const channel of createChannels([])) yield textsOfChannel(channel);
+  yield settingWords;
   for (const shared of sharedSentences) yield textsOfSentences(shared);
 }

@@ -38,11 +38,6 @@ const loaders: Readonly<Record<string, () => Promise<Catalogue>>> = {
 export const loadCatalogue = (language: string): Promise<Catalogue> =>
   (loaders[language] ?? (loaders.en as () => Promise<Catalogue>))();
 
-async function interim(language: string): Promise<Words> {
-  if (language !== 'de') return (await import('./names-en.ts')).namesEn;
-  return (await import('./names-de.ts')).namesDe;
-}
-
 /** Pure; `own` is English where the window does not have the language itself. */
 export function createTexts(
   language: Language,
@@ -76,7 +71,7 @@ export function TextProvider({ children }: { readonly children: ReactNode }): Re
   }).data;
   const core = useQuery({
     queryKey: ['words-of-core', language],
-    queryFn: async () => ({ ...(await interim(language)), ...(await ask?.(language)) }),
+    queryFn: async () => (await ask?.(language)) ?? {},
     enabled: ask !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,

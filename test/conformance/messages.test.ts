@@ -1,6 +1,7 @@
 /** Every text of the core is there in every language, is its owner's alone, and is in the catalogue: new ones are tested here. */
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { settingsSchema } from '../../src-main/contract/settings.ts';
 import { languages } from '../../src-main/contract/text.ts';
 import { repairs } from '../../src-main/doctor/repairs/index.ts';
 import { textsOfOwners } from '../../src-main/message-owners.ts';
@@ -45,6 +46,11 @@ describe('the texts of the core', () => {
     expect(owners.filter((owner, index) => owners.indexOf(owner) !== index)).toEqual([]);
     expect(owners.filter((owner) => !all.some(([code]) => code.startsWith(`${owner}.`)))).toEqual([]);
   });
+});
+
+it('every area of the settings has a name', () => {
+  const areas = Object.keys(settingsSchema.shape).filter((area) => area !== 'version');
+  expect(areas.filter((area) => !all.some(([code]) => code === `setting.${area}`))).toEqual([]);
 });
 
 describe('a further language', () => {

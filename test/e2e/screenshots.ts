@@ -57,7 +57,7 @@ try {
     const after = repair.getByRole('region', { name: 'After' });
     await after.getByText('Healthy').waitFor();
     // Looked at again after the repair.
-    await repair.getByText('Fine', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await repair.getByText('Healthy', { exact: true }).first().waitFor({ timeout: 60_000 });
     await save(repair, 'repair');
   } finally {
     await browser.close();

@@ -5,8 +5,6 @@ import { screenWords } from '../../src-main/desktop/desktop-words.ts';
 import { alertWords } from '../../src-main/messages/alert-words.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
-import { namesDe } from '../../src-renderer/i18n/names-de.ts';
-import { namesEn } from '../../src-renderer/i18n/names-en.ts';
 
 const source = globSync('src-renderer/**/*.{ts,tsx}')
   .filter((path) => !path.includes('i18n/'))
@@ -33,10 +31,6 @@ describe('the catalogue', () => {
       (key) => !literals.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)),
     );
     expect(unused).toEqual([]);
-  });
-
-  it('names in German every setting that has a name in English', () => {
-    expect(Object.keys(namesEn).filter((key) => !(key in namesDe))).toEqual([]);
   });
 });
 

@@ -50,14 +50,14 @@ const pictures: readonly Picture[] = [
     path: '/settings/store',
     width: 400,
     colorScheme: 'light',
-    settled: (page) => page.getByRole('button', { name: 'Use the defaults' }).waitFor(),
+    settled: (page) => page.getByRole('button', { name: 'Reset to defaults' }).waitFor(),
   },
   {
     name: 'settings-dark-1600',
     path: '/settings/http',
     width: 1600,
     colorScheme: 'dark',
-    settled: (page) => page.getByRole('button', { name: 'Use the defaults' }).waitFor(),
+    settled: (page) => page.getByRole('button', { name: 'Reset to defaults' }).waitFor(),
   },
   {
     name: 'settings-german-1024',

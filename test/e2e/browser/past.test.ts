@@ -43,8 +43,8 @@ describe('thirty days', () => {
   it('are compared with the time before, read as a table, and saved as a file', async () => {
     const page = await dashboard.open('/trends/7d/system_cpu_percent');
     await cpu(page).waitFor();
-    await page.getByRole('switch', { name: 'Compare with the time before' }).click();
-    await page.getByText('The time before', { exact: true }).waitFor();
+    await page.getByRole('switch', { name: 'Compare with the previous period' }).click();
+    await page.getByText('Previous period', { exact: true }).waitFor();
     await page.getByRole('radiogroup', { name: 'CPU: chart or table' }).locator('label').nth(1).click();
     await page.getByRole('row').nth(2).waitFor();
     await page.getByRole('button', { name: 'Export' }).click();
@@ -67,7 +67,7 @@ describe('ten thousand alerts', () => {
       return route.fulfill({ json: { json: entriesBefore(json.until, json.limit) } });
     });
     await page.evaluate(() => location.replace('#/alerts/history'));
-    const list = page.getByRole('region', { name: 'What fired' }).locator('section');
+    const list = page.getByRole('region', { name: 'Alert history' }).locator('section');
     await list.getByRole('listitem').first().waitFor();
     await expect
       .poll(

@@ -47,7 +47,7 @@ it('a screen that can not be loaded says so in its place, and is there once the 
   await page.getByRole('link', { name: 'Processes' }).click();
   await page.unroute('**/assets/processes-*.js');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByPlaceholder('Find a process').waitFor();
+  await page.getByPlaceholder('Search processes').waitFor();
   await page.context().close();
 });
 
@@ -62,7 +62,7 @@ it('who is not signed in is told so, and sees no empty screens', async () => {
 
 it('the address of the heartbeat goes in, never comes out again, and can be taken away', async () => {
   const page = await dashboard.open('/settings/notify');
-  const card = page.getByRole('region', { name: 'Address of the heartbeat' });
+  const card = page.getByRole('region', { name: 'Heartbeat URL' });
   await card.getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9/ping/secret-of-mine');
   await card.getByRole('button', { name: 'Save' }).click();
   await card.getByText('Not used yet').waitFor();

@@ -40,6 +40,6 @@ export const firstRun: Story = {
 
     await stage.open('/databases');
     const card = page.locator('section.card', { hasText: 'notes.db' });
-    await card.getByText('Fine', { exact: true }).waitFor();
+    await card.getByText('Healthy', { exact: true }).waitFor();
   },
 };

@@ -20,7 +20,7 @@ export const keyboardOnly: Story = {
     await page.locator('.figure').first().waitFor();
 
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Find a screen or an action' }).waitFor();
+    await page.getByRole('textbox', { name: 'Search screens and actions' }).waitFor();
     await page.keyboard.type('trends');
     await page.keyboard.press('Enter');
     await heading(page, 'Trends').waitFor();

@@ -30,10 +30,10 @@ export const repairAndUndo: Story = {
     );
     expect(facts).toBe(sampleFacts + audited);
 
-    await page.getByRole('button', { name: 'Take the repair back' }).click();
+    await page.getByRole('button', { name: 'Undo the repair' }).click();
     // What it has written meanwhile would be lost: the doctor asks first.
-    await page.getByRole('button', { name: 'Take it back all the same' }).click({ timeout: 60_000 });
-    await page.getByText('The original is back, byte for byte').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Undo anyway' }).click({ timeout: 60_000 });
+    await page.getByText('The original is restored, byte for byte').waitFor({ timeout: 60_000 });
     expect(sha256(file)).toBe(original);
     expect(tablesOf(file)).toEqual({ facts: sampleFacts });
   },

@@ -26,7 +26,7 @@ export const salvageInSteps: Story = {
     await page.getByRole('heading', { name: 'Archive', level: 2 }).waitFor();
 
     await page.getByRole('button', { name: 'Examine', exact: true }).click();
-    const mixIn = page.getByLabel('Put doubtful rows into their tables, too');
+    const mixIn = page.getByLabel('Also put doubtful rows into their tables');
     await mixIn.waitFor();
     // The plan is this database's alone, and still there when one comes back.
     const [, here] = page.url().split('#') as [string, string];
@@ -42,7 +42,7 @@ export const salvageInSteps: Story = {
     expect(sha256(file)).toBe(original);
 
     await page.getByRole('button', { name: 'Repair', exact: true }).click();
-    await page.getByRole('button', { name: 'Take the repair back' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Undo the repair' }).waitFor({ timeout: 60_000 });
     const database = new Database(file, { readonly: true });
     const ids = database.prepare('SELECT id FROM facts ORDER BY id').pluck().all() as number[];
     const renamed = database.prepare("SELECT id FROM facts WHERE source = 'gource-7'").pluck().all();
@@ -50,8 +50,8 @@ export const salvageInSteps: Story = {
     expect(ids).toEqual(allIds.filter((id) => !isDestroyed(id)));
     expect(renamed).toHaveLength(1);
 
-    await page.getByRole('button', { name: 'Take the repair back' }).click();
-    await page.getByText('The original is back, byte for byte').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Undo the repair' }).click();
+    await page.getByText('The original is restored, byte for byte').waitFor({ timeout: 60_000 });
     expect(sha256(file)).toBe(original);
   },
 };
