@@ -1,12 +1,16 @@
 /** Every text of the core is there in every language, is its owner's alone, and is in the catalogue: new ones are tested here. */
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { metricInfo } from '../../src-main/contract/metric.ts';
+import { failed } from '../../src-main/contract/outcome.ts';
 import { settingsSchema } from '../../src-main/contract/settings.ts';
 import { languages } from '../../src-main/contract/text.ts';
 import { repairs } from '../../src-main/doctor/repairs/index.ts';
 import { textsOfOwners } from '../../src-main/message-owners.ts';
 import { createCatalogue } from '../../src-main/messages/catalogue.ts';
 import { textsOfRepair } from '../../src-main/messages/texts-of.ts';
+import { channelInfo } from '../../src-main/notify/channel.ts';
+import { createChannels } from '../../src-main/notify/channels/index.ts';
 import { makeSources } from '../support/all-sources.ts';
 
 const sources = makeSources();
@@ -51,6 +55,34 @@ describe('the texts of the core', () => {
 it('every area of the settings has a name', () => {
   const areas = Object.keys(settingsSchema.shape).filter((area) => area !== 'version');
   expect(areas.filter((area) => !all.some(([code]) => code === `setting.${area}`))).toEqual([]);
+});
+
+describe('scripts', () => {
+  it('read English strings, whatever the language of the window', () => {
+    const metrics = sources.all.flatMap((source) => source.metrics).map(metricInfo);
+    for (const { title, help } of metrics) expect([typeof title, typeof help]).toEqual(['string', 'string']);
+    expect(metrics.find(({ name }) => name === 'system_memory_percent')).toMatchObject({
+      title: 'Memory',
+      help: 'Share of the memory that is not available to programs, in percent.',
+    });
+    const email = createChannels([])
+      .map(channelInfo)
+      .find(({ kind }) => kind === 'email');
+    expect(email).toMatchObject({ title: 'Email', help: 'A mail through your own mail server or provider.' });
+    expect(email?.fields.find(({ name }) => name === 'to')).toMatchObject({
+      title: 'Recipients',
+      help: 'One address a line.',
+    });
+    expect(email?.fields.find(({ name }) => name === 'security')?.choices).toContainEqual({
+      value: 'none',
+      title: 'None (local server only)',
+    });
+    expect(failed('held', 'kb.db is open in nginx.', 'Close that program.').failure).toEqual({
+      kind: 'held',
+      message: 'kb.db is open in nginx.',
+      next: 'Close that program.',
+    });
+  });
 });
 
 describe('a further language', () => {
