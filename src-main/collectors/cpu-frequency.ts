@@ -18,8 +18,8 @@ const frequency: MetricDescription = {
 
 const reasons = sentences('source.cpu-frequency', {
   'no-frequency': {
-    en: 'The system does not tell the frequency of its processors',
-    de: 'Das System nennt den Takt seiner Prozessoren nicht',
+    en: 'The system does not report the frequency of its processors',
+    de: 'Das System meldet den Takt seiner Prozessoren nicht',
   },
 });
 

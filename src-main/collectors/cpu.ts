@@ -44,7 +44,7 @@ const load: MetricDescription = {
   name: 'cpu_load_average',
   title: { en: 'Load average', de: 'Mittlere Last' },
   help: {
-    en: 'Tasks that ran or wanted to run, averaged over the window; Windows does not tell.',
+    en: 'Tasks that ran or wanted to run, averaged over the window; Windows does not report it.',
     de: 'Aufgaben, die liefen oder laufen wollten, im Mittel dieser Zeit; Windows nennt sie nicht.',
   },
   unit: 'count',

@@ -86,8 +86,8 @@ const relistEvery = 6;
 
 const reasons = sentences('source.disk-space', {
   'no-volume': {
-    en: 'No volume of this machine tells its size',
-    de: 'Kein Laufwerk dieses Rechners nennt seine Größe',
+    en: 'No volume of this machine reports its size',
+    de: 'Kein Laufwerk dieses Rechners meldet seine Größe',
   },
 });
 

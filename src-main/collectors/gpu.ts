@@ -46,8 +46,8 @@ const power = gauge(
 
 const reasons = sentences('source.gpu', {
   'no-gpu': {
-    en: 'No graphics processor here tells its load',
-    de: 'Kein Grafikprozessor dieses Rechners nennt seine Auslastung',
+    en: 'No graphics processor here reports its load',
+    de: 'Kein Grafikprozessor dieses Rechners meldet seine Auslastung',
   },
 });
 

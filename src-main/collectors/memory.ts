@@ -85,8 +85,8 @@ const detailEvery = 5;
 
 const reasons = sentences('source.memory', {
   'no-memory-figures': {
-    en: 'The system has not told its memory yet, or not in a known form',
-    de: 'Das System hat seinen Speicher noch nicht genannt, oder in unbekannter Form',
+    en: 'The system has not reported its memory yet, or not in a known form',
+    de: 'Das System hat seinen Speicher noch nicht gemeldet, oder in unbekannter Form',
   },
 });
 

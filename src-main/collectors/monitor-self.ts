@@ -20,7 +20,7 @@ const usage: MetricDescription = {
   name: 'monitor_cpu_usage_ratio',
   title: { en: 'CPU of the monitor', de: 'CPU des Monitors' },
   help: {
-    en: 'Share of one core that the monitor used since the beat before.',
+    en: 'Share of one core that the monitor used since the sample before.',
     de: 'Anteil eines Kerns, den der Monitor seit der letzten Messung genutzt hat.',
   },
   unit: 'ratio',

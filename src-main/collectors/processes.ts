@@ -27,7 +27,7 @@ const threads: MetricDescription = {
   name: 'processes_threads',
   title: { en: 'Threads', de: 'Threads' },
   help: {
-    en: 'Threads of all processes on this machine, where told.',
+    en: 'Threads of all processes on this machine, where reported.',
     de: 'Threads aller Prozesse auf diesem Rechner, soweit das System sie nennt.',
   },
   unit: 'count',
@@ -66,7 +66,7 @@ const instances = byName(
   'processes_instances',
   { en: 'Processes by program', de: 'Prozesse nach Programm' },
   {
-    en: 'Processes of this name, for the names that any of the other figures tell of.',
+    en: 'Processes of this name, for the names in any of the other metrics.',
     de: 'Prozesse dieses Namens, für die Namen, die bei den anderen Werten vorkommen.',
   },
   'count',

@@ -30,8 +30,8 @@ const mostSensors = 40;
 
 const reasons = sentences('source.temperature', {
   'no-temperature': {
-    en: 'This system does not tell its temperature to ordinary programs',
-    de: 'Dieses System nennt seine Temperatur gewöhnlichen Programmen nicht',
+    en: 'This system does not report its temperature to ordinary programs',
+    de: 'Dieses System meldet gewöhnlichen Programmen keine Temperatur',
   },
   'no-sensors': {
     en: 'This machine shows no temperature sensors (virtual machines have none)',

@@ -35,7 +35,7 @@ export const desktopWords = sentences('desktop', {
 
 /** What the tray says of itself, by its state. */
 export const stateWords = sentences('desktop.state', {
-  fine: { en: 'All is well', de: 'Alles in Ordnung' },
+  fine: { en: 'Healthy', de: 'Alles in Ordnung' },
   warning: { en: 'Warning', de: 'Warnung' },
   critical: { en: 'Critical', de: 'Kritisch' },
   paused: { en: 'Paused', de: 'Pausiert' },

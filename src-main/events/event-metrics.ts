@@ -207,7 +207,7 @@ export const requestsRefused = counter(
   'events_requests_refused_total',
   { en: 'Requests refused', de: 'Abgewiesene Anfragen' },
   {
-    en: 'Requests with events that were told to come later, because too many came at once.',
+    en: 'Requests with events that were deferred because too many came at once.',
     de: 'Anfragen mit Ereignissen, die auf später verwiesen wurden, weil zu viele auf einmal kamen.',
   },
   'count',

@@ -35,7 +35,7 @@ const rotations = targetCounter(
   'log_target_rotations_total',
   { en: 'Rotations', de: 'Wechsel der Datei' },
   {
-    en: 'Times that the log was begun anew since the monitor started.',
+    en: 'Times that the log was started again since the monitor started.',
     de: 'Wie oft das Protokoll seit dem Start des Monitors neu begonnen wurde.',
   },
   'count',

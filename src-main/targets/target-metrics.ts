@@ -31,7 +31,10 @@ export const targetProblem: MetricDescription = {
 export const targetDuration: MetricDescription = {
   name: 'target_check_seconds',
   title: { en: 'Check of a target', de: 'Prüfung eines Ziels' },
-  help: { en: 'How long the last look at this target took.', de: 'Wie lange die letzte Prüfung dieses Ziels dauerte.' },
+  help: {
+    en: 'How long the last check of this target took.',
+    de: 'Wie lange die letzte Prüfung dieses Ziels dauerte.',
+  },
   unit: 'seconds',
   kind: 'gauge',
   labels: ['target', 'kind'],

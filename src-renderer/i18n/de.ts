@@ -297,7 +297,7 @@ export const de: Catalogue = {
   'loss.deletedIn': 'Schon vorher gelöschte Zeilen, aufbewahrt in {table}: {count}.',
   'loss.schema.backup': 'Ihre Spalten stammen aus der Sicherung.',
   'loss.schema.profile': 'Ihre Spalten stammen aus dem Profil.',
-  'loss.schema.learned': 'Ihre Spalten sind die, die die Datenbank hatte, als sie heil war.',
+  'loss.schema.learned': 'Ihre Spalten sind die, die die Datenbank hatte, als sie zuletzt gesund war.',
   'loss.schema.inferred': 'Ihr Name und ihre Spalten sind erschlossen: Die Datei nennt sie nicht.',
   'loss.lostAndFound': 'Zeilen, die zu keiner Tabelle passen, aufbewahrt in hakgal_lost_and_found: {count}.',
   'doctor.title': 'Doktor',

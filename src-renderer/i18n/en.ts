@@ -11,7 +11,7 @@ export const en = {
   'session.signOut': 'Sign out',
   'theme.switch': 'Switch between light and dark',
   'language.switch': 'Auf Deutsch',
-  'health.healthy': 'All is well',
+  'health.healthy': 'Healthy',
   'health.degraded': 'Needs attention',
   'health.unhealthy': 'Critical problems',
   'health.title': 'Health',

@@ -97,7 +97,7 @@ describe('the state that the icon shows', () => {
 
 describe('the tooltip', () => {
   it('carries live figures and the number of alerts', () => {
-    expect(tooltipOf(live(), en)).toBe('CPU 12 % · Memory 46 %\nAll is well');
+    expect(tooltipOf(live(), en)).toBe('CPU 12 % · Memory 46 %\nHealthy');
     expect(tooltipOf(live({ alerts: [alert()] }), de)).toBe('CPU 12 % · Speicher 46 %\n1 aktiver Alarm');
   });
   it('shows a dash for what is not known, and never a number', () => {

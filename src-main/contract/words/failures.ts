@@ -49,7 +49,7 @@ export const failureWords = sentences('failure', {
     de: 'Ein Volltextindex ließ sich nicht neu aufbauen.',
   },
   'header-not-restored': {
-    en: 'The text encoding cannot be told.',
+    en: 'The text encoding cannot be determined.',
     de: 'Die Kodierung der Texte lässt sich nicht feststellen.',
   },
   held: { en: 'Another program has the file open.', de: 'Ein anderes Programm hat die Datei geöffnet.' },
@@ -58,7 +58,7 @@ export const failureWords = sentences('failure', {
     de: 'Ein Programm öffnete die Datei im Augenblick des Rückgängigmachens und arbeitet mit dem neueren Stand weiter.',
   },
   'holders-unknown': {
-    en: 'Whether another program has the file open cannot be told here.',
+    en: 'Whether another program has the file open cannot be determined here.',
     de: 'Ob ein anderes Programm die Datei geöffnet hat, lässt sich hier nicht feststellen.',
   },
   'index-not-rebuilt': { en: 'An index could not be rebuilt.', de: 'Ein Index ließ sich nicht neu aufbauen.' },

@@ -17,7 +17,7 @@ export function canRestoreHeader(facts: FileFacts): boolean {
 
 const words = sentences('repair.restore-header', {
   planned: {
-    en: 'Rewrites the damaged fields of the header, as the pages tell them.',
+    en: 'Rewrites the damaged fields of the header, from what the pages show.',
     de: 'Schreibt die beschädigten Felder des Dateikopfs neu, wie die Seiten sie verraten.',
   },
   done: { en: 'The header is restored.', de: 'Der Dateikopf ist wiederhergestellt.' },
@@ -78,7 +78,11 @@ export const restoreHeader: Repair = {
       closeSync(file);
     }
     if (restored.includes('text encoding') && !findEncoding(work))
-      return failed('header-not-restored', 'The text encoding cannot be told.', 'Let the rows be salvaged instead.');
+      return failed(
+        'header-not-restored',
+        'The text encoding cannot be determined.',
+        'Let the rows be salvaged instead.',
+      );
     return ok(achieve(words.done));
   },
 };

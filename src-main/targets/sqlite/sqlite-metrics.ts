@@ -15,7 +15,7 @@ export const databaseConnections = contractGauge(
   'database_connections',
   { en: 'Database connections', de: 'Datenbankverbindungen' },
   {
-    en: 'Connections that programs hold to the knowledge base, where the system tells; the monitor keeps none.',
+    en: 'Connections that programs hold to the knowledge base, where the system reports them; the monitor keeps none.',
     de: 'Verbindungen, die Programme zur Wissensbasis halten, soweit das System sie nennt; der Monitor hält keine.',
   },
   'count',
@@ -135,7 +135,7 @@ export const processes = targetGauge(
   'sqlite_target_processes',
   { en: 'Programs with it open', de: 'Programme mit Zugriff' },
   {
-    en: 'Processes that have the database open, where the system tells.',
+    en: 'Processes that have the database open, where the system reports them.',
     de: 'Prozesse, die die Datenbank geöffnet haben, soweit das System sie nennt.',
   },
   'count',
@@ -144,7 +144,7 @@ export const connections = targetGauge(
   'sqlite_target_connections',
   { en: 'Connections', de: 'Verbindungen' },
   {
-    en: 'Connections that programs hold to the database, where the system tells.',
+    en: 'Connections that programs hold to the database, where the system reports them.',
     de: 'Verbindungen, die Programme zur Datenbank halten, soweit das System sie nennt.',
   },
   'count',
