@@ -27,9 +27,9 @@ it('a rule is not saved before its author was told what is wrong with it', async
   await page.getByRole('button', { name: 'New rule' }).click();
   const editor = page.getByRole('dialog', { name: 'New rule' });
   await editor.getByLabel('Name').fill('CPU used at all');
-  await editor.getByLabel('Warning from').fill('0');
+  await editor.getByLabel('Warning threshold').fill('0');
   // The end of the condition lies on the wrong side of its beginning.
-  await editor.getByLabel('over again at').nth(1).fill('50');
+  await editor.getByLabel('Recovery threshold').nth(1).fill('50');
   await editor.getByRole('button', { name: 'Save' }).click();
   await page.getByText(/lies on the wrong side of 0/).waitFor();
 });
