@@ -80,6 +80,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
       live: parts.publisher,
       window: parts.window,
       settings,
+      secrets,
       about: parts.about,
       metrics: () => scheduler()?.metrics() ?? [],
       pause: pause.pause,

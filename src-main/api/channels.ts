@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server';
 import { type ChannelView, channelsContract } from '../contract/channels.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { redactSettings, restoreHidden } from '../contract/redact.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import { type Channel, channelInfo } from '../notify/channel.ts';
 import type { Heartbeat } from '../notify/heartbeat.ts';
@@ -23,6 +24,8 @@ export interface ChannelsDeps {
   readonly send: SendDeps;
 }
 
+const shown = (channel: ChannelSettings): ChannelSettings => redactSettings(channel, { isForFile: false, isKey: true });
+
 export function channelsProcedures(deps: ChannelsDeps) {
   const os = implement(channelsContract);
   const { channels, outbox, secrets, settings } = deps;
@@ -35,7 +38,7 @@ export function channelsProcedures(deps: ChannelsDeps) {
     (channel: ChannelSettings): ChannelView => {
       const last = outbox.lastDelivery(channel.id);
       return {
-        channel,
+        channel: shown(channel),
         secretsSet: secretFields(channel.kind).filter((field) => names.includes(channelSecret(channel.id, field))),
         waiting: outbox.waiting(channel.id),
         ...(last !== undefined && { lastDelivery: last }),
@@ -108,7 +111,10 @@ export function channelsProcedures(deps: ChannelsDeps) {
         orFail(await save(input.channel, input.secrets), errors),
       ),
       remove: os.channels.remove.handler(async ({ input, errors }) => orFail(await remove(input.id), errors)),
-      test: os.channels.test.handler(({ input }) => sendTest(input.channel, input.secrets, deps.send)),
+      test: os.channels.test.handler(({ input }) => {
+        const saved = settings.current.notify.channels.find(({ id }) => id === input.channel.id);
+        return sendTest(restoreHidden(input.channel, saved), input.secrets, deps.send);
+      }),
       log: os.channels.log.handler(({ input }) => deps.records.deliveryLog(input)),
       setHeartbeat: os.channels.setHeartbeat.handler(async ({ input }) => {
         if (input.url === null) await secrets.delete(heartbeatSecret);

@@ -1,11 +1,14 @@
 /** Live state, settings, pause, about: the procedures of contract/system.ts. */
 import { implement } from '@orpc/server';
 import { type MetricDescription, metricInfo } from '../contract/metric.ts';
-import { defaultSettings } from '../contract/settings.ts';
+import { redactSettings } from '../contract/redact.ts';
+import { defaultSettings, type Settings } from '../contract/settings.ts';
 import { type About, systemContract } from '../contract/system.ts';
 import { type LiveFeed, watchFrames } from '../live/live-feed.ts';
 import type { LiveWindow } from '../live/live-window.ts';
 import type { Clock } from '../platform/clock.ts';
+import { openExport, sealExport } from '../settings/sealed-export.ts';
+import type { SecretStore } from '../settings/secrets.ts';
 import { type SettingsStore, settingsJsonSchema } from '../settings/settings-store.ts';
 import { orFail } from './or-fail.ts';
 
@@ -14,6 +17,7 @@ export interface SystemDeps {
   readonly live: LiveFeed;
   readonly window: LiveWindow;
   readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
   readonly about: () => About;
   readonly metrics: () => readonly MetricDescription[];
   readonly pause: (ms: number) => number;
@@ -22,8 +26,19 @@ export interface SystemDeps {
   readonly dismissNotice: (kind: string) => void;
 }
 
+/** To a screen, which may be looked at by others. */
+const shown = (settings: Settings): Settings => redactSettings(settings, { isForFile: false });
+
 export function systemProcedures(deps: SystemDeps) {
   const os = implement(systemContract);
+  const allSecrets = async (): Promise<Record<string, string>> => {
+    const found: Record<string, string> = {};
+    for (const name of await deps.secrets.names()) {
+      const value = await deps.secrets.get(name);
+      if (value !== undefined) found[name] = value;
+    }
+    return found;
+  };
   return os.router({
     live: {
       watch: os.live.watch.handler(({ input, signal }) => watchFrames(deps.live, input.select, signal)),
@@ -35,17 +50,27 @@ export function systemProcedures(deps: SystemDeps) {
     metrics: { list: os.metrics.list.handler(() => deps.metrics().map(metricInfo)) },
     settings: {
       get: os.settings.get.handler(() => ({
-        settings: deps.settings.current,
+        settings: shown(deps.settings.current),
         defaults: defaultSettings,
         jsonSchema: settingsJsonSchema(),
       })),
       update: os.settings.update.handler(async ({ input, errors }) =>
-        orFail(await deps.settings.update(input), errors),
+        shown(orFail(await deps.settings.update(input), errors)),
       ),
-      export: os.settings.export.handler(() => ({ json: `${JSON.stringify(deps.settings.current, null, 2)}\n` })),
-      import: os.settings.import.handler(async ({ input, errors }) =>
-        orFail(await deps.settings.importJson(input.json), errors),
-      ),
+      export: os.settings.export.handler(async ({ input }) => {
+        const { current } = deps.settings;
+        if (input?.passphrase !== undefined)
+          return { json: await sealExport({ settings: current, secrets: await allSecrets() }, input.passphrase) };
+        return { json: `${JSON.stringify(redactSettings(current, { isForFile: true }), null, 2)}\n` };
+      }),
+      import: os.settings.import.handler(async ({ input, errors }) => {
+        const opened = await openExport(input.json, input.passphrase);
+        if (opened === undefined) return shown(orFail(await deps.settings.importJson(input.json), errors));
+        const { settings, secrets } = orFail(opened, errors);
+        const imported = orFail(await deps.settings.importJson(JSON.stringify(settings)), errors);
+        for (const [name, value] of Object.entries(secrets)) await deps.secrets.set(name, value);
+        return shown(imported);
+      }),
     },
     monitor: {
       about: os.monitor.about.handler(() => deps.about()),

@@ -1,6 +1,7 @@
 /** Watched databases and services: the procedures of contract/targets.ts. Adding one is a change of settings. */
 import { implement } from '@orpc/server';
 import { failed, type Outcome } from '../contract/outcome.ts';
+import { redactSettings, restoreHidden } from '../contract/redact.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import { type FoundDatabase, type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
 import { refusedPattern } from '../targets/log/refused-pattern.ts';
@@ -17,17 +18,22 @@ export interface TargetsDeps {
   readonly changeList: (change: (list: readonly TargetSettings[]) => TargetSettings[]) => Promise<Outcome<unknown>>;
 }
 
+const shown = (status: TargetStatus): TargetStatus => ({
+  ...status,
+  settings: redactSettings(status.settings, { isForFile: false }),
+});
+
 export function targetsProcedures(deps: TargetsDeps) {
   const os = implement(targetsContract);
   return os.router({
     targets: {
-      list: os.targets.list.handler(() => deps.statuses()),
+      list: os.targets.list.handler(() => deps.statuses().map(shown)),
       save: os.targets.save.handler(async ({ input, errors }) => {
         const unusable = input.kind === 'log' ? refusedPattern(input.patterns) : undefined;
         if (unusable !== undefined) orFail({ ok: false, failure: unusable }, errors);
         orFail(await deps.changeList((list) => [...list.filter(({ id }) => id !== input.id), input]), errors);
         const status = deps.statuses().find(({ settings }) => settings.id === input.id);
-        return (
+        return shown(
           status ?? {
             settings: input,
             state: 'starting',
@@ -35,7 +41,7 @@ export function targetsProcedures(deps: TargetsDeps) {
             message: 'Not looked at yet.',
             facts: [],
             at: null,
-          }
+          },
         );
       }),
       remove: os.targets.remove.handler(async ({ input, errors }) => {
@@ -46,7 +52,14 @@ export function targetsProcedures(deps: TargetsDeps) {
         const watched = deps.list().flatMap((one) => (one.kind === 'sqlite' ? [one.path] : []));
         return (await deps.find()).filter(({ path }) => !watched.includes(path));
       }),
-      test: os.targets.test.handler(({ input }) => deps.test(input)),
+      test: os.targets.test.handler(({ input }) =>
+        deps.test(
+          restoreHidden(
+            input,
+            deps.list().find(({ id }) => id === input.id),
+          ),
+        ),
+      ),
       acceptSchema: os.targets.acceptSchema.handler(({ input, errors }) => {
         if (!deps.acceptSchema(input.id))
           orFail(failed('no-such-target', `There is no target called ${input.id}.`, 'Reload the list.'), errors);

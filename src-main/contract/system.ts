@@ -43,8 +43,13 @@ export const systemContract = {
   settings: {
     get: base.output(type<SettingsAnswer>()),
     update: base.input(settingsPatchSchema).output(type<Settings>()),
-    export: base.output(type<{ readonly json: string }>()),
-    import: base.input(z.object({ json: z.string().max(1_000_000) })).output(type<Settings>()),
+    /** Without secrets; with a passphrase everything, sealed with it. */
+    export: base
+      .input(z.object({ passphrase: z.string().min(8).max(1_000).optional() }).optional())
+      .output(type<{ readonly json: string }>()),
+    import: base
+      .input(z.object({ json: z.string().max(2_000_000), passphrase: z.string().max(1_000).optional() }))
+      .output(type<Settings>()),
   },
   monitor: {
     about: base.output(type<About>()),

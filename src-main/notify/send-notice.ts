@@ -3,9 +3,9 @@
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
+import { hideSecrets } from '../platform/hide-secrets.ts';
 import type { Channel, Delivery, Notice } from './channel.ts';
 import { deliveryWords, notDelivered } from './delivery-words.ts';
-import { hideSecrets } from './hide-secrets.ts';
 
 export interface SendDeps {
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 /** What the app says about itself: lines of JSON in a file that is cut at a size, and on stderr when someone looks. */
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { redactText } from '../contract/redact.ts';
 import type { Clock } from './clock.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -79,7 +80,10 @@ export function createLogFile(
   };
 }
 
-const errorsAsText = (_: string, value: unknown): unknown =>
-  value instanceof Error ? (value.stack ?? value.message) : value;
+/** What failed may repeat an address with a password in it. */
+const errorsAsText = (_: string, value: unknown): unknown => {
+  const text = value instanceof Error ? (value.stack ?? value.message) : value;
+  return typeof text === 'string' ? redactText(text) : text;
+};
 
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

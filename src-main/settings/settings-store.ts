@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { AppNotice } from '../contract/live.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { hasHiddenParts, restoreHidden } from '../contract/redact.ts';
 import {
   defaultSettings,
   type Settings,
@@ -63,8 +64,10 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
     update: (patch) =>
       inTurn(async () => {
         const change = typeof patch === 'function' ? patch(current) : patch;
-        const parsed = settingsSchema.safeParse({ ...current, ...change });
-        return parsed.success ? replace(parsed.data) : refused(parsed.error);
+        // A screen was shown no secrets, and sends back what it was shown.
+        const parsed = settingsSchema.safeParse(restoreHidden({ ...current, ...change }, current));
+        if (!parsed.success) return refused(parsed.error);
+        return hasHiddenParts(parsed.data) && !hasHiddenParts(current) ? stillHidden : replace(parsed.data);
       }),
     importJson: (json) => {
       const parsed = parseJson(json);
@@ -73,13 +76,33 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
           failed('settings-not-json', 'The text is not JSON.', 'Choose a file that this app exported.'),
         );
       }
-      const checked = settingsSchema.safeParse(parsed);
-      return checked.success ? inTurn(() => replace(checked.data)) : Promise.resolve(refused(checked.error));
+      return inTurn(async () => {
+        const checked = settingsSchema.safeParse(restoreHidden(parsed, current));
+        return checked.success ? replace(withoutUnusable(checked.data)) : refused(checked.error);
+      });
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
+  };
+}
+
+const stillHidden = failed(
+  'still-hidden',
+  'A part of an address or a header is hidden (•••) and is not known here.',
+  'Type it in anew and save again; the settings in force have not changed.',
+);
+
+/** What lacks a part that was not exported waits, switched off, for somebody to complete it. */
+function withoutUnusable(settings: Settings): Settings {
+  const switchOff = <T extends { readonly isEnabled: boolean }>(one: T): T =>
+    hasHiddenParts(one) ? { ...one, isEnabled: false } : one;
+  const { notify, targets } = settings;
+  return {
+    ...settings,
+    notify: { ...notify, channels: notify.channels.map(switchOff) },
+    targets: { ...targets, list: targets.list.map(switchOff) },
   };
 }
 

@@ -1,7 +1,10 @@
 /** Makes a source of a target: what a look finds becomes its state and the metrics that every target has. */
+
+import { secretsIn } from '../contract/redact.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
 import { sameInEvery } from '../contract/text.ts';
+import { hideSecrets } from '../platform/hide-secrets.ts';
 import type { Source } from '../sampling/source.ts';
 import { targetTypes } from './index.ts';
 import { commonTargetMetrics, targetDuration, targetProblem, targetUp } from './target-metrics.ts';
@@ -21,6 +24,25 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   const fixed = [...commonTargetMetrics, ...type.metrics];
   let last: TargetFinding = finding('starting', 'starting', 'Not looked at yet');
   let at: number | null = null;
+  const secrets = secretsIn(settings);
+  const hideText = (text: string): string => hideSecrets(text, secrets);
+  /** What is found repeats addresses, and what peers said; both may hold what the settings keep. */
+  const hide = (found: TargetFinding): TargetFinding =>
+    secrets.length === 0
+      ? found
+      : {
+          ...found,
+          message: hideText(found.message),
+          facts: found.facts.map((fact) => ({ ...fact, value: hideText(fact.value) })),
+          ...(found.values !== undefined && {
+            values: Object.fromEntries(
+              Object.entries(found.values).map(([name, value]) => [
+                name,
+                typeof value === 'string' ? hideText(value) : value,
+              ]),
+            ),
+          }),
+        };
 
   const source: Source = {
     id: `${kind}-target:${id}`,
@@ -38,7 +60,7 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
         last = finding('unknown', 'failed', `It could not be looked at: ${(error as Error).message}`, [], {
           detail: (error as Error).message,
         });
-        throw error;
+        throw new Error(hideText((error as Error).message));
       } finally {
         at = context.at;
         const isKnown = last.state === 'up' || last.state === 'wrong' || last.state === 'down';
@@ -49,5 +71,5 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
     },
     close: () => probe.close?.(),
   };
-  return { source, status: () => ({ ...last, settings, at }) };
+  return { source, status: () => ({ ...hide(last), settings, at }) };
 }

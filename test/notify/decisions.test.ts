@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transitionKinds } from '../../src-main/contract/alerts.ts';
 import { decide } from '../../src-main/notify/decide.ts';
-import { hideSecrets } from '../../src-main/notify/hide-secrets.ts';
 import { isWithinHours } from '../../src-main/notify/hours.ts';
 import { RateLimit } from '../../src-main/notify/rate-limit.ts';
 import { retryDelayMs } from '../../src-main/notify/retry.ts';
+import { hideSecrets } from '../../src-main/platform/hide-secrets.ts';
 import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
 
 const { settings: channel } = senderOf('webhook', {});

@@ -111,6 +111,14 @@ export const failureWords = sentences('failure', {
     en: 'The kept originals are not what they were; nothing was replaced.',
     de: 'Die aufgehobenen Originale sind nicht mehr, was sie waren; nichts wurde ersetzt.',
   },
+  'passphrase-needed': {
+    en: 'The file is sealed with a passphrase.',
+    de: 'Die Datei ist mit einer Passphrase verschlossen.',
+  },
+  'passphrase-wrong': {
+    en: 'The passphrase does not open the file, or the file was changed.',
+    de: 'Die Passphrase öffnet die Datei nicht, oder die Datei wurde verändert.',
+  },
   'pattern-refused': { en: 'This pattern cannot be used.', de: 'Dieses Muster ist nicht verwendbar.' },
   'read-only': { en: '{place} cannot be written.', de: '{place} lässt sich nicht beschreiben.' },
   'rows-changed': {
@@ -129,6 +137,10 @@ export const failureWords = sentences('failure', {
   'statsd-port': {
     en: 'StatsD cannot listen on UDP port {port}.',
     de: 'Am UDP-Port {port} lassen sich keine StatsD-Meldungen annehmen.',
+  },
+  'still-hidden': {
+    en: 'A part of an address or a header is hidden (•••) and is not known here.',
+    de: 'Ein Teil einer Adresse oder eines Headers ist verborgen (•••) und hier nicht bekannt.',
   },
   'swap-refused': { en: 'The file could not be replaced.', de: 'Die Datei ließ sich nicht ersetzen.' },
   'swap-unfinished': {
@@ -272,6 +284,11 @@ export const failureNextWords = sentences('failure-next', {
     en: 'Check the disk that holds the data directory.',
     de: 'Prüfen Sie den Datenträger mit dem Datenordner.',
   },
+  'passphrase-needed': {
+    en: 'Type the passphrase it was exported with.',
+    de: 'Geben Sie die Passphrase ein, mit der sie exportiert wurde.',
+  },
+  'passphrase-wrong': { en: 'Type it once more.', de: 'Geben Sie sie noch einmal ein.' },
   'pattern-refused': {
     en: 'Write it without that; alternatives with | and two patterns in place of one often say the same.',
     de: 'Schreiben Sie es ohne das; Alternativen mit | oder zwei Muster statt einem sagen oft dasselbe.',
@@ -299,6 +316,10 @@ export const failureNextWords = sentences('failure-next', {
   'statsd-port': {
     en: 'Choose another port in the settings.',
     de: 'Wählen Sie in den Einstellungen einen anderen Port.',
+  },
+  'still-hidden': {
+    en: 'Type it in anew and save again; the settings in force have not changed.',
+    de: 'Geben Sie ihn neu ein und speichern Sie noch einmal; die geltenden Einstellungen sind unverändert.',
   },
   'swap-refused': {
     en: 'Close the programs that use it and try again.',
