@@ -22,15 +22,15 @@ export interface DoctorOptions {
 export const doctorUsage = `Usage: hakgal-monitor doctor diagnose FILE [--profile hakgal] [--json]
        hakgal-monitor doctor repair   FILE [--profile hakgal] [--dry-run] [--with-doubtful] [--yes] [--wait] [--json]
        hakgal-monitor doctor undo     FILE [--yes] [--wait] [--json]
-       hakgal-monitor doctor backups  FILE [--make | --restore ID] [--json]
+       hakgal-monitor doctor backups  FILE [--make | --restore ID [--dry-run] [--yes] [--wait]] [--json]
 
   --profile ID    what kind of database it is; told by the file's name where left out
-  --dry-run       repair a copy and show what would come of it; the file stays as it is
+  --dry-run       repair or restore a copy and show what would come of it; the file stays as it is
   --with-doubtful put doubtful rows into their tables, too, where no certain row has the key; else they stay apart
   --yes           do not ask; undo: also when the file was changed after the repair
   --wait          wait until no other program has the file open
   --make          make a verified backup now
-  --restore ID    put a backup in the file's place; can be undone
+  --restore ID    show what would change, ask, and put a backup in the file's place; can be undone
   --data-dir DIR  where the originals of repairs, backups and learned schemas lie (HAKGAL_DATA_DIR)
   --json          one JSON document instead of text
 

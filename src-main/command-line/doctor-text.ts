@@ -28,6 +28,8 @@ export function describeReport(report: RepairReport): string {
     for (const { table, before, after } of report.tables)
       if (before !== after)
         lines.push(`  ${table}: ${rowsIn(report.before, table, before)} → ${rowsIn(report.after, table, after)} rows`);
+    const { before, after } = report.journalMode;
+    if (before !== after) lines.push(`  Journal mode: ${before ?? 'none'} → ${after ?? 'none'}`);
     for (const loss of report.loss) lines.push(...describeLoss(loss));
     if (report.lostAndFound > 0)
       lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);
@@ -48,7 +50,7 @@ function describeLoss(loss: RowLoss): readonly string[] {
   const { table, certain, confirmed, doubtful, deleted, missingAtLeast, missingAtMost } = loss;
   const lines = [
     `  ${table}: ${certain} certain (${confirmed} of them confirmed by an index or backup), ${doubtful} doubtful, ` +
-      `missing at least ${missingAtLeast}, at most ${missingAtMost ?? 'unknown'}`,
+      `missing at least ${missingAtLeast}${missingAtMost === null ? '' : `, at most ${missingAtMost}`}`,
   ];
   const reasons = Object.entries(loss.reasons) as [DoubtReason, number][];
   if (reasons.length > 0) {

@@ -38,7 +38,8 @@ export async function runDoctorCommand(args: readonly string[], io: CommandIo = 
     return exitCodes.fine;
   }
   const options = parsed.value;
-  if (options.verb === 'repair' && !options.isYes && !options.isDryRun && io.confirm === null) {
+  const replaces = options.verb === 'repair' || options.restores !== undefined;
+  if (replaces && !options.isYes && !options.isDryRun && io.confirm === null) {
     io.error(`Nobody is there to be asked: say --yes, or --dry-run to only look.\n\n${doctorUsage}`);
     return exitCodes.wrongUse;
   }
@@ -110,7 +111,13 @@ async function run(doctor: Doctor, options: DoctorOptions, io: CommandIo): Promi
           ? exitCodes.fine
           : exitCodes.failed;
       if (options.restores !== undefined) {
-        const restore = doctor.restore({ file, backupId: options.restores, whenHeld });
+        const restore = doctor.restore({
+          file,
+          backupId: options.restores,
+          whenHeld,
+          isDryRun: options.isDryRun,
+          confirm: options.isYes ? 'never' : 'always',
+        });
         const outcome = await finish(restore, (result) =>
           result.kind === 'restore' ? describeReport(result.report) : '',
         );
@@ -133,7 +140,12 @@ async function follow(doctor: Doctor, job: Job, io: CommandIo): Promise<Outcome<
     last = state;
     if (state.question?.kind === 'confirm') {
       io.error(describeReport(state.question.report));
-      doctor.jobs.answer(job.id, (await io.confirm?.('Replace the file by the repaired one?')) === true);
+      doctor.jobs.answer(
+        job.id,
+        (await io.confirm?.(
+          job.kind === 'restore' ? 'Replace the file by the backup?' : 'Replace the file by the repaired one?',
+        )) === true,
+      );
     } else if (state.question?.kind === 'held' && !isTold) {
       isTold = true;
       const names = state.question.holders.map(({ name, pid }) => `${name} (${pid})`).join(', ');

@@ -44,6 +44,14 @@ export const undoSchema = z.object({
 export type UndoInput = z.input<typeof undoSchema>;
 export type UndoRequest = z.output<typeof undoSchema>;
 
-export const restoreSchema = z.object({ file, backupId: id, whenHeld: z.enum(['wait', 'fail']).default('wait') });
+export const restoreSchema = z.object({
+  file,
+  backupId: id,
+  /** Make it ready and report what would change; never swap. */
+  isDryRun: z.boolean().default(false),
+  /** Ask before the swap, showing what would change: rows now and then, and how the file is written to. */
+  confirm: z.enum(['always', 'never']).default('always'),
+  whenHeld: z.enum(['wait', 'fail']).default('wait'),
+});
 export type RestoreInput = z.input<typeof restoreSchema>;
 export type RestoreRequest = z.output<typeof restoreSchema>;

@@ -162,12 +162,17 @@ export interface TableChange {
   readonly after: number | null;
 }
 
+/** How an application writes to it: into a log beside it, or into the file itself with a journal. */
+export type JournalMode = 'wal' | 'rollback';
+
 export interface RepairReport {
   readonly file: string;
   readonly before: Examination;
   readonly after: Examination;
   readonly done: readonly RepairDone[];
   readonly tables: readonly TableChange[];
+  /** null: no file was there, or its header could not be read. */
+  readonly journalMode: { readonly before: JournalMode | null; readonly after: JournalMode | null };
   /** Empty unless rows had to be salvaged. */
   readonly loss: readonly RowLoss[];
   readonly lostAndFound: number;

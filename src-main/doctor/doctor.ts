@@ -162,7 +162,12 @@ export function createDoctor(deps: DoctorDeps): Doctor {
         alone(input.file, async () => {
           const request = { file: input.file, backupId: input.backupId };
           const prepare = () => thread.call('prepareRestore', request, options(handle));
-          const outcome = await swapRepair(thread, input.file, handle, input.whenHeld, prepare, async () => 'yes');
+          const outcome = await swapRepair(thread, input.file, handle, input.whenHeld, prepare, async (report) => {
+            if (input.isDryRun) return 'dry';
+            if (input.confirm === 'never') return 'yes';
+            handle.progress('confirm', 0);
+            return (await handle.ask({ kind: 'confirm', report })) ? 'yes' : 'no';
+          });
           return outcome.ok ? ok({ kind: 'restore', report: outcome.value }) : outcome;
         }),
       );

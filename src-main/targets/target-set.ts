@@ -127,7 +127,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
         (settings) =>
           watched.get(settings.id)?.target.status() ?? {
             ...(resting.has(settings.id)
-              ? finding('unknown', 'in-repair', 'The doctor is replacing it')
+              ? finding('unknown', 'in-repair', 'The doctor is working on it')
               : finding('unknown', 'switched-off', 'Not watched at the moment')),
             settings,
             at: null,

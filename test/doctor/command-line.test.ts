@@ -78,7 +78,18 @@ describe('doctor on the command line', () => {
     database.exec('DELETE FROM facts');
     database.close();
     const [backup] = JSON.parse((await run(folder, ['backups', file, '--json'])).out) as { id: string }[];
-    expect((await run(folder, ['backups', file, '--restore', backup?.id ?? ''])).code).toBe(0);
+    const restore = ['backups', file, '--restore', backup?.id ?? ''];
+    expect(await run(folder, restore)).toMatchObject({ code: 2, error: expect.stringContaining('Nobody is there') });
+    const dry = await run(folder, [...restore, '--dry-run', '--json']);
+    expect(JSON.parse(dry.out)).toMatchObject({
+      isApplied: false,
+      tables: expect.arrayContaining([{ table: 'facts', before: 0, after: 100 }]),
+    });
+    const refused = await run(folder, restore, async () => false);
+    expect(refused.code).toBe(1);
+    expect(refused.error).toContain('facts: 0 → 100 rows');
+    expect(count(file, 'facts')).toBe(0);
+    expect((await run(folder, [...restore, '--yes'])).code).toBe(0);
     expect(count(file, 'facts')).toBe(100);
     expect((await run(folder, ['undo', file])).code).toBe(0);
     expect(count(file, 'facts')).toBe(0);
@@ -115,7 +126,7 @@ describe('doctor on the command line', () => {
     await fails(['diagnose', '/dev/null'], 1, 'no regular file');
     await fails(['diagnose', loop], 1, "can't be read");
     await fails(['undo', makeKnowledgeBase(join(folder, 'a.db'), { rows: 1 })], 1, 'No repair of');
-    await fails(['backups', join(folder, 'a.db'), '--restore', 'nope'], 1, 'no verified backup nope');
+    await fails(['backups', join(folder, 'a.db'), '--restore', 'nope', '--yes'], 1, 'no verified backup nope');
     const text = join(folder, 'text.db');
     writeFileSync(text, 'just some words\n'.repeat(2000));
     await fails(['diagnose', text], 3, 'Nothing in the file looks like');

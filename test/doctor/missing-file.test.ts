@@ -78,7 +78,7 @@ describe('a database file that was deleted', { timeout: 120_000 }, () => {
     if (made.result?.kind !== 'backup') throw new Error('no backup');
     leaveLog(file, 'DELETE FROM facts');
     rmSync(file);
-    const restored = await endOf(doctor, doctor.restore({ file, backupId: made.result.backup.id }));
+    const restored = await endOf(doctor, doctor.restore({ file, backupId: made.result.backup.id, confirm: 'never' }));
     expect(restored).toMatchObject({ state: 'done', result: { report: { after: { verdict: 'healthy' } } } });
     expect(Object.keys(sums(file))).toEqual(['']);
     expect(count(file, 'facts')).toBe(200);
@@ -161,7 +161,7 @@ describe('a database file that was deleted', { timeout: 120_000 }, () => {
     expect(fixed.out).not.toContain('undo');
     vanish(file);
     const [backup] = JSON.parse((await run('backups', file, '--json')).out) as { id: string }[];
-    const restored = await run('backups', file, '--restore', backup?.id ?? '', '--json');
+    const restored = await run('backups', file, '--restore', backup?.id ?? '', '--yes', '--json');
     expect(restored.code).toBe(0);
     expect(JSON.parse(restored.out)).toMatchObject({ isApplied: true, undoId: null });
     expect(count(file, 'facts')).toBe(100);

@@ -2,6 +2,10 @@
 import { sentences } from '../message.ts';
 
 export const noteWords = sentences('note', {
+  'auto-vacuum-changed': {
+    en: 'auto_vacuum was {before} and is {after} now.',
+    de: 'auto_vacuum war {before} und ist jetzt {after}.',
+  },
   'backup-unusable': {
     en: 'The backup could not be used for comparison.',
     de: 'Die Sicherung ließ sich nicht zum Vergleich heranziehen.',
@@ -17,6 +21,10 @@ export const noteWords = sentences('note', {
   'doubtful-mixed-in': {
     en: '{rows} doubtful {rows|row was|rows were} put into {table}, as asked.',
     de: 'Wie gewünscht {rows|kam|kamen} {rows} zweifelhafte {rows|Zeile|Zeilen} in {table}.',
+  },
+  'encoding-changed': {
+    en: 'The text encoding was {before} and is {after} now.',
+    de: 'Die Kodierung der Texte war {before} und ist jetzt {after}.',
   },
   'encoding-inferred': {
     en: 'The text encoding was inferred from the texts: {encoding}.',
@@ -78,11 +86,23 @@ export const noteWords = sentences('note', {
     en: '{rows} {rows|row|rows} of tables without rowids stayed where they were.',
     de: '{rows} {rows|Zeile|Zeilen} von Tabellen ohne Rowid blieben, wo sie waren.',
   },
+  'journal-mode-changed': {
+    en: 'The journal mode was {before} and is {after} now.',
+    de: 'Der Journalmodus war {before} und ist jetzt {after}.',
+  },
+  'page-size-changed': {
+    en: 'The page size was {before} bytes and is {after} bytes now.',
+    de: 'Die Seitengröße war {before} Bytes und ist jetzt {after} Bytes.',
+  },
   'page-size-inferred': {
     en: 'The page size was inferred from the pages: {bytes:bytes}.',
     de: 'Die Seitengröße wurde aus den Seiten erschlossen: {bytes:bytes}.',
   },
   'repair-failed': { en: 'Did not succeed', de: 'Nicht gelungen' },
+  'reserved-changed': {
+    en: '{before} bytes of each page were reserved, and {after} are now.',
+    de: 'Reserviert waren {before} Bytes jeder Seite, jetzt sind es {after}.',
+  },
   'rows-without-entry': {
     en: '{rows} {rows|row|rows} had no entry in {index} (row {rowids}). Either the index had lost them, or an old version of a page brought them back after they were changed or deleted: look at them before you rely on them.',
     de: 'Zeilen ohne Eintrag in {index}: {rows} (Zeile {rowids}). Entweder hatte der Index sie verloren, oder eine alte Fassung einer Seite brachte sie zurück, nachdem sie geändert oder gelöscht waren: Sehen Sie sie an, bevor Sie sich auf sie verlassen.',

@@ -33,7 +33,7 @@ export const targetWords = sentences('target', {
     en: 'Only the header could be read: its owner keeps it to itself or left a write-ahead log',
     de: 'Nur der Dateikopf war zu lesen: Ihr Besitzer hält sie für sich allein oder ließ ein Write-Ahead-Log zurück',
   },
-  'in-repair': { en: 'Being repaired or replaced', de: 'Wird gerade repariert oder ersetzt' },
+  'in-repair': { en: 'The doctor is working on it', de: 'Der Doktor arbeitet gerade daran' },
   locked: {
     en: 'Another program has locked the database',
     de: 'Ein anderes Programm hat die Datenbank gerade gesperrt',

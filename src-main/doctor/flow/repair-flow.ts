@@ -1,21 +1,23 @@
 /** Examine → plan → back up → repair → verify, up to the point where everything is ready to be swapped in. */
 import { existsSync } from 'node:fs';
-import type { Backup, RepairReport } from '../../contract/doctor.ts';
+import type { Backup, JournalMode, RepairReport } from '../../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { examine } from '../examine/examine.ts';
 import type { Expected } from '../examine/expected.ts';
 import { openWorkingCopy } from '../examine/view.ts';
-import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
+import { type DatabaseFiles, findDatabasePlace, isMissing } from '../files/database-files.ts';
 import { copyToWorkOn } from '../files/exact-copy.ts';
 import { type FileFacts, isLogOrphaned, isOpenable, readFileFacts } from '../files/file-facts.ts';
 import { unansweredOf } from '../plan.ts';
 import { settle } from '../repairs/settle.ts';
+import { readHeaderOf } from '../sqlite-file/header.ts';
 import { type Begun, begin } from './begin.ts';
 import type { FlowContext } from './flow-context.ts';
+import { journalModeOf, keepSettings, readSettings } from './keep-settings.ts';
 import { discard, writeReport } from './operation.ts';
 import { asideOf, originalOf, stagedOf } from './places.ts';
 import { reportOf, reportOfNothing } from './repair-report.ts';
-import { leftByChoice, runRepairs } from './run-repairs.ts';
+import { leftByChoice, type RepairRun, runRepairs } from './run-repairs.ts';
 import { stageRepaired } from './stage.ts';
 import { judge } from './verify.ts';
 
@@ -91,10 +93,17 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
     request,
     context,
   );
-  const told = () => ({ before, originals, ms: clock.monotonic() - start });
+  const settings = isMissing(facts.files) ? undefined : readSettings(originalOf(folder), hasOwnLog(facts));
+  const modeBefore = settings === undefined ? null : journalModeOf(settings);
+  const told = (after: JournalMode | null) => ({
+    before,
+    originals,
+    ms: clock.monotonic() - start,
+    journalMode: { before: modeBefore, after },
+  });
   if (run.done.length === 0) {
     if (before.verdict === 'healthy' || before.verdict === 'unknown')
-      return ok({ operationId: null, report: reportOfNothing(told(), run) });
+      return ok({ operationId: null, report: reportOfNothing(told(modeBefore), run) });
     const reason = unansweredOf(before.findings, run.firstPlan)[0] ?? before.findings[0];
     return failed(
       'nothing-helps',
@@ -103,6 +112,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
     );
   }
 
+  const notes = settings === undefined ? [] : keepSettings(settings, work, isOfBackup(run, request));
   if (isOpenable(run.facts)) settle(work);
   const verdict = judge({
     before,
@@ -113,10 +123,18 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
   if (!verdict.ok) return verdict;
   journal.write('verified');
   const sha256After = await stageRepaired(files.path, id, originals, journal, signal === undefined ? {} : { signal });
-  const report = reportOf(told(), run, sha256After);
+  const header = readHeaderOf(work);
+  const after = header === undefined ? null : journalModeOf(header);
+  const report = reportOf(told(after), { ...run, notes: [...run.notes, ...notes] }, sha256After);
   writeReport(folder, report);
   return ok({ operationId: id, report });
 }
+
+const hasOwnLog = (facts: FileFacts): boolean => (facts.log?.committedFrames ?? 0) > 0 && !isLogOrphaned(facts);
+
+/** What the backup says of itself is wanted along with it. */
+const isOfBackup = ({ done }: RepairRun, { kind }: RepairRequest): boolean =>
+  kind === 'restore' || done.some(({ id }) => id === 'restore-backup');
 
 /**
  * The copy to work on, beside the database. @returns the facts of the untouched original; SQL runs on the copy, where journal and log are

@@ -9,14 +9,20 @@ interface Told {
   readonly before: Examination;
   readonly originals: Sums;
   readonly ms: number;
+  readonly journalMode: RepairReport['journalMode'];
 }
 
-export const reportOf = ({ before, originals, ms }: Told, run: RepairRun, sha256After: string): RepairReport => ({
+export const reportOf = (
+  { before, originals, ms, journalMode }: Told,
+  run: RepairRun,
+  sha256After: string,
+): RepairReport => ({
   file: before.file,
   before,
   after: run.after,
   done: run.done,
   tables: changesOf(before, run.after),
+  journalMode,
   loss: run.loss.map(asRowLoss),
   lostAndFound: run.lostAndFound,
   notes: run.notes,

@@ -6,6 +6,7 @@ import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { LossReport } from './loss-report.tsx';
+import { RowChanges } from './row-changes.tsx';
 
 export function JobProgress({
   job,
@@ -68,6 +69,20 @@ function Question({ job, onChange }: { readonly job: Job; readonly onChange: (jo
         <Text size="sm" mt={6}>
           {t('job.heldDetail')}
         </Text>
+      </Alert>
+    );
+  if (job.kind === 'restore')
+    return (
+      <Alert color="orange" title={t('job.confirmRestore')}>
+        <RowChanges report={question.report} />
+        <Group mt={10} gap={8}>
+          <Button size="xs" loading={answer.isBusy} onClick={() => say(true)}>
+            {t('job.confirmRestoreYes')}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => say(false)}>
+            {t('job.confirmRestoreNo')}
+          </Button>
+        </Group>
       </Alert>
     );
   return (

@@ -30,7 +30,9 @@ export function LossReport({ report }: { readonly report: Pick<RepairReport, 'lo
                 <Table.Td ta="right">
                   {row.missingAtMost === row.missingAtLeast
                     ? count(row.missingAtLeast)
-                    : t('loss.between', { least: count(row.missingAtLeast), most: count(row.missingAtMost) })}
+                    : row.missingAtMost === null
+                      ? t('loss.atLeast', { least: count(row.missingAtLeast) })
+                      : t('loss.between', { least: count(row.missingAtLeast), most: count(row.missingAtMost) })}
                 </Table.Td>
               </Table.Tr>
               <Table.Tr className="loss-details">

@@ -1,11 +1,12 @@
 /** What a repair did: before and after, table by table, and what it cost. */
 import type { RepairNote, RepairReport } from '@contract/doctor.ts';
-import { Alert, Code, Group, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Alert, Code, Group, List, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { failureWords } from '../../api/use-api.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { Findings } from './findings.tsx';
 import { LossReport } from './loss-report.tsx';
+import { RowChanges } from './row-changes.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** Of a repair that failed, which one and why. */
@@ -14,6 +15,14 @@ function noteText({ kind, message, values, failure }: RepairNote, texts: Texts):
   const repair = texts.say(`repair.${values?.repair}`, message.split(':')[0] ?? '');
   return `${repair}: ${failureWords(failure, texts)}`;
 }
+
+/** Whole as a database, and not all that the application had. */
+const isLossy = ({ loss, lostAndFound }: RepairReport): boolean =>
+  lostAndFound > 0 ||
+  loss.some(
+    ({ doubtful, missingAtLeast, missingAtMost, schemaFrom }) =>
+      doubtful > 0 || missingAtLeast > 0 || missingAtMost === null || schemaFrom === 'inferred',
+  );
 
 export function RepairReportView({ report }: { readonly report: RepairReport }): ReactNode {
   const texts = useText();
@@ -34,9 +43,15 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
           <Text size="xs" className="quiet" mb={6}>
             {t('doctor.after')}
           </Text>
-          <Verdict examination={report.after} />
+          <Verdict examination={report.after} isLossy={isLossy(report)} />
           <div style={{ height: 8 }} />
-          <Findings findings={report.after.findings} />
+          {isLossy(report) && report.after.findings.length === 0 ? (
+            <Text size="sm" className="quiet">
+              {t('doctor.noDamageLeft')}
+            </Text>
+          ) : (
+            <Findings findings={report.after.findings} />
+          )}
         </section>
       </SimpleGrid>
       <List size="sm">
@@ -47,26 +62,7 @@ export function RepairReportView({ report }: { readonly report: RepairReport }):
           <List.Item key={note.message}>{noteText(note, texts)}</List.Item>
         ))}
       </List>
-      {report.tables.length > 0 && (
-        <Table fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('loss.table')}</Table.Th>
-              <Table.Th ta="right">{t('doctor.rowsBefore')}</Table.Th>
-              <Table.Th ta="right">{t('doctor.rowsAfter')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {report.tables.map(({ table, before, after }) => (
-              <Table.Tr key={table}>
-                <Table.Td>{table}</Table.Td>
-                <Table.Td ta="right">{format.value(before, 'count')}</Table.Td>
-                <Table.Td ta="right">{format.value(after, 'count')}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <RowChanges report={report} />
       {(report.loss.length > 0 || report.lostAndFound > 0) && <LossReport report={report} />}
       <Group gap={6}>
         <Text size="xs" className="quiet">
