@@ -227,7 +227,7 @@ export const de: Catalogue = {
   'target.kind.prometheus': 'Prometheus-Endpunkt',
   'target.field.title': 'Name',
   'target.field.path': 'Datei',
-  'target.field.profile': 'Profil',
+  'target.field.profile': 'Art der Datenbank',
   'target.field.profile.help': 'Welche Tabellen sie haben soll.',
   'target.field.url': 'Adresse',
   'target.field.host': 'Rechner',

@@ -225,7 +225,7 @@ export const en = {
   'target.kind.prometheus': 'Prometheus endpoint',
   'target.field.title': 'Name',
   'target.field.path': 'File',
-  'target.field.profile': 'Profile',
+  'target.field.profile': 'Kind of database',
   'target.field.profile.help': 'Which tables it should have.',
   'target.field.url': 'Address',
   'target.field.host': 'Host',

@@ -18,7 +18,7 @@ export const repairAndUndo: Story = {
 
     const page = await stage.open('/databases/sample-knowledge-base');
     await page.getByRole('button', { name: 'Examine', exact: true }).click();
-    await page.getByText('The table audit_log is missing.').first().waitFor();
+    await page.getByText('Table audit_log is missing').first().waitFor();
     await page.getByRole('button', { name: 'Repair', exact: true }).click();
     await page.getByRole('region', { name: 'After' }).getByText('Healthy').waitFor({ timeout: 60_000 });
     await page.getByRole('row', { name: /facts/ }).waitFor();
