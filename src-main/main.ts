@@ -8,7 +8,7 @@ import { usage } from './command-line/run-options.ts';
 import { chooseLanguage } from './contract/text.ts';
 import { declareAppProtocol } from './desktop/app-protocol.ts';
 import { watchCrashes } from './desktop/crashes.ts';
-import { ownArguments, parseDesktopOptions } from './desktop/desktop-options.ts';
+import { ownArguments, parseDesktopOptions, refusedSwitch } from './desktop/desktop-options.ts';
 import { desktopWords as words } from './desktop/desktop-words.ts';
 import type { Desktop } from './desktop/run-desktop.ts';
 import { plainSpeaker } from './messages/plain-speaker.ts';
@@ -25,7 +25,12 @@ declareAppProtocol();
 const parsed = parseDesktopOptions(ownArguments(process.argv, app.getAppPath(), app.isPackaged), environment);
 let desktop: Desktop | undefined;
 
-if (!parsed.ok) {
+const refused = app.isPackaged ? refusedSwitch(process.argv.slice(1)) : undefined;
+
+if (refused !== undefined) {
+  process.stderr.write(`The installed app does not take ${refused}: it would open it to other programs.\n`);
+  app.exit(2);
+} else if (!parsed.ok) {
   process.stderr.write(`${parsed.failure.message}\n\n${usage}`);
   app.exit(2);
 } else if (parsed.value.wantsHelp || parsed.value.wantsVersion) {

@@ -12,6 +12,14 @@ export interface DesktopOptions extends RunOptions {
 const chromiumSwitches =
   /^--(no-sandbox|disable-|enable-|force-|ozone-|gtk-version|lang=|inspect|remote-debugging|js-flags|user-data-dir|use-|password-store|proxy-|trace-|log-|v=|vmodule|in-process-gpu|headless|squirrel-|updated|relaunch|allow-file-access|original-process-start-time)|^-psn_/;
 
+/** Who may start the packaged app with these reads everything in it and changes what it does: they are for checkouts. */
+const dangerousSwitches =
+  /^--(inspect|remote-debugging|remote-allow-origins|js-flags|proxy-[a-z-]+|host-rules|host-resolver-rules|disable-web-security|disable-site-isolation|allow-file-access|load-extension|enable-logging|log-net-log|ignore-certificate-errors|no-sandbox|disable-(?:setuid-|gpu-|seccomp-filter-)?sandbox|enable-automation|user-data-dir|renderer-cmd-prefix|utility-cmd-prefix|gpu-launcher|browser-subprocess-path|single-process|require|import)(?:[=-]|$)/;
+
+/** The first switch that a packaged app refuses; undefined: none is there. */
+export const refusedSwitch = (argv: readonly string[]): string | undefined =>
+  argv.find((arg) => dangerousSwitches.test(arg))?.split('=')[0];
+
 /** @param args what stands after the program, or in a checkout after the app's folder */
 export function parseDesktopOptions(
   args: readonly string[],

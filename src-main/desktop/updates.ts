@@ -2,7 +2,7 @@
  * Updates from the feed that the package was built with. A build without one (a checkout, a package made here) never asks
  * anybody anything; nothing is installed before the user restarts.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Clock } from '../platform/clock.ts';
@@ -25,6 +25,7 @@ export function watchUpdates(clock: Clock, logger: Logger): Updates {
     const { autoUpdater } = updater;
     autoUpdater.logger = logger;
     autoUpdater.autoInstallOnAppQuit = true;
+    autoUpdater.allowDowngrade = false;
     autoUpdater.on('update-downloaded', ({ version }) => {
       ready = version;
     });
@@ -35,7 +36,7 @@ export function watchUpdates(clock: Clock, logger: Logger): Updates {
     };
     check();
   };
-  if (app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml'))) void start();
+  if (app.isPackaged && isSigned(join(process.resourcesPath, 'app-update.yml'))) void start();
   return {
     get ready() {
       return ready;
@@ -43,4 +44,14 @@ export function watchUpdates(clock: Clock, logger: Logger): Updates {
     restart: () => restart(),
     [Symbol.dispose]: () => timer?.[Symbol.dispose](),
   };
+}
+
+/**
+ * Whether what is fetched will be proven to come from the publisher: macOS compares signatures itself, Windows where the feed's file names
+ * the publisher. On Linux there is only the feed's own checksum, so there nothing is installed unasked. Not run on macOS and Windows.
+ */
+function isSigned(feed: string): boolean {
+  if (!existsSync(feed)) return false;
+  if (process.platform === 'win32') return /^publisherName:/m.test(readFileSync(feed, 'utf8'));
+  return process.platform === 'darwin';
 }
