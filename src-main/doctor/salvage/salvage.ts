@@ -9,6 +9,7 @@ import { RecordReader } from '../sqlite-file/record.ts';
 import { writeApplicationTrees } from './finish/application-trees.ts';
 import { followNamedTrees, placeOrphans } from './place/assign-trees.ts';
 import { takeInternalTables } from './place/internal-tables.ts';
+import { followTablesWithoutText } from './place/tables-without-text.ts';
 import { findFreePages } from './read/find-free-pages.ts';
 import { Forest } from './read/forest.ts';
 import { inferEncoding } from './read/infer-encoding.ts';
@@ -18,6 +19,7 @@ import { RowReader } from './read/row-reader.ts';
 import type { SalvageOptions, SalvagePhase, SalvageReport } from './salvage-types.ts';
 import { buildSchema } from './schema/build-schema.ts';
 import { findSchema } from './schema/find-schema.ts';
+import type { SchemaModel } from './schema/table-model.ts';
 import type { Session } from './session.ts';
 import { Target } from './write/target.ts';
 import { writeAll } from './write/write-all.ts';
@@ -77,15 +79,18 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
   const reader = new RowReader(source, encoding, hasByteBooleans);
   const session: Session = { damaged, source, map, forest, encoding, reader, notes, isFreelistWhole, pause };
   const found = findSchema(session, options.sources ?? {});
-  const schema = buildSchema(found.statements);
-  for (const { statement, reason } of schema.refused)
+  const made = buildSchema(found.statements);
+  for (const { statement, reason } of made.refused)
     notes.push({
       kind: 'schema-damaged',
       message: `The ${statement.type} ${statement.name} could not be created: ${reason}.`,
       values: { name: statement.name, detail: reason },
     });
   await pause('follow trees', 0, source.pageCount);
-  const rooted = followNamedTrees(session, schema.tables);
+  const rooted = followNamedTrees(session, made.tables);
+  const withoutText = followTablesWithoutText(session, made);
+  const schema: SchemaModel = { ...made, tables: [...made.tables, ...withoutText.trees.keys()] };
+  for (const [table, tree] of withoutText.trees) rooted.set(table, tree);
   const sequences = takeInternalTables(session, schema, found, rooted);
   const autoVacuum =
     isHeaderTrusted && header !== undefined && header.largestRoot > 0 ? (header.incrementalVacuum === 1 ? 2 : 1) : 0;
@@ -103,7 +108,7 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
       sequences,
       target,
       options,
-      (indexTrees) => placeOrphans(session, schema.tables, rooted, indexTrees, found.isWhole),
+      (indexTrees) => placeOrphans(session, schema.tables, rooted, indexTrees, found.isWhole, withoutText.homeless),
     );
     target.finish();
     target[Symbol.dispose]();

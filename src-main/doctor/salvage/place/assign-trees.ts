@@ -50,6 +50,7 @@ export function placeOrphans(
   trees: ReadonlyMap<TableModel, Tree>,
   indexTrees: ReadonlyMap<string, Tree>,
   isSchemaWhole: boolean,
+  homeless: number,
 ): Placement {
   const { forest, map } = session;
   const placed = tables.map((table): TablePages => {
@@ -92,7 +93,8 @@ export function placeOrphans(
     const open = scored.filter(
       ({ one }) => (one.tree === undefined || one.tree.holes.length > 0) && isRoomFor(session, one, tree),
     );
-    const best = open[0];
+    // Rows of a table that can't be made may look just like those of another one: only a place that misses them counts.
+    const best = homeless === 0 ? open[0] : open.find(({ one }) => fillsHole(session, one, tree));
     // A page of an index and one of a table without rowids are of one kind.
     const asIndex =
       tree.isTable || scored.length === 0 ? 0 : Math.max(0, ...entries.map((shape) => fitOf(session, pages, shape)));
@@ -118,7 +120,8 @@ export function placeOrphans(
     }
     // No source tells what this is: it becomes a table of its own, shared by all pages of that shape whose rowids
     // leave room.
-    const shape = isSchemaWhole || scored.length > 0 || !tree.isTable ? '' : shapeOf(session, pages);
+    const isKnown = homeless === 0 && (isSchemaWhole || scored.length > 0);
+    const shape = isKnown || !tree.isTable ? '' : shapeOf(session, pages);
     if (shape !== '') {
       const alike = placed.find(
         (one) => shapes.get(one) === shape && isRoomFor(session, { ...one, tree: undefined }, tree),
@@ -130,7 +133,7 @@ export function placeOrphans(
         addAll(alike.holes, tree.holes);
         continue;
       }
-      const table = inferredTable(shapes.size + 1, shape.length, tree.root);
+      const table = inferredTable(`table_${shapes.size + 1}`, shape.length, tree.root);
       const made: TablePages = { table, tree, leaves, holes: [...tree.holes] };
       shapes.set(made, shape);
       placed.push(made);

@@ -41,9 +41,25 @@ export class RowReader {
    * to show at all.
    */
   read(page: BtreePage, pageBytes: Buffer, cell: number, visit?: OverflowVisitor): DoubtReason | undefined {
-    const start = page.payloadStart[cell] as number;
-    const length = page.payloadLength[cell] as number;
-    const local = page.localLength[cell] as number;
+    return this.readAt(
+      pageBytes,
+      page.payloadStart[cell] as number,
+      page.payloadLength[cell] as number,
+      page.localLength[cell] as number,
+      page.overflow[cell] as number,
+      visit,
+    );
+  }
+
+  /** The same for a record that no cell leads to. */
+  readAt(
+    pageBytes: Buffer,
+    start: number,
+    length: number,
+    local: number,
+    first: number,
+    visit?: OverflowVisitor,
+  ): DoubtReason | undefined {
     this.record.count = 0;
     if (length === 0 || start === 0) return 'cell-malformed';
     this.bytes = pageBytes;
@@ -51,7 +67,6 @@ export class RowReader {
     this.length = length;
     let available = local;
     let doubt: DoubtReason | undefined;
-    const first = page.overflow[cell] as number;
     if (local < length) {
       if (length > largestPayload || length > this.source.pageCount * this.source.usable) return 'overflow-broken';
       if (this.#scratch.length < length)

@@ -11,6 +11,7 @@ import { verdictCode } from '../read/page-map.ts';
 import { PageVisitor } from '../read/page-visitor.ts';
 import type { SalvageNote, SchemaSources, SchemaStatement } from '../salvage-types.ts';
 import type { Session } from '../session.ts';
+import { carveSchemaRecords } from './carve-schema.ts';
 import type { RawStatement } from './table-model.ts';
 
 export interface FoundSchema {
@@ -41,13 +42,22 @@ export function findSchema(session: Session, sources: SchemaSources): FoundSchem
       }
     }
   }
+  // Where an entry is there in two versions, what a cell leads to is the newer one.
+  if (!isWhole) {
+    const known = new Set(own.map(({ type, name }) => `${type} ${name.toLowerCase()}`));
+    for (const statement of carveStatements(session))
+      if (!known.has(`${statement.type} ${statement.name.toLowerCase()}`)) own.push(statement);
+  }
   const statements = new Map<string, RawStatement>();
   const add = (statement: RawStatement): void => {
     const key = `${statement.type} ${statement.name.toLowerCase()}`;
     const present = statements.get(key);
     if (present === undefined) statements.set(key, statement);
-    // What the file says counts, but one damaged character in it shows against a source that is whole.
-    else if (present.origin === 'sqlite_schema' && isAlmost(present.sql, statement.sql))
+    // What the file says counts, but one damaged character in it, or its lost end, shows against a source that is whole.
+    else if (
+      present.origin === 'sqlite_schema' &&
+      (isAlmost(present.sql, statement.sql) || isCut(present.sql, statement.sql))
+    )
       statements.set(key, { ...statement, ...(present.rootPage !== undefined && { rootPage: present.rootPage }) });
     else if (present.rootPage === undefined && statement.rootPage !== undefined)
       statements.set(key, { ...present, rootPage: statement.rootPage });
@@ -62,39 +72,59 @@ export function findSchema(session: Session, sources: SchemaSources): FoundSchem
 
 /** Reads the statements on one page; false where a row of it is damaged. */
 function readStatements(session: Session, visitor: PageVisitor, number: number, into: RawStatement[]): boolean {
-  const { reader, map } = session;
+  const { reader } = session;
   if (!visitor.open(number)) return false;
   let isWhole = visitor.page.verdict === 'consistent';
   for (let cell = 0; cell < visitor.page.cellCount; cell += 1) {
     const doubt = reader.read(visitor.page, visitor.bytes, cell);
-    if (reader.record.count < 5) {
-      isWhole = false;
-      continue;
-    }
-    const type = reader.value(0, 'TEXT');
-    const name = reader.value(1, 'TEXT');
-    const table = reader.value(2, 'TEXT');
-    const root = reader.value(3, 'INTEGER');
-    const sql = reader.value(4, 'TEXT');
-    const isPlausible =
-      typeof type === 'string' &&
-      types.has(type) &&
-      typeof name === 'string' &&
-      typeof table === 'string' &&
-      (sql === null || (typeof sql === 'string' && /^create\s/i.test(sql)));
-    if (!isPlausible || doubt !== undefined) isWhole = false;
-    if (!isPlausible) continue;
-    const rootPage = typeof root === 'number' && root > 1 && root <= map.count ? root : undefined;
-    into.push({
-      type: type as RawStatement['type'],
-      name: name as string,
-      table: table as string,
-      sql: (sql ?? '') as string,
-      origin: 'sqlite_schema',
-      ...(rootPage !== undefined && { rootPage }),
-    });
+    const statement = statementOf(session);
+    if (statement === undefined || doubt !== undefined) isWhole = false;
+    if (statement !== undefined) into.push(statement);
   }
   return isWhole;
+}
+
+/** On a first page whose cells are not all to be followed. */
+function carveStatements(session: Session): RawStatement[] {
+  const { reader, source } = session;
+  const view = source.read(1);
+  if (view === undefined || view.length < source.usable) return [];
+  const bytes = Buffer.from(view);
+  return carveSchemaRecords(bytes, source.usable, firstPageHeaderBytes).flatMap(
+    ({ start, length, local, overflow }) => {
+      const doubt = reader.readAt(bytes, start, length, local, overflow);
+      const statement = doubt === undefined ? statementOf(session) : undefined;
+      return statement === undefined ? [] : [statement];
+    },
+  );
+}
+
+const firstPageHeaderBytes = 100;
+
+/** The reader's record as an entry of the schema. */
+function statementOf({ reader, map }: Session): RawStatement | undefined {
+  if (reader.record.count < 5) return undefined;
+  const type = reader.value(0, 'TEXT');
+  const name = reader.value(1, 'TEXT');
+  const table = reader.value(2, 'TEXT');
+  const root = reader.value(3, 'INTEGER');
+  const sql = reader.value(4, 'TEXT');
+  const isPlausible =
+    typeof type === 'string' &&
+    types.has(type) &&
+    typeof name === 'string' &&
+    typeof table === 'string' &&
+    (sql === null || (typeof sql === 'string' && /^create\s/i.test(sql)));
+  if (!isPlausible) return undefined;
+  const rootPage = typeof root === 'number' && root > 1 && root <= map.count ? root : undefined;
+  return {
+    type: type as RawStatement['type'],
+    name: name as string,
+    table: table as string,
+    sql: (sql ?? '') as string,
+    origin: 'sqlite_schema',
+    ...(rootPage !== undefined && { rootPage }),
+  };
 }
 
 function otherSources(session: Session, sources: SchemaSources): RawStatement[] {
@@ -151,6 +181,10 @@ export function schemaOf(path: string, notes: SalvageNote[]): SchemaStatement[] 
     return [];
   }
 }
+
+/** The beginning of a text that another source has whole. */
+const isCut = (one: string, other: string): boolean =>
+  one.length < other.length && one.trim() !== '' && other.startsWith(one.trimEnd());
 
 /** Same length and at most two characters apart. */
 function isAlmost(one: string, other: string): boolean {

@@ -80,9 +80,8 @@ export interface SchemaModel {
 }
 
 /** A table that nobody described: as many columns as its widest record. */
-export function inferredTable(number: number, columns: number, rootPage: number): TableModel {
+export function inferredTable(name: string, columns: number, rootPage: number): TableModel {
   const names = Array.from({ length: Math.max(1, columns) }, (_, index) => `c${index + 1}`);
-  const name = `table_${number}`;
   return {
     name,
     origin: 'inferred',
