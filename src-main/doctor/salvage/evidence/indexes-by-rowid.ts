@@ -21,7 +21,7 @@ export const indexesByRowid: Evidence = {
   id: 'indexes-by-rowid',
   async *judge({ session, leaves, writer, sums, pause }) {
     const { map } = session;
-    if (leaves.length === 0 || writer.table.isWithoutRowid) return;
+    if (writer.table.isWithoutRowid) return;
     const leafOf = leafFinder(session, leaves);
     const heard: Heard[] = [];
     for (const sum of sums) {
@@ -155,6 +155,8 @@ function leafFinder({ map }: Session, leaves: readonly number[]): (rowid: number
     return isPlaced(page) ? (map.floor[page] as number) : (map.low[page] as number) - 1;
   };
   return (rowid) => {
+    // A table of which no page is left: all its rows are missing.
+    if (tops.length === 0) return -1;
     const wanted = Number(rowid);
     let first = 0;
     let last = tops.length - 1;

@@ -2,6 +2,7 @@
  * What comes after the rows: sequences, indexes, views and triggers; what SQLite refuses is reported, never forced.
  */
 
+import { runCreate } from '../../application-defined/run-create.ts';
 import { quoteName } from '../../quote-name.ts';
 import type { Sequences } from '../place/internal-tables.ts';
 import type { SqlValue } from '../read/sql-value.ts';
@@ -28,7 +29,7 @@ export async function buildIndexes(
     await pause(done, wanted.length);
     const create = (): string | undefined => {
       try {
-        target.db.prepare(sql).run();
+        runCreate(target.db, sql);
         return undefined;
       } catch (error) {
         return (error as Error).message;

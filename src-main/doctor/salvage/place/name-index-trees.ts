@@ -16,6 +16,7 @@ export async function nameIndexTrees(
   unnamed: readonly Tree[],
   named: Map<string, Tree>,
 ): Promise<void> {
+  if (unnamed.length === 0) return;
   const open = table.indexes.filter((index) => !named.has(index.name));
   const taken = new Set(named.values());
   const free = unnamed.filter((tree) => !taken.has(tree));

@@ -1,6 +1,8 @@
 import { type ApplicationName, findApplicationObjects } from '../../application-defined/application-names.ts';
 import { singleQuoted, textInDoubleQuotes } from '../../application-defined/double-quotes.ts';
+import { runCreate } from '../../application-defined/run-create.ts';
 import { standInSql } from '../../application-defined/stand-in.ts';
+import { quoteName } from '../../quote-name.ts';
 import { applicationCollation } from './table-model.ts';
 /**
  * CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty
@@ -33,7 +35,7 @@ export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
       for (;;)
         try {
           const sql = singleQuoted(statement.sql, texts);
-          scratch.prepare(standInSql(statement.type, sql, needsOf(statement), marker)).run();
+          runCreate(scratch, standInSql(statement.type, sql, needsOf(statement), marker));
           if (texts.size > 0) doubleQuoted.set(statement, texts);
           return true;
         } catch (error) {
@@ -53,24 +55,36 @@ export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
         needsOf(statement),
       );
     const virtualTables = statements.filter((one) => one.type === 'table' && isVirtualTable(one.sql));
-    const created: RawStatement[] = [];
+    const indexesOf = new Map<string, RawStatement[]>();
+    for (const statement of statements) {
+      if (statement.type !== 'index') continue;
+      const ofTable = indexesOf.get(statement.table.toLowerCase());
+      if (ofTable === undefined) indexesOf.set(statement.table.toLowerCase(), [statement]);
+      else ofTable.push(statement);
+    }
+    const tables: TableModel[] = [];
     for (const statement of statements) {
       if (statement.type !== 'table' || isVirtualTable(statement.sql) || /^sqlite_/i.test(statement.name)) continue;
       if (!isPlainCreateTable(statement.sql)) refused.push({ statement, reason: 'no plain CREATE TABLE' });
-      else if (create(statement)) created.push(statement);
+      else if (create(statement)) {
+        const own = indexesOf.get(statement.name.toLowerCase()) ?? [];
+        indexesOf.delete(statement.name.toLowerCase());
+        const indexes = new Map<string, RawStatement>();
+        for (const index of own)
+          if (index.sql === '') indexes.set(index.name.toLowerCase(), index);
+          else if (!/^\s*CREATE\s+(UNIQUE\s+)?INDEX\b/i.test(index.sql))
+            refused.push({ statement: index, reason: 'no CREATE INDEX' });
+          else if (create(index)) indexes.set(index.name.toLowerCase(), index);
+        const model = tableModel(scratch, statement, indexes, needsOf, standInOf);
+        if (model !== undefined) tables.push(model);
+        // SQLite looks through its whole schema for each object that it makes: one table at a time keeps that short.
+        scratch.exec(`DROP TABLE IF EXISTS ${quoteName(statement.name)}`);
+      }
     }
-    const indexes = new Map<string, RawStatement>();
-    for (const statement of statements) {
-      if (statement.type !== 'index') continue;
-      if (statement.sql === '') indexes.set(statement.name.toLowerCase(), statement);
-      else if (!/^\s*CREATE\s+(UNIQUE\s+)?INDEX\b/i.test(statement.sql))
-        refused.push({ statement, reason: 'no CREATE INDEX' });
-      else if (create(statement)) indexes.set(statement.name.toLowerCase(), statement);
-    }
+    for (const statement of [...indexesOf.values()].flat())
+      if (statement.sql !== '') refused.push({ statement, reason: `no such table: main.${statement.table}` });
     return {
-      tables: created
-        .map((statement) => tableModel(scratch, statement, indexes, needsOf, standInOf))
-        .filter((one) => one !== undefined),
+      tables,
       views: statements.filter((one) => one.type === 'view'),
       triggers: statements.filter((one) => one.type === 'trigger'),
       virtualTables,
@@ -124,8 +138,8 @@ function tableModel(
     };
   });
   const standIn = standInOf(statement);
-  const hasMarkers = [statement, ...statements.values()].some(
-    (one) => one.table.toLowerCase() === name.toLowerCase() && needsOf(one).some(({ kind }) => kind === 'collation'),
+  const hasMarkers = [statement, ...statements.values()].some((one) =>
+    needsOf(one).some(({ kind }) => kind === 'collation'),
   );
   const indexRows = scratch
     .prepare('SELECT name, "unique" AS isUnique, origin, partial FROM pragma_index_list(?)')

@@ -1,3 +1,4 @@
+import { runCreate } from '../../application-defined/run-create.ts';
 import { type OrderedTree, planApplicationTrees } from '../finish/application-trees.ts';
 /**
  * The writing half of salvage: tables, evidence against their rows, free and unplaced pages, then everything that
@@ -153,7 +154,7 @@ async function writeTables(
 
 function createTable({ notes }: Session, { name, sql, standIn }: TableModel, target: Target): boolean {
   try {
-    target.db.prepare(standIn ?? sql).run();
+    runCreate(target.db, standIn ?? sql);
     return true;
   } catch (error) {
     notes.push({
