@@ -9,12 +9,16 @@ const marks = { critical: '✗', warning: '!', info: '·' } as const;
 
 export function describeExamination({ file, verdict, findings, checks, tables }: Examination): string {
   const lines = [`${file}: ${verdict}`];
-  for (const { severity, message, count } of findings)
-    lines.push(`  ${marks[severity]} ${message}${(count ?? 1) > 1 ? ` (${count} times)` : ''}`);
+  for (const { severity, message, count, isConsequence } of findings)
+    lines.push(
+      `  ${isConsequence ? '  → ' : `${marks[severity]} `}${message}${(count ?? 1) > 1 ? ` (${count} times)` : ''}`,
+    );
   for (const { title, state, reason } of checks)
     if (state === 'unknown') lines.push(`  ? ${title}: could not be checked (${reason})`);
   if (tables.length > 0)
-    lines.push(`  Tables: ${tables.map(({ name, rows }) => `${name} ${rows ?? 'unreadable'}`).join(', ')}`);
+    lines.push(
+      `  Tables: ${tables.map(({ name, rows, isVirtual }) => `${name} ${rows ?? (isVirtual ? '(virtual)' : 'unreadable')}`).join(', ')}`,
+    );
   return `${printable(lines.join('\u2028')).replaceAll('\u2028', '\n')}\n`;
 }
 

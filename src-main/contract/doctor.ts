@@ -32,6 +32,8 @@ export interface Finding {
   readonly place: Place;
   /** One English sentence in plain words. */
   readonly message: string;
+  /** Follows from the finding before it that is none: one accident, told once. */
+  readonly isConsequence?: true;
   /** How many times; only the first few are findings of their own. */
   readonly count?: number;
   readonly values?: Values;
@@ -52,6 +54,8 @@ export interface TableState {
   /** Rows that a full read of the table itself met; null where it can't be read. Never a sign of health. */
   readonly rows: number | null;
   readonly columns: readonly string[];
+  /** Its module keeps the rows, in tables of its own; they are not counted. */
+  readonly isVirtual?: true;
 }
 
 export interface Holder {
@@ -104,12 +108,23 @@ export interface PlannedRepair {
   readonly isChosen: boolean;
 }
 
+export interface TableExpectation {
+  readonly table: string;
+  /** null: can't be counted as it is. */
+  readonly rowsNow: number | null;
+  /** Rows afterwards; where they have to be salvaged, those on pages that can be read, which is an estimate. null: not known before. */
+  readonly rowsAfter: number | null;
+  readonly isEstimate: boolean;
+}
+
 export interface RepairPlan {
   readonly examination: Examination;
   /** In the order in which they run. */
   readonly repairs: readonly PlannedRepair[];
   /** Critical findings that no repair answers. */
   readonly unanswered: readonly Finding[];
+  /** What is to be expected of the chosen repairs, before anything is written. */
+  readonly expectation: readonly TableExpectation[];
   readonly needsBytes: number;
   readonly freeBytes: number | null;
   readonly newestBackup: Backup | null;

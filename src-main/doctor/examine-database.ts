@@ -8,6 +8,7 @@ import { learnBaseline, readBaseline } from './baselines.ts';
 import { examine } from './examine/examine.ts';
 import type { Expected } from './examine/expected.ts';
 import { openView, type View } from './examine/view.ts';
+import { expectationOf } from './expectation.ts';
 import { freeBytes } from './files/database-files.ts';
 import { type FileFacts, readFileFacts } from './files/file-facts.ts';
 import type { FlowContext } from './flow/flow-context.ts';
@@ -91,6 +92,7 @@ export async function planForDatabase(input: Examining, context: FlowContext): P
     examination,
     repairs: planned.map(describe),
     unanswered: unansweredOf(examination.findings, planned),
+    expectation: expectationOf(planned, examination, facts, context.signal),
     needsBytes: needs.keep + needs.beside + (backup?.sizeBytes ?? 0),
     freeBytes: freeBytes(dirname(path)),
     newestBackup: backup,

@@ -67,6 +67,10 @@ export const findingWords = sentences('finding', {
     en: 'The file is missing: it was deleted or moved',
     de: 'Die Datei ist nicht da: Sie wurde gelöscht oder verschoben',
   },
+  'first-page-destroyed': {
+    en: 'The first page, with the header and the list of tables, is destroyed',
+    de: 'Die erste Seite mit dem Dateikopf und der Liste der Tabellen ist zerstört',
+  },
   'free-list-damaged': { en: 'The list of free pages is damaged', de: 'Die Liste freier Seiten ist beschädigt' },
   'full-text-damaged': { en: 'A full-text index is damaged', de: 'Ein Volltextindex ist beschädigt' },
   'hard-linked': {

@@ -6,6 +6,7 @@ import { breath, type Check, type SqlContext } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { type FileFacts, isOpenable } from '../files/file-facts.ts';
 import type { Expected } from './expected.ts';
+import { groupFindings } from './group-findings.ts';
 import { fingerprint, readSchema, tableStates } from './schema.ts';
 import { type Checkable, openCheckable } from './stand-in-view.ts';
 import type { View } from './view.ts';
@@ -116,13 +117,14 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
       }
     }
   }
+  const grouped = groupFindings(findings, facts.isFirstPageTree);
   return {
     file,
     at: clock.now(),
-    verdict: verdictOf(findings, results),
+    verdict: verdictOf(grouped, results),
     profile: expected.profile?.id ?? null,
     sizeBytes: facts.files.totalBytes,
-    findings,
+    findings: grouped,
     checks: results,
     tables,
     schemaFingerprint,

@@ -1,5 +1,6 @@
 /** SQLite's own words about damage, sorted into findings. Pure; tested on captured text. */
 import type { Finding, Place } from '../../contract/doctor.ts';
+import { isIntegrityAdvice } from '../../contract/integrity-advice.ts';
 import type { Values } from '../../contract/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 
@@ -17,7 +18,6 @@ interface Sorted {
   readonly place: Place;
   readonly message: string;
   readonly values?: Values;
-  readonly severity?: Finding['severity'];
 }
 
 const indexDisagrees = (index: string, rowid?: number): Sorted => ({
@@ -47,7 +47,6 @@ const rules: readonly (readonly [pattern: RegExp, sort: (found: readonly string[
       kind: 'constraint-violated',
       place: { table: table ?? '', column: column ?? '' },
       message: `Rows of ${table} hold a value in ${column} that its declaration forbids.`,
-      severity: 'warning',
     }),
   ],
   [
@@ -56,7 +55,6 @@ const rules: readonly (readonly [pattern: RegExp, sort: (found: readonly string[
       kind: 'constraint-violated',
       place: { table: table ?? '' },
       message: `Rows of ${table} violate a CHECK of the table.`,
-      severity: 'warning',
     }),
   ],
   [
@@ -74,7 +72,6 @@ const rules: readonly (readonly [pattern: RegExp, sort: (found: readonly string[
       kind: 'pages-unused',
       place: { page: Number(page) },
       message: 'Some pages belong to nothing.',
-      severity: 'warning',
     }),
   ],
   [
@@ -116,13 +113,22 @@ export function sortMessage(text: string, owners: Owners): Sorted {
   };
 }
 
+/** SQLite names an index without its table. */
+function withTable(place: Place, owners: Owners): Place {
+  if (place.index === undefined || place.table !== undefined) return place;
+  const owner = [...owners.values()].find(({ type, name }) => type === 'index' && name === place.index);
+  return owner === undefined ? place : { table: owner.table, ...place };
+}
+
 /** One finding for each kind and object, with the first place and the number of messages. */
 export function sortMessages(messages: readonly string[], check: string, owners: Owners): Finding[] {
   const byObject = new Map<string, Finding>();
   for (const line of messages.flatMap((message) => message.split('\n'))) {
     const text = line.trim();
     if (text === '' || text === 'ok' || text.startsWith('***')) continue;
-    const { kind, place, message, values, severity = 'critical' } = sortMessage(text, owners);
+    const { kind, message, values, ...sorted } = sortMessage(text, owners);
+    const severity = isIntegrityAdvice(text) ? 'warning' : 'critical';
+    const place = withTable(sorted.place, owners);
     const key = JSON.stringify([kind, place.table, place.index]);
     const known = byObject.get(key);
     byObject.set(

@@ -99,6 +99,7 @@ export const tableStates = (database: Database.Database, counted = database): Ta
       name: table.name,
       rows: countRows(counted, table),
       columns: table.columns.map(({ name }) => name),
+      ...(table.isVirtual && { isVirtual: true as const }),
     }));
 
 /** Same schema, same text: independent of order, root pages and row data. */

@@ -1,5 +1,6 @@
 /** Round after round: plan, run what is chosen on the copy, look at it again; until nothing chosen is left to do. */
 import type { Examination, Finding, RepairDone, RepairNote } from '../../contract/doctor.ts';
+import type { Failure } from '../../contract/outcome.ts';
 import { failed, type Outcome } from '../../contract/outcome.ts';
 import { lacksApplication } from '../application-defined/with-stand-ins.ts';
 import { findDatabaseFiles } from '../files/database-files.ts';
@@ -75,7 +76,7 @@ export async function runRepairs(
       });
       if (!outcome.ok) {
         // The next round sees what is left and has other repairs for it; if none, the judge refuses.
-        const { failure } = outcome;
+        const failure = withoutOwnPaths(outcome.failure, [originals, aside, work], workplace.examination.file);
         const message = `${repair.title.en}: ${failure.message}`;
         notes.push({ kind: 'repair-failed', message, values: { repair: repair.id }, failure });
         continue;
@@ -90,6 +91,16 @@ export async function runRepairs(
     examination = await look(facts);
   }
   return { done, notes, loss, lostAndFound, firstPlan: firstPlan ?? [], facts, after: examination };
+}
+
+/** Nobody knows the copies that we work on: they are the user's file. */
+function withoutOwnPaths(failure: Failure, own: readonly string[], file: string): Failure {
+  const clean = (text: string): string => own.reduce((said, path) => said.replaceAll(path, file), text);
+  const values = Object.entries(failure.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? clean(value) : value,
+  ]);
+  return { ...failure, message: clean(failure.message), ...(failure.values && { values: Object.fromEntries(values) }) };
 }
 
 /** What the user took out of the plan stays as it is. */

@@ -4,6 +4,7 @@ import { besideRows, findingsOf, type Situation } from './repair.ts';
 import { canRestoreHeader } from './restore-header.ts';
 
 const damageOfRows = [
+  'first-page-destroyed',
   'table-damaged',
   'structure-damaged',
   'schema-unreadable',

@@ -11,6 +11,8 @@ export interface TreeWalk {
   readonly isSound: boolean;
   /** In all tables; what was met, also where it is not sound. */
   readonly rows: number;
+  /** By the table's name. */
+  readonly rowsOf: ReadonlyMap<string, number>;
 }
 
 interface Root {
@@ -45,7 +47,7 @@ export function walkTrees(source: PageSource, signal?: AbortSignal): TreeWalk {
     const entries = walker.walk(page, false);
     if (isWhole && rowsOf.get(table) !== entries) walker.isSound = false;
   }
-  return { isSound: walker.isSound, rows };
+  return { isSound: walker.isSound, rows, rowsOf };
 }
 
 /** Of a payload on its page; gets bytes, where it begins and how much of it is there. */

@@ -1,6 +1,7 @@
 /** What is asked of an open database: a timed query, its schema, the rows of chosen tables, and a check when it is due. */
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { isIntegrityAdvice } from '../../contract/integrity-advice.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { QuickCheck, SqliteLook, SqliteQuestion } from './sqlite-report.ts';
 
@@ -12,6 +13,9 @@ interface Circumstances {
 
 /** Rows of the user's own query that are fetched at most. */
 const mostRows = 1_000;
+/** Among so many lines there is one of damage, if there is any. */
+const mostLines = 100;
+const lacksItsApplication = /^no such (?:function|collation sequence|module|tokenizer)|^unknown tokenizer/i;
 /** Slow disks check this much a second; faster ones are only quicker than foretold. */
 const checkedBytesPerSecond = 50 * 1_048_576;
 
@@ -102,8 +106,21 @@ function quickCheck(database: Database, withinSeconds: number, { mayTakeLong, fi
       verdict: 'unknown',
       message: `A check would take up to ${foretold} s, and ${withinSeconds} s are allowed`,
     };
-  const first = database.pragma('quick_check(1)', { simple: true }) as string;
-  // The heading of its lists; there is one database here, and one line.
-  const message = first.replace('*** in database main ***\n', '');
-  return message === 'ok' ? { verdict: 'ok' } : { verdict: 'damaged', message };
+  const lines: string[] = [];
+  try {
+    for (const line of database.prepare(`PRAGMA quick_check(${mostLines})`).pluck().iterate()) lines.push(String(line));
+  } catch (error) {
+    const { message, code } = error as Error & { readonly code?: string };
+    // What only its application has: the doctor examines such a database without it.
+    if (lacksItsApplication.test(message))
+      return { verdict: 'unknown', message: `It needs its application: ${message}` };
+    // The check itself stopped at the damage.
+    if (code?.startsWith('SQLITE_CORRUPT') !== true) throw error;
+    lines.push(message);
+  }
+  // Advice, as the doctor sees it, too, is no damage.
+  const damage = lines
+    .flatMap((line) => line.split('\n'))
+    .find((line) => line !== 'ok' && line !== '' && !line.startsWith('***') && !isIntegrityAdvice(line));
+  return damage === undefined ? { verdict: 'ok' } : { verdict: 'damaged', message: damage };
 }

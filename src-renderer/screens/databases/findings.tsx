@@ -16,7 +16,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
     <Stack gap={6} component="ul" className="findings" m={0} p={0} style={{ listStyle: 'none' }}>
       {findings.map((finding, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: findings never change places
-        <li key={index}>
+        <li key={index} style={finding.isConsequence ? { marginInlineStart: 24 } : undefined}>
           <StateBadge state={finding.severity} label={describe(finding, texts)} size={16} />
         </li>
       ))}

@@ -6,6 +6,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { useAction } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { useText } from '../../i18n/use-text.tsx';
+import { expectationLines } from './expectation-lines.ts';
 import { Findings } from './findings.tsx';
 import { Verdict } from './verdict.tsx';
 
@@ -26,7 +27,8 @@ const hopelessVerdicts = {
 const findsDoubtful = 'salvage-rows';
 
 export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps): ReactNode {
-  const { t, format, say } = useText();
+  const texts = useText();
+  const { t, format, say } = texts;
   const client = useClient();
   const [chosen, setChosen] = useState(() => plan.repairs.filter((one) => one.isChosen).map(({ id }) => id));
   const [mixInDoubtful, setMixInDoubtful] = useState(false);
@@ -73,6 +75,15 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
               onChange={(event) => setMixInDoubtful(event.currentTarget.checked)}
             />
           )}
+        </Stack>
+      )}
+      {plan.expectation.length > 0 && (
+        <Stack gap={2}>
+          {expectationLines(plan.expectation, texts).map((line) => (
+            <Text key={line} size="sm">
+              {line}
+            </Text>
+          ))}
         </Stack>
       )}
       {plan.unanswered.length > 0 &&
