@@ -32,6 +32,9 @@ export function answerJson(
 /** What a refused client may still send while the answer is on its way; then the connection ends under it. */
 const mostUnwantedBytes = 16_000_000;
 
+/** Refused while still sending: when that takes too long there is nothing more to say to them. */
+export const refusedSockets = new WeakSet<object>();
+
 /** A refusal says in one sentence why, and what would be accepted; the connection ends with it. */
 export function refuseWith(
   response: ServerResponse,
@@ -46,6 +49,7 @@ export function refuseWith(
     answer(response, status, all, body);
     return;
   }
+  refusedSockets.add(request.socket);
   // Closing while the client still sends would reset the connection, and the answer would be lost with it. So the rest of the
   // body is read and dropped, within bounds: this many bytes, and the time that the server gives any request.
   response.writeHead(status, { ...always, ...all, 'content-length': String(Buffer.byteLength(body)) });

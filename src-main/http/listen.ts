@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PortInUse } from '../contract/live.ts';
 import { createServer, STATUS_CODES } from '../platform/node-http.ts';
+import { refusedSockets } from './answer.ts';
 import { limitConnections } from './connection-limit.ts';
 import { findPortHolder } from './port-holder.ts';
 
@@ -96,7 +97,7 @@ function listen(
 
 /** What never became a request is answered here, in words as well. */
 function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable) return void socket.destroy();
+  if (!socket.writable || refusedSockets.has(socket)) return void socket.destroy();
   const [status, reason] = brokenRequest(error.code);
   const body = JSON.stringify({ error: reason });
   socket.end(

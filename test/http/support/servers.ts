@@ -50,7 +50,11 @@ export interface Served {
   readonly errors: readonly unknown[];
 }
 
-export async function serve(options: Partial<HttpDeps> = {}): Promise<Served> {
+/** @param onEnd called with what closes the servers; by default the test's own end does */
+export async function serve(
+  options: Partial<HttpDeps> = {},
+  onEnd: (close: () => Promise<void>) => void = onTestFinished,
+): Promise<Served> {
   const clock = new FakeClock();
   const intake = createEventIntake({ clock });
   let current: LiveState | undefined;
@@ -74,7 +78,7 @@ export async function serve(options: Partial<HttpDeps> = {}): Promise<Served> {
     ports: { dashboard: 0, prometheus: 0 },
     ...options,
   });
-  onTestFinished(() => servers.close());
+  onEnd(() => servers.close());
   const [dashboardPort, prometheusPort] = servers.ports.map(({ actual }) => actual as number) as [number, number];
   return {
     dashboardPort,
