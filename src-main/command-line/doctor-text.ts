@@ -33,7 +33,7 @@ export function describeReport(report: RepairReport): string {
       if (before !== after)
         lines.push(`  ${table}: ${rowsIn(report.before, table, before)} → ${rowsIn(report.after, table, after)} rows`);
     const { before, after } = report.journalMode;
-    if (before !== after) lines.push(`  Journal mode: ${before ?? 'none'} → ${after ?? 'none'}`);
+    if (before !== null && before !== after) lines.push(`  Journal mode: ${before} → ${after ?? 'not known'}`);
     for (const loss of report.loss) lines.push(...describeLoss(loss));
     if (report.lostAndFound > 0)
       lines.push(`  ${report.lostAndFound} rows fit no table and lie in hakgal_lost_and_found`);

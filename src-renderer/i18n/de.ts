@@ -288,7 +288,7 @@ export const de: Catalogue = {
   'job.confirmRestoreYes': 'Sicherung einspielen',
   'job.confirmRestoreNo': 'Wiederherstellung abbrechen',
   'loss.atLeast': 'mindestens {least}',
-  'doctor.verdict.lossy': 'Repariert, mit Verlusten',
+  'doctor.verdict.lossy': 'Gesund, mit Verlusten',
   'doctor.expected.all': 'Zu erwarten: Alle {count} Zeilen von {tables} Tabellen bleiben.',
   'doctor.expected.about': 'Zu erwarten in {table}: etwa {count} Zeilen.',
   'doctor.expected.added': 'Zu erwarten: {table} kommt leer hinzu.',

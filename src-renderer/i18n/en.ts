@@ -286,7 +286,7 @@ export const en = {
   'job.confirmRestoreYes': 'Restore the backup',
   'job.confirmRestoreNo': 'Cancel the restore',
   'loss.atLeast': 'at least {least}',
-  'doctor.verdict.lossy': 'Repaired, with losses',
+  'doctor.verdict.lossy': 'Healthy, with losses',
   'doctor.expected.all': 'Expected: all {count} rows of {tables} tables stay.',
   'doctor.expected.about': 'Expected in {table}: about {count} rows.',
   'doctor.expected.added': 'Expected: {table} is added, empty.',
