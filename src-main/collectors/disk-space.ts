@@ -81,6 +81,23 @@ export function spaceOf(f: {
   };
 }
 
+/**
+ * A device that does not answer keeps one of the system's four threads: it is not asked again before it has let go, so that it
+ * costs one thread and its own figures.
+ */
+function spaceReader(): (path: string) => Promise<Space | undefined> {
+  const waiting = new Set<string>();
+  return async (path) => {
+    if (waiting.has(path)) return undefined;
+    waiting.add(path);
+    try {
+      return spaceOf(await statfs(path));
+    } finally {
+      waiting.delete(path);
+    }
+  };
+}
+
 /** Mounts change seldom; the list is read again every minute. */
 const relistEvery = 6;
 
@@ -94,6 +111,7 @@ const reasons = sentences('source.disk-space', {
 export function diskSpaceCollector({ platform, dataDir, procRoot = '/proc' }: CollectorDeps): Source {
   let volumes: readonly Volume[] = [];
   let runs = 0;
+  const askSpace = spaceReader();
   return {
     id: 'disk-space',
     title: { en: 'Disk space', de: 'Speicherplatz' },
@@ -103,12 +121,12 @@ export function diskSpaceCollector({ platform, dataDir, procRoot = '/proc' }: Co
     metrics: [mainUsed, used, size, free, inodes],
     async collect(sink) {
       if (runs++ % relistEvery === 0) volumes = await listVolumes(platform, procRoot);
-      const main = spaceOf(await statfs(dataDir));
+      const main = await askSpace(dataDir);
       if (main !== undefined) sink.sample(mainUsed, rounded(main.usedRatio, 4));
       let told = 0;
       for (const { path } of volumes) {
         // A volume may go at any time, and drives are listed by guess on Windows.
-        const space = await statfs(path).then(spaceOf, () => undefined);
+        const space = await askSpace(path).catch(() => undefined);
         if (space === undefined) continue;
         told += 1;
         const labels = { volume: path };

@@ -1,6 +1,6 @@
 /**
- * Runs every source on its beat and hands on one Batch a tick. A source never overlaps itself, never delays the tick and never
- * takes another down; what comes in between two ticks joins the batch of the next.
+ * Runs every source on its beat and hands on one Batch a tick. A source never overlaps itself but to replace a collection that is
+ * over its deadline, whose samples are dropped; it never delays the tick and never takes another down; what comes in between two ticks joins the batch of the next.
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
 import type { SourceReason, SourceState, SourceStatus } from '../contract/live.ts';
@@ -66,6 +66,10 @@ interface Entry {
   /** From here on it keeps its own place among the sources of its beat. */
   lineAt: number;
   isRunning: boolean;
+  /** The running collection was told to stop and has not let go. */
+  isOverdue: boolean;
+  /** Number of the latest collection. */
+  run: number;
   isRemoved: boolean;
   state: SourceState;
   why: SourceReason;
@@ -111,6 +115,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       dueAt: now + firstMs,
       lineAt: now + lineMs,
       isRunning: false,
+      isOverdue: false,
+      run: 0,
       isRemoved: false,
       state: 'starting',
       why: {},
@@ -135,7 +141,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       // The beat is kept by adding to the due time; after a silence it starts anew.
       const next = entry.lineAt > entry.dueAt ? entry.lineAt : entry.dueAt + everyMs(entry);
       entry.dueAt = next > tick.monotonic ? next : tick.monotonic + everyMs(entry);
-      if (entry.isRunning) entry.hasNews = true;
+      // Over its deadline and still not settled: it is left behind, and the next collection starts.
+      if (entry.isRunning && !entry.isOverdue) entry.hasNews = true;
       else run(entry, tick.at);
     }
     for (const entry of entries.values()) if (entry.hasNews) report(entry);
@@ -156,11 +163,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       take(entry, collection, at);
       return;
     }
+    entry.run += 1;
+    const run = entry.run;
     entry.isRunning = true;
+    entry.isOverdue = false;
     void collection.then(async (result) => {
       take(entry, result, at);
-      await result.settled;
-      entry.isRunning = false;
+      if (result.settled !== undefined) {
+        if (entry.run === run) entry.isOverdue = true;
+        await result.settled;
+      }
+      if (entry.run === run) entry.isRunning = false;
     });
   }
 

@@ -31,7 +31,7 @@ export interface Source {
   /** A few words for lists, sentence case. */
   readonly title: Text;
   readonly beat: Beat;
-  /** After this long the collection counts as failed; the next one waits until it has settled. */
+  /** After this long the collection counts as failed, is told to stop and is left behind; the next one starts on its beat. */
   readonly timeoutMs: number;
   readonly metrics: readonly MetricDescription[];
   /** Why it may have no data: what its NoData says. */

@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Values } from '../contract/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import { request as requestHttp } from '../platform/node-http.ts';
+import { charsetOf, decodeBody, UnreadableBody, unpackBody } from './http/unpack-body.ts';
 
 export interface HttpQuestion {
   readonly url: string;
@@ -19,7 +20,10 @@ export type HttpAnswer =
   | {
       readonly ok: true;
       readonly status: number;
+      /** Unpacked, whatever its encoding. */
       readonly body: Buffer;
+      /** The body as people read it, in the charset that it names. */
+      readonly text: () => string;
       readonly isCut: boolean;
       /** Until the first byte of the answer's head, s; redirects count in. */
       readonly firstByteSeconds: number;
@@ -42,48 +46,62 @@ export type HttpTrouble =
 const mostRedirects = 5;
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
 
+/** Settles within `timeoutMs` whatever the peer does: what is still open then is destroyed and left. */
 export async function askHttp(question: HttpQuestion, clock: Clock): Promise<HttpAnswer> {
-  const began = clock.monotonic();
   const controller = new AbortController();
+  const seconds = question.timeoutMs / 1_000;
+  const isOver = new Promise<HttpAnswer>((resolve) => {
+    controller.signal.addEventListener(
+      'abort',
+      () => resolve(wrong('timed-out', `No whole answer within ${seconds} s`)),
+      { once: true },
+    );
+  });
   // One limit over everything: name, connection, redirects, and a body that trickles for ever.
   using _ = clock.after(question.timeoutMs, () => controller.abort());
   const giveUp = (): void => controller.abort();
   question.signal?.addEventListener('abort', giveUp, { once: true });
   try {
-    let url = new URL(question.url);
-    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      const response = await send(url, question, controller.signal);
-      const { statusCode: status = 0, headers } = response;
-      if (status >= 300 && status < 400 && headers.location !== undefined) {
-        response.destroy();
-        if (!URL.canParse(headers.location, url.href)) return wrong('bad-redirect', `${url} redirects to nowhere`);
-        url = new URL(headers.location, url);
-        if (url.protocol !== 'http:' && url.protocol !== 'https:')
-          return wrong('bad-redirect', `It redirects to ${url.protocol}`);
-        continue;
-      }
-      const firstByteSeconds = (clock.monotonic() - began) / 1_000;
-      const left = certificateSecondsLeft(response, clock.now());
-      const { body, isCut } = await readBody(response, question.mostBytes);
-      const totalSeconds = (clock.monotonic() - began) / 1_000;
-      return {
-        ok: true,
-        status,
-        body,
-        isCut,
-        firstByteSeconds,
-        totalSeconds,
-        ...(left !== undefined && { certificateSecondsLeft: left }),
-      };
-    }
-    return wrong('too-many-redirects', `It redirects more than ${mostRedirects} times`);
+    return await Promise.race([follow(question, clock, controller.signal), isOver]);
   } catch (error) {
-    if (controller.signal.aborted) return wrong('timed-out', `No whole answer within ${question.timeoutMs / 1_000} s`);
     return troubleOf(error as NodeJS.ErrnoException);
   } finally {
     question.signal?.removeEventListener('abort', giveUp);
     controller.abort();
   }
+}
+
+async function follow(question: HttpQuestion, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
+  const began = clock.monotonic();
+  let url = new URL(question.url);
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const response = await send(url, question, signal);
+    const { statusCode: status = 0, headers } = response;
+    if (status >= 300 && status < 400 && headers.location !== undefined) {
+      response.destroy();
+      if (!URL.canParse(headers.location, url.href)) return wrong('bad-redirect', `${url} redirects to nowhere`);
+      url = new URL(headers.location, url);
+      if (url.protocol !== 'http:' && url.protocol !== 'https:')
+        return wrong('bad-redirect', `It redirects to ${url.protocol}`);
+      continue;
+    }
+    const firstByteSeconds = (clock.monotonic() - began) / 1_000;
+    const left = certificateSecondsLeft(response, clock.now());
+    const { body, isCut } = await readBody(response, question.mostBytes);
+    const charset = charsetOf(headers['content-type'], body);
+    const totalSeconds = (clock.monotonic() - began) / 1_000;
+    return {
+      ok: true,
+      status,
+      body,
+      text: () => decodeBody(body, charset),
+      isCut,
+      firstByteSeconds,
+      totalSeconds,
+      ...(left !== undefined && { certificateSecondsLeft: left }),
+    };
+  }
+  return wrong('too-many-redirects', `It redirects more than ${mostRedirects} times`);
 }
 
 async function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSignal): Promise<IncomingMessage> {
@@ -95,28 +113,30 @@ async function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSi
       method,
       signal,
       agent: false,
-      maxHeaderSize: 32_768,
+      // Single sign-on and tracing make heads of 40 KB and more.
+      maxHeaderSize: 131_072,
       headers: { 'user-agent': 'hakgal-monitor', ...headers },
     });
     outgoing.once('response', resolve);
+    // Without a listener a 101 closes the connection, and neither an answer nor an error ever comes.
+    outgoing.once('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response);
+    });
     outgoing.once('error', reject);
+    outgoing.once('close', () => reject(Object.assign(new Error('It closed the connection'), { code: 'ECONNRESET' })));
     outgoing.end();
   });
 }
 
 async function readBody(response: IncomingMessage, most: number): Promise<{ body: Buffer; isCut: boolean }> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response) {
-    const bytes = chunk as Buffer;
-    chunks.push(bytes);
-    length += bytes.length;
-    if (length >= most) {
-      response.destroy();
-      return { body: Buffer.concat(chunks).subarray(0, most), isCut: true };
-    }
+  // Behind a 101 comes another protocol, and no body.
+  if (response.statusCode === 101) return { body: Buffer.alloc(0), isCut: false };
+  try {
+    return await unpackBody(response, response.headers['content-encoding'], most);
+  } finally {
+    response.destroy();
   }
-  return { body: Buffer.concat(chunks), isCut: false };
 }
 
 function certificateSecondsLeft({ socket }: IncomingMessage, now: number): number | undefined {
@@ -132,7 +152,9 @@ const wrong = (kind: HttpTrouble, message: string, detail?: string): HttpAnswer 
   ...(detail !== undefined && { values: { detail } }),
 });
 
-function troubleOf({ code = '', message }: NodeJS.ErrnoException): HttpAnswer {
+function troubleOf(error: NodeJS.ErrnoException): HttpAnswer {
+  const { code = '', message } = error;
+  if (error instanceof UnreadableBody) return wrong('not-http', message, message);
   if (code === 'ECONNREFUSED') return wrong('refused', 'Nobody listens there');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return wrong('unknown-host', 'There is no such host');
   if (certificateCodes.test(code)) return wrong('certificate', `Its certificate is not accepted: ${message}`, message);

@@ -68,7 +68,7 @@ export const httpTarget: TargetType<'http'> = {
         return finding('wrong', 'status', `${url} answers with status ${answer.status}`, facts, {
           status: String(answer.status),
         });
-      if (bodyContains !== undefined && !answer.body.toString('utf8').includes(bodyContains))
+      if (bodyContains !== undefined && !answer.text().includes(bodyContains))
         return finding('wrong', 'body', `The answer of ${url} does not hold "${bodyContains}"`, facts, {
           text: bodyContains,
         });

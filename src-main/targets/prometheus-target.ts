@@ -71,7 +71,7 @@ class PrometheusProbe implements Probe {
       return finding('wrong', 'status', `${url} answers with status ${answer.status}`, [], {
         status: String(answer.status),
       });
-    const exposition = parseExposition(answer.body.toString('utf8'), { mostSamples: mostSeries, takes: this.#takes });
+    const exposition = parseExposition(answer.text(), { mostSamples: mostSeries, takes: this.#takes });
     let refused = 0;
     for (const sample of exposition.samples) {
       const labels = { ...sample.labels, target: id };

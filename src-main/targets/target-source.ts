@@ -4,11 +4,16 @@ import { secretsIn } from '../contract/redact.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
 import { sameInEvery } from '../contract/text.ts';
+import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
-import type { Source } from '../sampling/source.ts';
+import { batteryPace } from '../sampling/slow-down.ts';
+import type { SampleSink, Source } from '../sampling/source.ts';
 import { targetTypes } from './index.ts';
 import { commonTargetMetrics, targetDuration, targetProblem, targetUp } from './target-metrics.ts';
 import { finding, type TargetDeps, type TargetType } from './target-type.ts';
+
+/** Sources are asked least often on battery; what is fresh by that is not called outdated. */
+const slowestIntervalMs = batteryPace;
 
 export interface WatchedTarget {
   readonly source: Source;
@@ -24,6 +29,11 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   const fixed = [...commonTargetMetrics, ...type.metrics];
   let last: TargetFinding = finding('starting', 'starting', 'Not looked at yet');
   let at: number | null = null;
+  let finishedAt = deps.clock.monotonic();
+  // Who asks over a network knows that no answer came; of a file that can't be read nothing is known.
+  const overdueState = kind === 'http' || kind === 'port' || kind === 'prometheus' ? 'down' : 'unknown';
+  const lookMs = type.timeoutMs(settings);
+  const maxAgeMs = 2 * slowestIntervalMs[type.beat(settings)] + lookMs;
   const secrets = secretsIn(settings);
   const hideText = (text: string): string => hideSecrets(text, secrets);
   /** What is found repeats addresses, and what peers said; both may hold what the settings keep. */
@@ -48,21 +58,40 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
     id: `${kind}-target:${id}`,
     title: sameInEvery(title),
     beat: type.beat(settings),
-    timeoutMs: type.timeoutMs(settings),
+    // Later than the look's own deadline, which is told as what was found.
+    timeoutMs: lookMs + 1_000,
     get metrics() {
       return type.dynamicMetrics === undefined ? fixed : [...fixed, ...type.dynamicMetrics(probe)];
     },
     async collect(sink, context) {
       const began = deps.clock.monotonic();
+      const abort = new AbortController();
+      const giveUp = (): void => abort.abort();
+      context.signal.addEventListener('abort', giveUp, { once: true });
+      let isOpen = true;
+      const ownSink: SampleSink = {
+        sample: (...sample) => {
+          // What comes after the deadline belongs to no look any more.
+          if (isOpen) sink.sample(...sample);
+        },
+      };
+      const { promise: isOver, timer } = deadline(deps.clock, lookMs, overdueState, giveUp);
       try {
-        last = await probe.look(sink, context);
+        const look = probe.look(ownSink, { at: context.at, monotonic: context.monotonic, signal: abort.signal });
+        // A look that is left behind may still fail.
+        look.catch(() => {});
+        last = await Promise.race([look, isOver]);
       } catch (error) {
         last = finding('unknown', 'failed', `It could not be looked at: ${(error as Error).message}`, [], {
           detail: (error as Error).message,
         });
         throw new Error(hideText((error as Error).message));
       } finally {
+        isOpen = false;
+        timer[Symbol.dispose]();
+        context.signal.removeEventListener('abort', giveUp);
         at = context.at;
+        finishedAt = deps.clock.monotonic();
         const isKnown = last.state === 'up' || last.state === 'wrong' || last.state === 'down';
         if (isKnown) sink.sample(targetUp, last.state === 'up' ? 1 : 0, labels);
         if (last.state !== 'up') sink.sample(targetProblem, 1, { ...labels, problem: last.kind });
@@ -71,5 +100,29 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
     },
     close: () => probe.close?.(),
   };
-  return { source, status: () => ({ ...hide(last), settings, at }) };
+  /** An answer that is too old to speak for the present is told as unknown, with its age. */
+  const current = (): TargetFinding => {
+    const ageMs = deps.clock.monotonic() - finishedAt;
+    if (ageMs <= maxAgeMs || last.state === 'starting') return hide(last);
+    const seconds = Math.round(ageMs / 1_000);
+    return finding('unknown', 'outdated', `The last answer is ${seconds} s old`, hide(last).facts, { seconds });
+  };
+  return { source, status: () => ({ ...current(), settings, at }) };
+}
+
+/** Rejects nothing: a look over its time is a finding of its own. */
+function deadline(
+  clock: Clock,
+  ms: number,
+  state: TargetFinding['state'],
+  onOver: () => void,
+): { readonly promise: Promise<TargetFinding>; readonly timer: Disposable } {
+  let timer!: Disposable;
+  const promise = new Promise<TargetFinding>((resolve) => {
+    timer = clock.after(ms, () => {
+      onOver();
+      resolve(finding(state, 'timed-out', `It did not answer within ${ms / 1_000} s`));
+    });
+  });
+  return { promise, timer };
 }

@@ -50,6 +50,10 @@ export const targetWords = sentences('target', {
   ok: { en: 'OK', de: 'Alles in Ordnung' },
   'pattern-refused': { en: 'A pattern cannot be used', de: 'Ein Muster ist nicht verwendbar' },
   'query-failed': { en: 'The query failed', de: 'Die Abfrage ist fehlgeschlagen' },
+  outdated: {
+    en: 'Not checked for {seconds} s, so its state is not known',
+    de: 'Seit {seconds} s nicht geprüft, der Zustand ist daher nicht bekannt',
+  },
   refused: { en: 'Nothing listens there', de: 'Dort lauscht nichts' },
   'schema-drift': { en: 'The schema is not the one first seen', de: 'Das Schema ist nicht mehr das zuerst gesehene' },
   starting: { en: 'Not checked yet', de: 'Noch nicht geprüft' },
