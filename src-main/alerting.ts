@@ -90,7 +90,7 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
   const subscription = settings.subscribe((next, previous) => {
     if (next.alerts !== previous.alerts) stage.setRules(next.alerts);
     if (next.notify !== previous.notify) outbox.settingsChanged();
-    if (next.notify.heartbeat !== previous.notify.heartbeat) heartbeat.beatSoon();
+    if (next.notify.heartbeat !== previous.notify.heartbeat) heartbeat.callSoon();
   });
   outbox.start(() => stage.active);
   const heartbeat = startHeartbeat({

@@ -22,7 +22,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { type LiveFeed, LivePublisher } from './live/live-feed.ts';
 import { LiveWindow } from './live/live-window.ts';
 import { createNoticeBoard } from './live/notice-board.ts';
-import { createMarking } from './marking.ts';
+import { createAnnotations } from './marking.ts';
 import { createMessageCatalogue } from './message-owners.ts';
 import type { Catalogue } from './messages/catalogue.ts';
 import { type ShowDesktopNotice, showByNodeNotifier } from './notify/channels/desktop.ts';
@@ -37,7 +37,7 @@ import { projectRoot } from './platform/product.ts';
 import { keepHeapSmall } from './platform/small-heap.ts';
 import { createRouterLoader } from './procedures.ts';
 import { createReporting } from './reporting.ts';
-import { keepPace } from './sampling/keep-pace.ts';
+import { adaptIntervals } from './sampling/adapt-intervals.ts';
 import { createPause } from './sampling/pause.ts';
 import { createScheduler, type Scheduler } from './sampling/scheduler.ts';
 import { languageOf } from './settings/language.ts';
@@ -45,7 +45,7 @@ import { openSecretFile, type SecretStore } from './settings/secrets.ts';
 import { openSettings, type SettingsStore } from './settings/settings-store.ts';
 import { openStore } from './store/open-store.ts';
 import { storeSource } from './store/store-source.ts';
-import { createSurroundings } from './surroundings.ts';
+import { createRuntimeStatus } from './surroundings.ts';
 import { createTargetSet } from './targets/target-set.ts';
 import { watchTargets } from './watched-targets.ts';
 
@@ -119,7 +119,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],
     addSource: (source) => scheduler?.add(source),
     removeSource: async (id) => scheduler?.remove(id),
-    onFileReplaced: (file) => void marking.fileReplaced(file),
+    onFileReplaced: (file) => void annotations.fileReplaced(file),
   });
   const watched = watchTargets(targets, () => [
     ...settings.current.targets.list,
@@ -153,7 +153,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   let demo: Demo | undefined;
   const noPorts: readonly PortInUse[] = [];
   let scheduler: Scheduler | undefined;
-  let pace: Disposable | undefined;
+  let adapting: Disposable | undefined;
 
   const messages = createMessageCatalogue(() => scheduler?.sources() ?? []);
   const secrets = options.secrets ?? openSecretFile(paths.secrets);
@@ -173,7 +173,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
   });
   const alerts = alerting.stage;
 
-  const marking = createMarking({
+  const annotations = createAnnotations({
     clock,
     logger,
     version: options.version,
@@ -186,7 +186,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     clock,
     () => scheduler,
     () => {
-      marking.mark('paused');
+      annotations.annotate('paused');
       pipeline.republish();
     },
   );
@@ -195,7 +195,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     store,
     alerts,
     publisher,
-    surroundings: createSurroundings({
+    runtimeStatus: createRuntimeStatus({
       clock,
       scheduler: () => scheduler,
       pause,
@@ -223,7 +223,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     targets,
     processes: { processTable: processes.table },
     alerting,
-    marking,
+    annotations,
     doctor,
     messages,
     republish: () => pipeline.republish(),
@@ -231,7 +231,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
   await lifecycle.start([
     { name: 'store', stop: () => store.close() },
-    { name: 'marks', start: marking.start, stop: marking.stop },
+    { name: 'annotations', start: annotations.start, stop: annotations.stop },
     { name: 'alerts', stop: () => alerting.stop() },
     {
       name: 'sampling',
@@ -252,7 +252,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         });
         watched.refresh();
         reporting.listen();
-        pace = keepPace(
+        adapting = adaptIntervals(
           clock,
           () => ({
             isOnBattery: options.isOnBattery?.() ?? isOnBattery() ?? false,
@@ -260,11 +260,11 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
             isWatched: options.shell === 'headless' || publisher.isWatched,
             ...settings.current.sampling,
           }),
-          (next) => scheduler?.setPace(next),
+          (next) => scheduler?.setIntervals(next),
         );
       },
       stop: async () => {
-        pace?.[Symbol.dispose]();
+        adapting?.[Symbol.dispose]();
         heap[Symbol.dispose]();
         await scheduler?.close();
         await targets.close();
@@ -343,8 +343,10 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 }
 
 function storeNotices(
-  { rung, message, values }: ReturnType<Awaited<ReturnType<typeof openStore>>['status']>,
+  { recoveryLevel, message, values }: ReturnType<Awaited<ReturnType<typeof openStore>>['status']>,
   at: number,
 ): AppNotice[] {
-  return message === undefined ? [] : [{ kind: `store-${rung}`, message, ...(values !== undefined && { values }), at }];
+  return message === undefined
+    ? []
+    : [{ kind: `store-${recoveryLevel}`, message, ...(values !== undefined && { values }), at }];
 }

@@ -24,9 +24,9 @@ export interface PipelineParts {
   readonly alerts: AlertStage;
   readonly publisher: LivePublisher;
   /** The parts of LiveState that do not come from batches. */
-  readonly surroundings: () => Pick<
+  readonly runtimeStatus: () => Pick<
     LiveState,
-    'uptimeSeconds' | 'isPausedUntil' | 'sources' | 'services' | 'ports' | 'notices'
+    'uptimeSeconds' | 'pausedUntil' | 'sources' | 'services' | 'ports' | 'notices'
   >;
   /** The store said no; it retries by itself, and its status says why. */
   readonly onStoreFailure: (error: Error) => void;
@@ -44,19 +44,19 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let sequence = 0;
 
   function publish(at: number): void {
-    const surroundings = parts.surroundings();
+    const runtimeStatus = parts.runtimeStatus();
     const { failure } = store.status();
     sequence += 1;
     publisher.publish({
       sequence,
       at,
-      ...surroundings,
+      ...runtimeStatus,
       values: window.latest(at),
       alerts: alerts.active,
       health: sameHealth(
         judgeHealth({
           alerts: alerts.active,
-          sources: surroundings.sources,
+          sources: runtimeStatus.sources,
           ...(failure !== undefined && { storeFailure: failure }),
         }),
       ),

@@ -8,7 +8,7 @@ import type { About } from './contract/system.ts';
 import type { LivePublisher } from './live/live-feed.ts';
 import type { LiveWindow } from './live/live-window.ts';
 import type { NoticeBoard } from './live/notice-board.ts';
-import type { Marking } from './marking.ts';
+import type { Annotations } from './marking.ts';
 import type { Catalogue } from './messages/catalogue.ts';
 import type { Clock } from './platform/clock.ts';
 import type { LogFile } from './platform/logger.ts';
@@ -39,7 +39,7 @@ export interface ProcedureParts {
   readonly messages: Catalogue;
   readonly processes: RouterDeps['processes'];
   readonly alerting: Alerting;
-  readonly marking: Pick<Marking, 'mark'>;
+  readonly annotations: Pick<Annotations, 'annotate'>;
   readonly doctor: RouterDeps['doctor'];
   /** Something is to be seen that no tick brought. */
   readonly republish: () => void;
@@ -73,7 +73,14 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
       list: () => settings.current.targets.list,
       changeList: (change) => settings.update(({ targets: { list } }) => ({ targets: { list: change(list) } })),
     },
-    alerts: { clock, alerts: alerting.stage, records: store.records, store, settings, mark: parts.marking.mark },
+    alerts: {
+      clock,
+      alerts: alerting.stage,
+      records: store.records,
+      store,
+      settings,
+      annotate: parts.annotations.annotate,
+    },
     channels: { ...alerting, records: store.records, secrets, settings },
     system: {
       clock,

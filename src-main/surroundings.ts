@@ -8,7 +8,7 @@ import type { Pause } from './sampling/pause.ts';
 import type { Scheduler } from './sampling/scheduler.ts';
 import type { Store } from './store/open-store.ts';
 
-export interface SurroundingParts {
+export interface RuntimeStatusParts {
   readonly clock: Clock;
   /** None before sampling began. */
   readonly scheduler: () => Scheduler | undefined;
@@ -20,7 +20,7 @@ export interface SurroundingParts {
 }
 
 /** Uptime counts from here. */
-export function createSurroundings(parts: SurroundingParts): PipelineParts['surroundings'] {
+export function createRuntimeStatus(parts: RuntimeStatusParts): PipelineParts['runtimeStatus'] {
   const { clock, pause, store, alerts, board } = parts;
   const startedMonotonic = clock.monotonic();
   const sameSources = createIdentityKeeper<readonly SourceStatus[]>((sources) =>
@@ -32,7 +32,7 @@ export function createSurroundings(parts: SurroundingParts): PipelineParts['surr
     const hasPrometheus = ports.some(({ name, actual }) => name === 'prometheus' && actual !== null);
     return {
       uptimeSeconds: Math.round((clock.monotonic() - startedMonotonic) / 1000),
-      isPausedUntil: pause.until,
+      pausedUntil: pause.until,
       sources: sameSources(parts.scheduler()?.statuses() ?? []),
       services: sameServices({
         collector: pause.until === null ? 'running' : 'paused',

@@ -228,7 +228,7 @@ function ConnectionBanner(): ReactNode {
   const { t, format } = useText();
   const connection = useConnection();
   const wasConnected = useLiveState('services') !== undefined;
-  const pausedUntil = useLiveState('isPausedUntil') ?? null;
+  const pausedUntil = useLiveState('pausedUntil') ?? null;
   const queries = useQueryClient();
   // What failed while nobody answered is asked for again, without a click.
   useEffect(() => {

@@ -120,8 +120,8 @@ export class AlertEngine {
     this.#lastAt = now;
     this.#table.accept(batch.samples, now);
     this.#endOrphans(now);
-    const around = { journal: this.#journal, processes: this.#options.processes };
-    for (const one of this.#levels) evaluateLevel(one, now, around);
+    const context = { journal: this.#journal, processes: this.#options.processes };
+    for (const one of this.#levels) evaluateLevel(one, now, context);
     this.#show(now);
     this.#remind(now);
     if (now - this.#forgotAt >= forgetEveryMs) this.#forget(now);

@@ -16,43 +16,43 @@ export interface LevelInForce {
   readonly entries: Map<string, AlertEntry>;
 }
 
-export interface LevelSurroundings {
+export interface EvaluationContext {
   readonly journal: AlertJournal;
   /** Newest table of processes, for the culprits. */
   readonly processes: (() => ProcessTable | undefined) | undefined;
 }
 
 /** A level that no value is near, and that remembers nothing, costs one comparison. */
-export function evaluateLevel(one: LevelInForce, now: number, around: LevelSurroundings): void {
+export function evaluateLevel(one: LevelInForce, now: number, context: EvaluationContext): void {
   const { level, table, entries } = one;
   const { bounds, timing } = level;
   const isAbove = bounds.direction === 'above';
   const isSilenceNear = timing.noData === 'fire' && table.hasNoData;
   const isNear = isAbove ? table.max > bounds.enter : table.min < bounds.enter;
-  if (entries.size > 0) followAll(one, now, around);
+  if (entries.size > 0) followAll(one, now, context);
   if (isNear)
     for (const index of table.near) {
       const value = table.values[index] as number;
-      if (isAbove ? value > bounds.enter : value < bounds.enter) begin(one, index, now, around);
+      if (isAbove ? value > bounds.enter : value < bounds.enter) begin(one, index, now, context);
     }
   if (isSilenceNear)
     for (let index = 0; index < table.tracks.length; index += 1)
-      if (Number.isNaN(table.values[index])) begin(one, index, now, around);
+      if (Number.isNaN(table.values[index])) begin(one, index, now, context);
 }
 
-function followAll({ level, table, entries }: LevelInForce, now: number, around: LevelSurroundings): void {
+function followAll({ level, table, entries }: LevelInForce, now: number, context: EvaluationContext): void {
   for (const entry of entries.values()) {
     const value = currentValue(entry, table);
     const observation = observe(value, level.bounds);
     if (observation !== 'no-data') entry.value = value;
     if (!isUneventful(entry.state, observation, level.timing, now))
-      follow(entry, entries, step(entry.state, observation, level.timing, now), now, around);
-    else if (entry.state.phase === 'firing') tally(entry, around);
+      follow(entry, entries, step(entry.state, observation, level.timing, now), now, context);
+    else if (entry.state.phase === 'firing') tally(entry, context);
   }
 }
 
 /** An alert for a series that has none yet. */
-function begin({ level, table, entries }: LevelInForce, index: number, now: number, around: LevelSurroundings): void {
+function begin({ level, table, entries }: LevelInForce, index: number, now: number, context: EvaluationContext): void {
   const { series } = table.tracks[index] as { readonly series: Series };
   if (entries.has(series.key)) return;
   const value = table.values[index] as number;
@@ -70,7 +70,7 @@ function begin({ level, table, entries }: LevelInForce, index: number, now: numb
     index,
   };
   entries.set(series.key, entry);
-  follow(entry, entries, result, now, around);
+  follow(entry, entries, result, now, context);
 }
 
 /** Takes over what a step said. */
@@ -79,12 +79,12 @@ function follow(
   entries: Map<string, AlertEntry>,
   { state, kind, reason }: Step,
   now: number,
-  around: LevelSurroundings,
+  context: EvaluationContext,
 ): void {
-  const { journal } = around;
+  const { journal } = context;
   const before = entry.state;
   const isBreaching = state !== undefined && state.phase !== 'ok' && state.clearFrom === undefined;
-  if (isBreaching) tally(entry, around);
+  if (isBreaching) tally(entry, context);
   if (kind === 'resolved') {
     // Told as it was while it fired.
     journal.happened(entry, kind, now, reason ?? kind);
@@ -98,7 +98,7 @@ function follow(
   } else if (kind !== undefined || isWorthSaving(before, state)) journal.changed(entry);
 }
 
-function tally(entry: AlertEntry, { processes }: LevelSurroundings): void {
+function tally(entry: AlertEntry, { processes }: EvaluationContext): void {
   const { culprits } = entry.level.rule;
   const table = culprits === undefined ? undefined : processes?.();
   if (culprits === undefined || table === undefined) return;

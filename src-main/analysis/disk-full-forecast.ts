@@ -34,7 +34,7 @@ export function diskFullForecast(reader: Pick<StoreReader, 'range'>): Source {
   return {
     id: 'disk-full-forecast',
     title: { en: 'Disk-full forecast', de: 'Vorhersage: Datenträger voll' },
-    beat: 'lazy',
+    interval: 'lazy',
     timeoutMs: 10_000,
     reasons,
     metrics: [full],

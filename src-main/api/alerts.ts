@@ -6,7 +6,7 @@ import { exportRulesJson, exportRulesPrometheus } from '../alerts/export-rules.t
 import { previewRule } from '../alerts/preview.ts';
 import { refusedPattern } from '../alerts/refused-pattern.ts';
 import { alertsContract } from '../contract/alerts.ts';
-import type { MarkKind } from '../contract/marks.ts';
+import type { AnnotationKind } from '../contract/annotations.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -21,12 +21,12 @@ export interface AlertsDeps {
   readonly records: AlertRecords;
   readonly store: Pick<StoreReader, 'range' | 'listSeries'>;
   readonly settings: SettingsStore;
-  readonly mark: (kind: MarkKind, subject: string) => void;
+  readonly annotate: (kind: AnnotationKind, subject: string) => void;
 }
 
 const ruleJsonSchema = (): unknown => z.toJSONSchema(alertRuleSchema, { io: 'input', unrepresentable: 'any' });
 
-export function alertsProcedures({ clock, alerts, records, store, settings, mark }: AlertsDeps) {
+export function alertsProcedures({ clock, alerts, records, store, settings, annotate }: AlertsDeps) {
   const os = implement(alertsContract);
 
   const saveRules = (change: (rules: readonly unknown[]) => unknown[], id: string, isOn?: boolean) =>
@@ -76,12 +76,12 @@ export function alertsProcedures({ clock, alerts, records, store, settings, mark
       silences: os.alerts.silences.handler(() => alerts.silences),
       silence: os.alerts.silence.handler(({ input }) => {
         const silence = alerts.silence(input);
-        mark('silenced', ruleOf(input));
+        annotate('silenced', ruleOf(input));
         return silence;
       }),
       removeSilence: os.alerts.removeSilence.handler(({ input }) => {
         const silence = alerts.silences.find(({ id }) => id === input.id);
-        if (silence !== undefined) mark('silence-ended', ruleOf(silence));
+        if (silence !== undefined) annotate('silence-ended', ruleOf(silence));
         alerts.removeSilence(input.id);
         return {};
       }),

@@ -119,7 +119,7 @@ export function channelsProcedures(deps: ChannelsDeps) {
       setHeartbeat: os.channels.setHeartbeat.handler(async ({ input }) => {
         if (input.url === null) await secrets.delete(heartbeatSecret);
         else await secrets.set(heartbeatSecret, input.url);
-        deps.heartbeat.beatSoon();
+        deps.heartbeat.callSoon();
         return { isSet: input.url !== null };
       }),
       heartbeat: os.channels.heartbeat.handler(() => deps.heartbeat.state()),

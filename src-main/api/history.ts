@@ -4,7 +4,7 @@ import { historyContract, type RangeAnswer, type SeriesColumns } from '../contra
 import type { AlertRecords } from '../store/records/record-types.ts';
 import type { StoreReader } from '../store/store-types.ts';
 
-export function historyProcedures(reader: StoreReader & { readonly records: Pick<AlertRecords, 'marks'> }) {
+export function historyProcedures(reader: StoreReader & { readonly records: Pick<AlertRecords, 'annotations'> }) {
   const os = implement(historyContract);
   return os.router({
     history: {
@@ -14,7 +14,7 @@ export function historyProcedures(reader: StoreReader & { readonly records: Pick
         reader.valueAt(input.series, input.at, input.withinMs, signal),
       ),
       listSeries: os.history.listSeries.handler(({ signal }) => reader.listSeries(signal)),
-      marks: os.history.marks.handler(({ input }) => reader.records.marks(input)),
+      annotations: os.history.annotations.handler(({ input }) => reader.records.annotations(input)),
       status: os.history.status.handler(() => reader.status()),
       export: os.history.export.handler(async function* ({ input, signal }) {
         yield* reader.export(input, signal);

@@ -71,7 +71,7 @@ export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps):
   return {
     id: 'battery',
     title: { en: 'Battery', de: 'Akku' },
-    beat: 'lazy',
+    interval: 'lazy',
     timeoutMs: 9_000,
     reasons,
     metrics: [charge, discharging, health, power, cycles],

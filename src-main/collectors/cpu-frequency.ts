@@ -26,7 +26,7 @@ const reasons = sentences('source.cpu-frequency', {
 export const cpuFrequencyCollector = (): Source => ({
   id: 'cpu-frequency',
   title: { en: 'CPU frequency', de: 'Takt der CPU' },
-  beat: 'lazy',
+  interval: 'lazy',
   timeoutMs: 5_000,
   reasons,
   metrics: [frequency],

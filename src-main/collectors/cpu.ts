@@ -63,7 +63,7 @@ export function cpuCollector({ platform, procRoot = '/proc' }: CollectorDeps): S
   return {
     id: 'cpu',
     title: { en: 'CPU', de: 'CPU' },
-    beat: 'fast',
+    interval: 'fast',
     timeoutMs: 5_000,
     metrics: [total, perCore, perMode, load],
     collect(sink) {

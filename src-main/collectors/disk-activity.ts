@@ -96,7 +96,7 @@ export function diskActivityCollector(deps: CollectorDeps): Source {
   return {
     id: 'disk-activity',
     title: { en: 'Disk activity', de: 'Datenträgerzugriffe' },
-    beat: isLinux ? 'fast' : 'slow',
+    interval: isLinux ? 'fast' : 'slow',
     timeoutMs: 8_000,
     reasons,
     metrics: [readRate, writeRate, busy, readBytes, writtenBytes, reads, writes],

@@ -115,7 +115,7 @@ export function diskSpaceCollector({ platform, dataDir, procRoot = '/proc' }: Co
   return {
     id: 'disk-space',
     title: { en: 'Disk space', de: 'Speicherplatz' },
-    beat: 'slow',
+    interval: 'slow',
     timeoutMs: 8_000,
     reasons,
     metrics: [mainUsed, used, size, free, inodes],

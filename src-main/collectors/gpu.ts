@@ -65,7 +65,7 @@ export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }:
   return {
     id: 'gpu',
     title: { en: 'Graphics processor', de: 'Grafikprozessor' },
-    beat: 'lazy',
+    interval: 'lazy',
     timeoutMs: 9_000,
     reasons,
     metrics: [busy, used, size, temperature, power],

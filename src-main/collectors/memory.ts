@@ -101,7 +101,7 @@ export function memoryCollector({ platform, procRoot = '/proc' }: CollectorDeps)
   return {
     id: 'memory',
     title: { en: 'Memory', de: 'Speicher' },
-    beat: 'fast',
+    interval: 'fast',
     timeoutMs: 5_000,
     reasons,
     metrics: [percent, size, available, free, cached, dirty, swapSize, swapUsed],

@@ -83,7 +83,7 @@ export function monitorSelfCollector({ storeSizeBytes }: CollectorDeps): Source 
   return {
     id: 'monitor-self',
     title: { en: 'The monitor itself', de: 'Der Monitor selbst' },
-    beat: 'slow',
+    interval: 'slow',
     timeoutMs: 5_000,
     metrics: [cpu, usage, memory, heap, loop, store, uptime],
     collect(sink, { monotonic }) {

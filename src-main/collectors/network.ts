@@ -85,7 +85,7 @@ export function networkCollector({ platform, procRoot = '/proc' }: CollectorDeps
   return {
     id: 'network',
     title: { en: 'Network', de: 'Netzwerk' },
-    beat: isLinux ? 'fast' : 'slow',
+    interval: isLinux ? 'fast' : 'slow',
     timeoutMs: 8_000,
     reasons,
     metrics: [receiveRate, transmitRate, received, transmitted, errors, drops],

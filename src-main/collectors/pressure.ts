@@ -57,7 +57,7 @@ export function pressureCollector({ platform, procRoot = '/proc' }: CollectorDep
   return {
     id: 'pressure',
     title: { en: 'Pressure', de: 'Druck' },
-    beat: 'slow',
+    interval: 'slow',
     timeoutMs: 5_000,
     reasons,
     metrics: [waiting, stalled, total],

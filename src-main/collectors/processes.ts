@@ -74,9 +74,9 @@ const instances = byName(
 
 export interface ProcessWatch {
   readonly source: Source;
-  /** The processes of the last beat that matter, most CPU first; undefined before the first. */
+  /** The processes of the last table that matter, most CPU first; undefined before the first. */
   table(): ProcessTable | undefined;
-  /** Processes of this name at the last beat, all together; `.exe` and the like left out. */
+  /** Processes of this name in the last table, all together; `.exe` and the like left out. */
   named(name: string): ProcessesOfName | undefined;
 }
 
@@ -100,7 +100,7 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
   const source: Source = {
     id: 'processes',
     title: { en: 'Processes', de: 'Prozesse' },
-    beat: 'slow',
+    interval: 'slow',
     timeoutMs: 8_000,
     metrics: [alive, threads, cpu, memory, disk, instances],
     collect(sink, { at, monotonic }) {

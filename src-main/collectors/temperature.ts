@@ -47,7 +47,7 @@ export function temperatureCollector({ platform, sysRoot = '/sys' }: CollectorDe
     id: 'temperature',
     title: { en: 'Temperature', de: 'Temperatur' },
     // Elsewhere each reading is a query of seconds.
-    beat: isLinux ? 'slow' : 'lazy',
+    interval: isLinux ? 'slow' : 'lazy',
     timeoutMs: 9_000,
     reasons,
     metrics: [temperature, fan],

@@ -18,7 +18,7 @@ const since: MetricDescription = {
 export const uptimeCollector = (): Source => ({
   id: 'uptime',
   title: { en: 'Uptime', de: 'Laufzeit' },
-  beat: 'slow',
+  interval: 'slow',
   timeoutMs: 5_000,
   metrics: [since],
   collect(sink) {

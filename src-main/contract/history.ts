@@ -1,9 +1,9 @@
 /** Questions about the past and their answers; shapes shared by store, API and charts. */
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
+import type { Annotation } from './annotations.ts';
 import { base } from './base.ts';
 import type { Gap } from './batch.ts';
-import type { Mark } from './marks.ts';
 import type { Values } from './message.ts';
 import type { Labels } from './metric.ts';
 
@@ -120,12 +120,12 @@ export interface ValueAt {
 export type ValuesAt = Readonly<Record<string, ValueAt | null>>;
 
 /** How the store came to be open, best first; shown to the user when it is not `open`. */
-export const storeRungs = ['open', 'restored-from-backup', 'salvaged', 'fresh', 'in-memory'] as const;
-export type StoreRung = (typeof storeRungs)[number];
+export const storeRecoveryLevels = ['open', 'restored-from-backup', 'salvaged', 'fresh', 'in-memory'] as const;
+export type StoreRecoveryLevel = (typeof storeRecoveryLevels)[number];
 
 export interface StoreStatus {
-  readonly rung: StoreRung;
-  /** What the ladder did and where the damaged file lies now; absent on the first rung. */
+  readonly recoveryLevel: StoreRecoveryLevel;
+  /** What recovery did and where the damaged file lies now; absent when it opened as it was. */
   readonly message?: string;
   readonly values?: Values;
   readonly state: 'storing' | 'failing' | 'closed';
@@ -156,7 +156,7 @@ export const historyContract = {
     /** Every series that the history knows, also those that have ended. */
     listSeries: base.output(type<readonly StoredSeries[]>()),
     /** What was changed in the range, in the order of time. */
-    marks: base.input(z.object({ from: time, until: time })).output(type<readonly Mark[]>()),
+    annotations: base.input(z.object({ from: time, until: time })).output(type<readonly Annotation[]>()),
     status: base.output(type<StoreStatus>()),
     /** Ends when the client goes away. */
     export: base.input(exportQuerySchema).output(eventIterator(type<ExportPiece>())),

@@ -41,7 +41,7 @@ export interface SourceStatus extends SourceReason {
   readonly id: string;
   readonly title: string;
   readonly state: SourceState;
-  /** Beat in force, ms; longer than planned when the source was slowed down. */
+  /** Interval in force, ms; longer than planned when the source was slowed down. */
   readonly everyMs: number;
   readonly isSlowedDown: boolean;
   /** Last collection: when (ms since the epoch) and how long (ms). */
@@ -82,7 +82,7 @@ export interface ProcessRow {
   readonly threads?: number;
 }
 
-/** The process table of one slow beat. */
+/** The process table of one collection. */
 export interface ProcessTable {
   readonly at: number;
   /** All processes on the machine. */
@@ -101,9 +101,9 @@ export interface LiveState {
   /** Wall clock of the tick, ms since the epoch. */
   readonly at: number;
   readonly uptimeSeconds: number;
-  readonly isPausedUntil: number | null;
+  readonly pausedUntil: number | null;
   readonly health: Health;
-  /** Latest value by series key; stale ones are dropped after three of their beats. */
+  /** Latest value by series key; stale ones are dropped after three of their intervals. */
   readonly values: ReadonlyMap<string, LiveValue>;
   readonly alerts: readonly ActiveAlert[];
   readonly sources: readonly SourceStatus[];
@@ -117,7 +117,7 @@ export interface LiveFrame {
   readonly sequence: number;
   readonly at: number;
   readonly uptimeSeconds: number;
-  readonly isPausedUntil: number | null;
+  readonly pausedUntil: number | null;
   /** Keys in the order of `values`; sent when it changed, else the last one holds. */
   readonly keys?: readonly string[];
   readonly values: readonly (number | null)[];

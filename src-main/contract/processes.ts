@@ -5,7 +5,7 @@ import type { ProcessTable } from './live.ts';
 
 export const processesContract = {
   processes: {
-    /** null before the first beat of the process source. */
+    /** null before the first collection of the process source. */
     table: base.output(type<ProcessTable | null>()),
   },
 };

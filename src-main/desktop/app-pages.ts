@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extname, relative } from 'node:path';
-import { contentSecurityPolicy, contentTypes, listFiles, nonceMark } from '../http/static-files.ts';
+import { contentSecurityPolicy, contentTypes, listFiles, noncePlaceholder } from '../http/static-files.ts';
 
 export function createAppPages(folder: string): (request: Pick<Request, 'url' | 'method'>) => Response {
   const paths = new Map(listFiles(folder).map((path) => [`/${relative(folder, path).replaceAll('\\', '/')}`, path]));
@@ -24,6 +24,6 @@ export function createAppPages(folder: string): (request: Pick<Request, 'url' | 
     if (name !== '/index.html') return new Response(new Uint8Array(content), { headers });
     const nonce = randomBytes(18).toString('base64');
     headers['content-security-policy'] = contentSecurityPolicy(nonce);
-    return new Response(content.toString('utf8').replaceAll(nonceMark, nonce), { headers });
+    return new Response(content.toString('utf8').replaceAll(noncePlaceholder, nonce), { headers });
   };
 }

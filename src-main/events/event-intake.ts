@@ -102,7 +102,7 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
   const source: Source = {
     id: 'application-events',
     title: { en: 'Application events', de: 'Anwendungsereignisse' },
-    beat: 'fast',
+    interval: 'fast',
     timeoutMs: 5_000,
     metrics: eventMetrics,
     collect(sink, { monotonic }) {

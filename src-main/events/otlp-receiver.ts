@@ -48,7 +48,7 @@ export class OtlpReceiver {
     this.source = {
       id: 'otlp',
       title: { en: 'OpenTelemetry', de: 'OpenTelemetry' },
-      beat: 'fast',
+      interval: 'fast',
       timeoutMs: 5_000,
       get metrics() {
         return [exports, pointsRefused, ...series.metrics];

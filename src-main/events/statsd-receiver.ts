@@ -46,7 +46,7 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
   const source: Source = {
     id: 'statsd',
     title: { en: 'StatsD', de: 'StatsD' },
-    beat: 'fast',
+    interval: 'fast',
     timeoutMs: 5_000,
     get metrics() {
       return [lines, refused, ...series.metrics];

@@ -14,7 +14,7 @@ export function healthAnswer(
   state: LiveState | undefined,
   now: number,
 ): { readonly httpStatus: 200 | 503; readonly body: HealthAnswer } {
-  const isSilent = state !== undefined && state.isPausedUntil === null && now - state.at > silentAfterSeconds * 1000;
+  const isSilent = state !== undefined && state.pausedUntil === null && now - state.at > silentAfterSeconds * 1000;
   // Before the first tick nothing is known to be wrong.
   const status = isSilent ? 'unhealthy' : (state?.health.status ?? 'healthy');
   return {

@@ -18,7 +18,7 @@ export const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** What index.html carries in place of the nonce; replaced at each delivery, here and by the desktop's own protocol. */
-export const nonceMark = '__CSP_NONCE__';
+export const noncePlaceholder = '__CSP_NONCE__';
 
 export const contentSecurityPolicy = (nonce: string): string =>
   [
@@ -63,7 +63,7 @@ export function createStaticFiles(folder: string): StaticFiles {
         'x-frame-options': 'DENY',
         'cross-origin-opener-policy': 'same-origin',
       };
-      answer(response, 200, headers, file.body.plain.toString('utf8').replaceAll(nonceMark, nonce));
+      answer(response, 200, headers, file.body.plain.toString('utf8').replaceAll(noncePlaceholder, nonce));
     } else {
       // Names under /assets carry a hash of their content.
       const caching = name.startsWith('/assets/')

@@ -66,7 +66,7 @@ export function createFramer(select: readonly string[]): (state: LiveState) => L
       sequence: state.sequence,
       at: state.at,
       uptimeSeconds: state.uptimeSeconds,
-      isPausedUntil: state.isPausedUntil,
+      pausedUntil: state.pausedUntil,
       ...((newKeys !== undefined || before === undefined) && { keys }),
       values: keys.map((key) => finiteOrNull(state.values.get(key)?.value ?? Number.NaN)),
       ...Object.fromEntries(

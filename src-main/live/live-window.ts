@@ -5,7 +5,7 @@ import type { Series } from '../contract/metric.ts';
 
 /** Ticks kept: six minutes at 1 Hz, a chart of five with room for a late one. */
 const windowTicks = 360;
-/** A series that has been seen once may belong to the laziest beat (60 s), so it stays for three of them. */
+/** A series that has been seen once may belong to the laziest interval (60 s), so it stays for three of them. */
 const firstPatienceMs = 200_000;
 /** Series silent for longer than the window give their memory back. */
 const forgetMs = windowTicks * 1000;
@@ -49,7 +49,7 @@ export class LiveWindow {
     for (const [key, track] of this.#tracks) if (batch.at - track.lastAt > forgetMs) this.#tracks.delete(key);
   }
 
-  /** Latest value of each series that has one and is not stale: three of its own beats, and a second for lateness. */
+  /** Latest value of each series that has one and is not stale: three of its own intervals, and a second for lateness. */
   latest(now: number): Map<string, LiveValue> {
     const values = new Map<string, LiveValue>();
     for (const [key, track] of this.#tracks) {

@@ -10,7 +10,7 @@ import { withoutSecrets } from './send-notice.ts';
 
 export interface Heartbeat extends Disposable {
   /** Calls soon: its address or settings have changed, and the user wants to see whether it works. */
-  beatSoon(): void;
+  callSoon(): void;
   state(): Promise<HeartbeatState>;
 }
 
@@ -27,7 +27,7 @@ export function startHeartbeat(deps: {
   let timer: Disposable | undefined;
   let isStopped = false;
 
-  const beat = async (): Promise<void> => {
+  const call = async (): Promise<void> => {
     const url = settings().isEnabled ? await deps.url() : undefined;
     if (url !== undefined) {
       const at = clock.now();
@@ -41,15 +41,15 @@ export function startHeartbeat(deps: {
         last = { at, delivery: explainFailure(error, hostOf(url)) };
       }
     }
-    beatAfter(settings().everySeconds * 1000);
+    callAfter(settings().everySeconds * 1000);
   };
-  const beatAfter = (ms: number): void => {
+  const callAfter = (ms: number): void => {
     timer?.[Symbol.dispose]();
-    if (!isStopped) timer = clock.after(ms, () => void beat());
+    if (!isStopped) timer = clock.after(ms, () => void call());
   };
-  beatAfter(soonMs);
+  callAfter(soonMs);
   return {
-    beatSoon: () => beatAfter(soonMs),
+    callSoon: () => callAfter(soonMs),
     async state() {
       const url = await deps.url();
       if (url === undefined) return { isSet: false };

@@ -1,6 +1,7 @@
 /**
- * Runs every source on its beat and hands on one Batch a tick. A source never overlaps itself but to replace a collection that is
- * over its deadline, whose samples are dropped; it never delays the tick and never takes another down; what comes in between two ticks joins the batch of the next.
+ * Runs every source on its interval and hands on one Batch a tick. A source never overlaps itself but to replace a collection that is
+ * over its deadline, whose samples are dropped; it never delays the tick and never takes another down; what comes in between
+ * two ticks joins the batch of the next.
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
 import type { SourceReason, SourceState, SourceStatus } from '../contract/live.ts';
@@ -21,7 +22,15 @@ import {
   ticksMissed,
 } from './self-metrics.ts';
 import { SeriesRegistry } from './series-registry.ts';
-import { type Behaviour, budgetMs, judge, normalPace, type Pace, stretched, wellBehaved } from './slow-down.ts';
+import {
+  type Behaviour,
+  budgetMs,
+  type Intervals,
+  judge,
+  normalIntervals,
+  stretched,
+  wellBehaved,
+} from './slow-down.ts';
 import type { Source } from './source.ts';
 import { startTick, type Tick, type TickStatistics, type TickTimer } from './tick.ts';
 
@@ -33,7 +42,7 @@ export interface SchedulerOptions {
   /** An error of `onBatch`, which is a bug; ticking goes on. */
   readonly onError?: (error: unknown) => void;
   readonly registry?: SeriesRegistry;
-  readonly pace?: Pace;
+  readonly intervals?: Intervals;
   /** `os.uptime`; see `TickOptions`. */
   readonly uptimeSeconds?: () => number;
   /** Time of the last batch that is stored; the first one comes after it. */
@@ -49,9 +58,9 @@ export interface Scheduler {
   add(source: Source): void;
   /** Resolves when the source is closed. */
   remove(id: string): Promise<void>;
-  /** Collects as soon as the tick allows, whatever the beat. */
+  /** Collects as soon as the tick allows, whatever the interval. */
   runSoon(id: string): void;
-  setPace(pace: Pace): void;
+  setIntervals(intervals: Intervals): void;
   pause(): void;
   resume(): void;
   tickStatistics(): TickStatistics;
@@ -63,7 +72,7 @@ interface Entry {
   readonly source: Source;
   /** Monotonic ms of the tick at which it runs next. */
   dueAt: number;
-  /** From here on it keeps its own place among the sources of its beat. */
+  /** From here on it keeps its own place among the sources of its interval. */
   lineAt: number;
   isRunning: boolean;
   /** The running collection was told to stop and has not let go. */
@@ -87,7 +96,7 @@ interface Entry {
   hasNews: boolean;
 }
 
-/** A quarter of a second of tolerance, so that jitter of the tick never skips a beat. */
+/** A quarter of a second of tolerance, so that jitter of the tick never skips an interval. */
 const slackMs = 250;
 const reportEveryTicks = 10;
 const forgetEveryTicks = 600;
@@ -96,20 +105,20 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, onBatch, onError } = options;
   const registry = options.registry ?? new SeriesRegistry();
   const entries = new Map<string, Entry>();
-  let pace = options.pace ?? normalPace;
+  let intervals = options.intervals ?? normalIntervals;
   let samples: Sample[] = [];
   let gaps: Gap[] = [];
   let tickCount = 0;
 
-  const everyMs = (entry: Entry): number => stretched(pace[entry.source.beat], entry.behaviour);
+  const everyMs = (entry: Entry): number => stretched(intervals[entry.source.interval], entry.behaviour);
 
   function add(source: Source): void {
     if (entries.has(source.id)) throw new Error(`There is already a source called ${source.id}`);
     // Each has its first value within seconds; from then on slow sources run a tick apart, so that they never add up.
-    const place = [...entries.values()].filter((entry) => entry.source.beat === source.beat).length;
+    const place = [...entries.values()].filter((entry) => entry.source.interval === source.interval).length;
     const now = clock.monotonic();
-    const firstMs = source.beat === 'fast' ? 0 : 1_000 + (place % 3) * 1_000;
-    const lineMs = source.beat === 'fast' ? 0 : 1_000 + ((place * 1_000) % pace[source.beat]);
+    const firstMs = source.interval === 'fast' ? 0 : 1_000 + (place % 3) * 1_000;
+    const lineMs = source.interval === 'fast' ? 0 : 1_000 + ((place * 1_000) % intervals[source.interval]);
     entries.set(source.id, {
       source,
       dueAt: now + firstMs,
@@ -138,7 +147,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     for (const entry of entries.values()) {
       entry.ticksToReport -= 1;
       if (tick.monotonic + slackMs < entry.dueAt) continue;
-      // The beat is kept by adding to the due time; after a silence it starts anew.
+      // The interval is kept by adding to the due time; after a silence it starts anew.
       const next = entry.lineAt > entry.dueAt ? entry.lineAt : entry.dueAt + everyMs(entry);
       entry.dueAt = next > tick.monotonic ? next : tick.monotonic + everyMs(entry);
       // Over its deadline and still not settled: it is left behind, and the next collection starts.
@@ -201,7 +210,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     entry.lastMs = result.durationMs;
     entry.busyMs += result.busyMs;
     if (entry.isWarm || state === 'timed-out') {
-      const isOver = state === 'timed-out' || result.busyMs > budgetMs(pace[entry.source.beat]);
+      const isOver = state === 'timed-out' || result.busyMs > budgetMs(intervals[entry.source.interval]);
       const before = entry.behaviour.steps;
       entry.behaviour = judge(entry.behaviour, isOver);
       if (entry.behaviour.steps !== before) entry.dueAt = clock.monotonic() + everyMs(entry);
@@ -243,7 +252,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   });
 
   return {
-    statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry), pace)),
+    statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry), intervals)),
     sources: () => [...entries.values()].map(({ source }) => source),
     metrics() {
       const byName = new Map<string, MetricDescription>();
@@ -263,8 +272,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const entry = entries.get(id);
       if (entry !== undefined) entry.dueAt = clock.monotonic();
     },
-    setPace(next) {
-      pace = next;
+    setIntervals(next) {
+      intervals = next;
       for (const entry of entries.values()) entry.dueAt = Math.min(entry.dueAt, clock.monotonic() + everyMs(entry));
     },
     pause: () => timer.pause(),
@@ -281,11 +290,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 const tookTooLong: SourceReason = reasonFrom(say(samplingReasons['took-too-long']));
 
-function statusOf(entry: Entry, everyMs: number, pace: Pace): SourceStatus {
+function statusOf(entry: Entry, everyMs: number, intervals: Intervals): SourceStatus {
   const { source, state, behaviour, lastAt, lastMs } = entry;
   const isSlowedDown = behaviour.steps > 0;
-  const isPaced = pace[source.beat] > normalPace[source.beat];
-  const why = entry.why.reason !== undefined ? entry.why : isSlowedDown ? tookTooLong : isPaced ? pace.why : undefined;
+  const isLengthened = intervals[source.interval] > normalIntervals[source.interval];
+  const why =
+    entry.why.reason !== undefined ? entry.why : isSlowedDown ? tookTooLong : isLengthened ? intervals.why : undefined;
   return {
     id: source.id,
     title: source.title.en,

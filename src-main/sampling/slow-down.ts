@@ -3,8 +3,8 @@ import type { SourceReason } from '../contract/live.ts';
 import { say } from '../contract/message.ts';
 import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 
-export interface Pace {
-  /** Ticks of the whole are the fast beat; each is a whole number of seconds, ms. */
+export interface Intervals {
+  /** Ticks of the whole are the fast interval; each is a whole number of seconds, ms. */
   readonly fast: number;
   readonly slow: number;
   readonly lazy: number;
@@ -12,16 +12,16 @@ export interface Pace {
   readonly why?: SourceReason;
 }
 
-export const normalPace: Pace = { fast: 1_000, slow: 10_000, lazy: 60_000 };
+export const normalIntervals: Intervals = { fast: 1_000, slow: 10_000, lazy: 60_000 };
 /** Nobody looks: what only screens need comes less often, what alerts need stays. */
-export const hiddenPace: Pace = {
+export const hiddenIntervals: Intervals = {
   fast: 1_000,
   slow: 20_000,
   lazy: 120_000,
   why: reasonFrom(say(samplingReasons['nobody-looks'])),
 };
 /** On battery every wake-up costs; a notice may come a second later. */
-export const batteryPace: Pace = {
+export const batteryIntervals: Intervals = {
   fast: 2_000,
   slow: 30_000,
   lazy: 300_000,
@@ -32,7 +32,7 @@ export interface Behaviour {
   /** Collections in a row that were over budget, or within it. */
   readonly over: number;
   readonly within: number;
-  /** How many times the beat was stretched. */
+  /** How many times the interval was stretched. */
   readonly steps: number;
 }
 
@@ -45,7 +45,7 @@ const maxSteps = 3;
 const stretch = 5;
 const slowestMs = 600_000;
 
-/** How long a source may keep the tick busy: a twentieth of its beat, and never long enough to make the tick late. */
+/** How long a source may keep the tick busy: a twentieth of its interval, and never long enough to make the tick late. */
 export const budgetMs = (everyMs: number): number => Math.min(everyMs / 20, 100);
 
 export function judge(behaviour: Behaviour, isOverBudget: boolean): Behaviour {

@@ -4,7 +4,7 @@ import type { Labels, MetricDescription } from '../contract/metric.ts';
 import type { Text } from '../contract/text.ts';
 
 /** fast: every tick (1 s) · slow: every 10 s · lazy: every 60 s. The scheduler may slow a source down, never speed it up. */
-export type Beat = 'fast' | 'slow' | 'lazy';
+export type Interval = 'fast' | 'slow' | 'lazy';
 
 /** Takes the samples of one collection. */
 export interface SampleSink {
@@ -30,8 +30,8 @@ export interface Source {
   readonly id: string;
   /** A few words for lists, sentence case. */
   readonly title: Text;
-  readonly beat: Beat;
-  /** After this long the collection counts as failed, is told to stop and is left behind; the next one starts on its beat. */
+  readonly interval: Interval;
+  /** After this long the collection counts as failed, is told to stop and is left behind; the next one starts on its interval. */
   readonly timeoutMs: number;
   readonly metrics: readonly MetricDescription[];
   /** Why it may have no data: what its NoData says. */

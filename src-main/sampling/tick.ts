@@ -150,7 +150,7 @@ function correctionToWholeSeconds(now: Reading, due: number, everyMs: number): n
   const past = ((wallAtDue % everyMs) + everyMs) % everyMs;
   const off = past > everyMs / 2 ? past - everyMs : past;
   if (Math.abs(off) < regridMs) return 0;
-  // Never bring the next tick closer than half a beat: that would be two ticks for one second.
+  // Never bring the next tick closer than half an interval: that would be two ticks for one second.
   const isTooClose = due - off - now.monotonic < everyMs / 2;
   return isTooClose ? everyMs - off : -off;
 }

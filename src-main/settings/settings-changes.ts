@@ -1,8 +1,8 @@
-/** What is other in the settings than before, as marks for charts. Pure. */
-import type { Mark } from '../contract/marks.ts';
+/** What is other in the settings than before, as annotations for charts. Pure. */
+import type { Annotation } from '../contract/annotations.ts';
 import type { Settings } from '../contract/settings.ts';
 
-export type SettingsChange = Omit<Mark, 'at'>;
+export type SettingsChange = Omit<Annotation, 'at'>;
 
 export function changesOf(before: Settings, after: Settings): readonly SettingsChange[] {
   return (Object.keys(after) as (keyof Settings)[])

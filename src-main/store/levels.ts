@@ -1,7 +1,7 @@
 /**
  * Where samples live as they age, as data. A tick goes to the head table; ten minutes of it become blocks; the blocks of two
  * hours become one; what is sealed so is rolled up, and the roll-ups grow into larger blocks the same way. A series with a slow
- * beat is its own roll-up to minutes: it lies among them as single samples and is not kept twice.
+ * interval is its own roll-up to minutes: it lies among them as single samples and is not kept twice.
  */
 import type { Resolution } from '../contract/history.ts';
 

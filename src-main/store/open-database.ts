@@ -1,11 +1,11 @@
 /**
- * Opening the store's file as a ladder: open, else restored from the newest verified backup, else salvaged page by page, else fresh,
- * else in memory. There is always a store to talk to, and it tells which rung it stands on. A damaged file is set aside, never
+ * Opening the store's file by fallbacks: open, else restored from the newest verified backup, else salvaged page by page, else fresh,
+ * else in memory. There is always a store to talk to, and it reports its recovery level. A damaged file is set aside, never
  * deleted; a file that is whole but can't be used now (no rights, no room) is left where it is.
  */
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { StoreRung } from '../contract/history.ts';
+import type { StoreRecoveryLevel } from '../contract/history.ts';
 import type { Values } from '../contract/message.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { isVerified, keepBeforeMigration } from './backup.ts';
@@ -15,7 +15,7 @@ import { type Copied, copyReadable } from './copy-readable.ts';
 
 export interface OpenedDatabase {
   readonly database: Database.Database;
-  readonly rung: StoreRung;
+  readonly recoveryLevel: StoreRecoveryLevel;
   readonly message?: string;
   /** What the message names: where the damaged file lies now, or why nothing can be kept. */
   readonly values?: Values;
@@ -29,21 +29,21 @@ export interface SchemaObject {
   readonly sql: string;
 }
 
-export interface LadderOptions {
+export interface RecoveryOptions {
   /** Reads a damaged file page by page into a new one; handed in, because the doctor knows how and the store does not know him. */
   readonly salvage?: (path: string, into: string, schema: readonly SchemaObject[]) => Promise<Outcome<unknown>>;
   /** Why the file is not even tried: it was found damaged while it was open. */
   readonly knownDamage?: string;
 }
 
-export async function openDatabase(path: string, options: LadderOptions = {}): Promise<OpenedDatabase> {
+export async function openDatabase(path: string, options: RecoveryOptions = {}): Promise<OpenedDatabase> {
   let reason = options.knownDamage;
   if (reason === undefined) {
     try {
       const database = connect(path, {
         beforeMigration: (older, version) => keepBeforeMigration(older, path, version),
       });
-      return { database, rung: 'open' };
+      return { database, recoveryLevel: 'open' };
     } catch (error) {
       if (error instanceof NewerStore) throw error;
       reason = (error as Error).message;
@@ -75,7 +75,7 @@ function restore(path: string, aside: string, why: string): OpenedDatabase | und
     const newer = copied === undefined ? '' : ` ${copied.ticks} newer ticks were read from the damaged file.`;
     return {
       database,
-      rung: 'restored-from-backup',
+      recoveryLevel: 'restored-from-backup',
       message: `${why} The last verified backup took its place.${newer}`,
       values: { aside },
     };
@@ -89,7 +89,7 @@ async function salvageInto(
   path: string,
   aside: string,
   why: string,
-  salvage: LadderOptions['salvage'],
+  salvage: RecoveryOptions['salvage'],
 ): Promise<OpenedDatabase | undefined> {
   const found = `${path}.salvaging`;
   discard(found);
@@ -106,7 +106,7 @@ async function salvageInto(
     const lost = copied.refused === 0 ? '' : ` ${copied.refused} pieces were not whole and were left out.`;
     return {
       database,
-      rung: 'salvaged',
+      recoveryLevel: 'salvaged',
       message: `${why} ${copied.ticks} ticks and ${copied.blocks} blocks of history were read from it.${lost}`,
       values: { aside },
     };
@@ -127,7 +127,7 @@ const schemaOf = (database: Database.Database): SchemaObject[] =>
 
 function startFresh(path: string, aside: string, message: string): OpenedDatabase {
   try {
-    return { database: connect(path), rung: 'fresh', message, values: { aside } };
+    return { database: connect(path), recoveryLevel: 'fresh', message, values: { aside } };
   } catch (error) {
     return inMemory(path, (error as Error).message);
   }
@@ -136,7 +136,7 @@ function startFresh(path: string, aside: string, message: string): OpenedDatabas
 function inMemory(path: string, reason: string): OpenedDatabase {
   return {
     database: connect(':memory:'),
-    rung: 'in-memory',
+    recoveryLevel: 'in-memory',
     message: `History can't be kept in ${path} (${reason}); it lasts until the app ends. What is there already was not touched.`,
     values: { detail: reason },
   };

@@ -33,7 +33,7 @@ export interface Store extends StoreWriter, StoreReader {
   beginImport(series: readonly string[], gaps: readonly Gap[]): Promise<StoreImport>;
   /** Packs and rolls up what is due; else that happens with the ticks. */
   settle(): Promise<void>;
-  /** Calls when the store came to stand on another rung while it was open. */
+  /** Calls when the store came to stand at another recovery level while it was open. */
   onReopened(listener: (status: StoreStatus) => void): void;
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   const backups = scheduleBackups({
     path,
     clock,
-    isWanted: () => settingsNow?.keepsBackup === true && status.rung !== 'in-memory',
+    isWanted: () => settingsNow?.keepsBackup === true && status.recoveryLevel !== 'in-memory',
     onBackup: (backupAt) => {
       status = { ...status, backupAt };
     },
@@ -198,8 +198,12 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 
 const optionsOf = (signal: AbortSignal | undefined): CallOptions => (signal === undefined ? {} : { signal });
 
-const standing = ({ rung, message, values }: OpenAnswer): Pick<StoreStatus, 'rung' | 'message' | 'values'> => ({
-  rung,
+const standing = ({
+  recoveryLevel,
+  message,
+  values,
+}: OpenAnswer): Pick<StoreStatus, 'recoveryLevel' | 'message' | 'values'> => ({
+  recoveryLevel,
   ...(message !== undefined && { message }),
   ...(values !== undefined && { values }),
 });

@@ -153,7 +153,7 @@ function isSparse({ at }: Piece): boolean {
   return far * 2 > at.length - 1;
 }
 
-/** A series that changed its beat has samples and buckets in one day; then each sample becomes a bucket of its own. */
+/** A series that changed its interval has samples and buckets in one day; then each sample becomes a bucket of its own. */
 function alike(pieces: readonly Piece[]): readonly Piece[] {
   if (pieces.every(({ columns }) => columns.length === 1)) return pieces;
   return pieces.map((piece) => (piece.columns.length === 1 ? rolledUpContent(piece, 1) : piece));

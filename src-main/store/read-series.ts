@@ -147,7 +147,7 @@ export function readUnit(past: Past, span: Span, unit: number, series: ReadonlyS
   }
 }
 
-/** What lies among the minutes as it was sampled: all of a slow series, or the buckets of one sample where it changed its beat. */
+/** What lies among the minutes as it was sampled: all of a slow series, or the buckets of one sample where it changed its interval. */
 function samplesAmong({ at, columns }: Piece): Piece {
   if (columns.length === 1) return { at, columns };
   const { first, count } = bucketsOf(at, columns);

@@ -5,12 +5,12 @@ import type { Clock } from '../platform/clock.ts';
 import { addGaps } from './gap-table.ts';
 import { Head } from './head.ts';
 import { sealings } from './levels.ts';
-import { createPacer } from './pacer.ts';
 import { type PackDeps, packHead, sealOldest } from './pack.ts';
 import { boundsOf } from './read-series.ts';
 import { applyRetention, limitPages, makeRoomNow, type Retention } from './retention.ts';
 import { SegmentTable } from './segment-table.ts';
 import { addSeries, type NewSeries } from './series-table.ts';
+import { createYielder } from './yielder.ts';
 
 export interface AppendTick {
   readonly at: number;
@@ -102,10 +102,10 @@ export class StoreFile {
    * the oldest makes room and it is done anew: each step of it is a transaction of its own.
    */
   exclusive<T>(work: (pause: () => void | Promise<void>, onDamage: (error: Error) => void) => Promise<T>): Promise<T> {
-    const pace = createPacer(this.#deps.clock);
+    const yieldOften = createYielder(this.#deps.clock);
     const pause = (): void | Promise<void> => {
       if (this.#isClosed) throw new Error('The store was closed');
-      return pace();
+      return yieldOften();
     };
     const done = this.#queue.then(async () => {
       for (;;)

@@ -28,7 +28,7 @@ export function storeSource(status: () => StoreStatus): Source {
   return {
     id: 'store',
     title: { en: 'History store', de: 'Verlauf' },
-    beat: 'fast',
+    interval: 'fast',
     timeoutMs: 1_000,
     metrics: [up, series],
     collect(sink) {

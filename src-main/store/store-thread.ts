@@ -8,7 +8,7 @@ import type {
   RangeAnswer,
   RangeQuery,
   StoredSeries,
-  StoreRung,
+  StoreRecoveryLevel,
   ValueAtQuery,
   ValuesAt,
 } from '../contract/history.ts';
@@ -20,8 +20,7 @@ import { readAggregate } from './aggregate.ts';
 import { type Backup, makeBackup } from './backup.ts';
 import { isDamage } from './connect.ts';
 import { addGaps, gapsBetween } from './gap-table.ts';
-import { type LadderOptions, openDatabase } from './open-database.ts';
-import { createPacer } from './pacer.ts';
+import { openDatabase, type RecoveryOptions } from './open-database.ts';
 import { readRange } from './range.ts';
 import type { Past } from './read-series.ts';
 import { recordHandlers } from './records/index.ts';
@@ -34,15 +33,16 @@ import { type ExportCursor, type ExportStep, readExportPiece } from './transfer/
 import { Importer } from './transfer/import-ticks.ts';
 import type { TickColumns } from './transfer/read-table.ts';
 import { readValuesAt } from './value-at.ts';
+import { createYielder } from './yielder.ts';
 
 export interface StoreThreadOptions {
   readonly path: string;
   readonly clock: Pick<Clock, 'monotonic'>;
-  readonly salvage?: LadderOptions['salvage'];
+  readonly salvage?: RecoveryOptions['salvage'];
 }
 
 export interface OpenAnswer {
-  readonly rung: StoreRung;
+  readonly recoveryLevel: StoreRecoveryLevel;
   readonly message?: string;
   readonly values?: Values;
   readonly series: readonly { readonly id: number; readonly key: string }[];
@@ -56,7 +56,7 @@ export interface OpenAnswer {
 export interface Appended {
   readonly sizeBytes: number;
   readonly oldestAt: number | null;
-  /** The store stands on another rung than before: the file was damaged or taken away while open. */
+  /** The store stands on another recovery level than before: the file was damaged or taken away while open. */
   readonly reopened?: OpenAnswer;
 }
 
@@ -67,7 +67,7 @@ const lookEveryTicks = 5;
 /** What the store thread can be asked; `workers/store.worker.ts` serves it. */
 export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) {
   let file: StoreFile | undefined;
-  let rung: StoreRung = 'open';
+  let recoveryLevel: StoreRecoveryLevel = 'open';
   let message: string | undefined;
   let values: Values | undefined;
   let retention: Retention = defaultRetention;
@@ -89,24 +89,24 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
     if (isDamage(error) && (error as { code?: string }).code !== undefined) damage = error;
   };
   const past = (): Past => ({ segments: opened().segments, head: opened().head, onDamage });
-  const pacer = (context: CallContext | undefined) => createPacer(clock, context?.signal);
+  const yielder = (context: CallContext | undefined) => createYielder(clock, context?.signal);
 
-  async function climb(knownDamage?: string): Promise<void> {
-    const ladder: LadderOptions = {
+  async function recover(knownDamage?: string): Promise<void> {
+    const options: RecoveryOptions = {
       ...(salvage !== undefined && { salvage }),
       ...(knownDamage !== undefined && { knownDamage }),
     };
-    const found = await openDatabase(path, ladder);
+    const found = await openDatabase(path, options);
     try {
       file = new StoreFile(found.database, { clock, retention: () => retention, onDamage });
     } catch (error) {
       found.database.close();
       if (knownDamage !== undefined || !isDamage(error)) throw error;
-      await climb((error as Error).message);
+      await recover((error as Error).message);
       return;
     }
     damage = undefined;
-    ({ rung, message, values } = found);
+    ({ recoveryLevel, message, values } = found);
     inode = statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
     for (const { id, key, metric, labels } of allSeries(found.database)) known.set(id, { id, key, metric, labels });
     found.database.transaction(() => {
@@ -125,7 +125,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
       .head.periods()
       .flatMap(({ columns }) => [...columns.keys()]);
     return {
-      rung,
+      recoveryLevel,
       ...(message !== undefined && { message }),
       ...(values !== undefined && { values }),
       series: [...known.values()].map(({ id, key }) => ({ id, key })),
@@ -136,12 +136,12 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
     };
   }
 
-  /** The file as found wanting is closed, and the ladder climbed anew. */
+  /** The file as found wanting is closed, and recovery starts over. */
   async function reopen(knownDamage?: string): Promise<void> {
     const before = file;
     file = undefined;
     await before?.close();
-    await climb(knownDamage);
+    await recover(knownDamage);
   }
 
   async function lookAfterFile(): Promise<boolean> {
@@ -150,7 +150,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
       return true;
     }
     ticksToLook -= 1;
-    if (ticksToLook > 0 || rung === 'in-memory') return false;
+    if (ticksToLook > 0 || recoveryLevel === 'in-memory') return false;
     ticksToLook = lookEveryTicks;
     if (!wasReplaced(path, inode)) return false;
     rescueDeleted(database(), path);
@@ -172,7 +172,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
   return {
     async open(options: { readonly retention?: Retention } | null): Promise<OpenAnswer> {
       retention = options?.retention ?? retention;
-      await climb();
+      await recover();
       maintainSoon();
       return describe();
     },
@@ -204,15 +204,15 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
     async range(query: RangeQuery, context?: CallContext): Promise<RangeAnswer> {
       const series = selectSeries(database(), query.series);
       const gaps = gapsBetween(database(), query.from, query.until);
-      return await readRange(past(), query, series, gaps, pacer(context));
+      return await readRange(past(), query, series, gaps, yielder(context));
     },
 
     async aggregate(query: AggregateQuery, context?: CallContext): Promise<AggregateAnswer> {
-      return { values: await readAggregate(past(), query, idsOf(query.series), pacer(context)) };
+      return { values: await readAggregate(past(), query, idsOf(query.series), yielder(context)) };
     },
 
     async valueAt(query: ValueAtQuery, context?: CallContext): Promise<ValuesAt> {
-      return await readValuesAt(past(), idsOf(query.series), query.at, query.withinMs, pacer(context));
+      return await readValuesAt(past(), idsOf(query.series), query.at, query.withinMs, yielder(context));
     },
 
     listSeries(_: null): readonly StoredSeries[] {
@@ -235,7 +235,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
       const all = allSeries(database()).filter(({ firstAt }) => firstAt < query.until);
       const series = query.series.length === 0 ? all : selectSeries(database(), query.series);
       const gaps = cursor === undefined ? gapsBetween(database(), query.from, query.until) : [];
-      return await readExportPiece(past(), query, series, gaps, cursor, pacer(context));
+      return await readExportPiece(past(), query, series, gaps, cursor, yielder(context));
     },
 
     /** Begins a table: its series by number, in the order of its columns. One at a time. */
@@ -276,7 +276,7 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
     /** Needs no open store; runs on a thread of its own. */
     backup: (_: null): Outcome<Backup> => makeBackup(path),
 
-    /** The backup found the file damaged: the next tick climbs the ladder. */
+    /** The backup found the file damaged: the next tick recovers. */
     reportDamage(reason: string): void {
       damage = Object.assign(new Error(reason), { code: 'SQLITE_CORRUPT' });
     },

@@ -35,7 +35,7 @@ export class DatabaseErrors {
   readonly source: Source = {
     id: 'database-errors',
     title: { en: 'Database errors', de: 'Datenbankfehler' },
-    beat: 'fast',
+    interval: 'fast',
     timeoutMs: 5_000,
     metrics: [total],
     collect: (sink) => {

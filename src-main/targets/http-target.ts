@@ -44,7 +44,7 @@ const rounded = (seconds: number): number => Math.round(seconds * 1e4) / 1e4;
 export const httpTarget: TargetType<'http'> = {
   kind: 'http',
   metrics: [status, firstByte, total, size, certificate],
-  beat: () => 'slow',
+  interval: () => 'slow',
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: ({ id, url, method, status: expected, bodyContains, timeoutSeconds }, { clock }) => ({
     async look(sink, { signal }) {

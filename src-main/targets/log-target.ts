@@ -56,7 +56,7 @@ const timeoutMs = 10_000;
 export const logTarget: TargetType<'log'> = {
   kind: 'log',
   metrics: [matched, lines, size, rotations, skipped],
-  beat: () => 'slow',
+  interval: () => 'slow',
   timeoutMs: () => timeoutMs + 2_000,
   open({ id, path, patterns }, { probes, memory, databaseErrors }): Probe {
     const counts = patterns.map(() => 0);

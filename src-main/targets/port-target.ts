@@ -13,7 +13,7 @@ const connectSeconds = targetGauge(
 export const portTarget: TargetType<'port'> = {
   kind: 'port',
   metrics: [connectSeconds],
-  beat: () => 'slow',
+  interval: () => 'slow',
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: ({ id, host, port, timeoutSeconds }, { clock }) => ({
     async look(sink, { signal }) {

@@ -27,7 +27,7 @@ const memory = targetGauge(
 export const processTarget: TargetType<'process'> = {
   kind: 'process',
   metrics: [instances, cpu, memory],
-  beat: () => 'slow',
+  interval: () => 'slow',
   timeoutMs: () => 5_000,
   open: ({ id, name, atLeast }, { processesNamed }) => ({
     async look(sink) {

@@ -33,12 +33,12 @@ const badLines = targetGauge(
 
 /** A body of millions of lines is read up to here and no further. */
 const mostBytes = 16 * 1_048_576;
-const beats = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
+const intervals = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
 
 export const prometheusTarget: TargetType<'prometheus'> = {
   kind: 'prometheus',
   metrics: [samplesTaken, scrapeSeconds, badLines],
-  beat: ({ everySeconds }) => beats[everySeconds],
+  interval: ({ everySeconds }) => intervals[everySeconds],
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: (settings, deps) => new PrometheusProbe(settings, deps),
   dynamicMetrics: (probe) => (probe as PrometheusProbe).metrics,

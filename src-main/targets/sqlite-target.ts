@@ -37,7 +37,7 @@ const headerOnly: Readonly<Record<HeaderOnly, string>> = {
 export const sqliteTarget: TargetType<'sqlite'> = {
   kind: 'sqlite',
   metrics: m.sqliteMetrics,
-  beat: () => 'slow',
+  interval: () => 'slow',
   timeoutMs: ({ timeoutSeconds, quickCheck }) => (timeoutSeconds + quickCheck.mostSeconds + 10) * 1_000,
   open: (settings, deps, isMain) => new SqliteProbe(settings, deps, isMain),
 };
@@ -251,7 +251,7 @@ class SqliteProbe implements Probe {
     if (kind !== 'timed-out') this.#deps.databaseErrors.add(1);
   }
 
-  /** A state that lasts is one error and not one a beat. */
+  /** A state that lasts is one error and not one an interval. */
   #countOnce(kind: string): void {
     if (!this.#errors.has(kind)) this.#countError(kind);
   }

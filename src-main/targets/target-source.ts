@@ -6,14 +6,14 @@ import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
 import { sameInEvery } from '../contract/text.ts';
 import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
-import { batteryPace } from '../sampling/slow-down.ts';
+import { batteryIntervals } from '../sampling/slow-down.ts';
 import type { SampleSink, Source } from '../sampling/source.ts';
 import { targetTypes } from './index.ts';
 import { commonTargetMetrics, targetDuration, targetProblem, targetUp } from './target-metrics.ts';
 import { finding, type TargetDeps, type TargetType } from './target-type.ts';
 
 /** Sources are asked least often on battery; what is fresh by that is not called outdated. */
-const slowestIntervalMs = batteryPace;
+const slowestIntervalMs = batteryIntervals;
 
 export interface WatchedTarget {
   readonly source: Source;
@@ -33,7 +33,7 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   // Who asks over a network knows that no answer came; of a file that can't be read nothing is known.
   const overdueState = kind === 'http' || kind === 'port' || kind === 'prometheus' ? 'down' : 'unknown';
   const lookMs = type.timeoutMs(settings);
-  const maxAgeMs = 2 * slowestIntervalMs[type.beat(settings)] + lookMs;
+  const maxAgeMs = 2 * slowestIntervalMs[type.interval(settings)] + lookMs;
   const secrets = secretsIn(settings);
   const hideText = (text: string): string => hideSecrets(text, secrets);
   /** What is found repeats addresses, and what peers said; both may hold what the settings keep. */
@@ -57,7 +57,7 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   const source: Source = {
     id: `${kind}-target:${id}`,
     title: sameInEvery(title),
-    beat: type.beat(settings),
+    interval: type.interval(settings),
     // Later than the look's own deadline, which is told as what was found.
     timeoutMs: lookMs + 1_000,
     get metrics() {

@@ -7,7 +7,7 @@ import type { TargetKind, TargetSettings } from '../contract/settings/targets.ts
 import type { TargetFinding } from '../contract/targets.ts';
 import type { TargetCode } from '../contract/words/targets.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Beat, CollectContext, SampleSink } from '../sampling/source.ts';
+import type { CollectContext, Interval, SampleSink } from '../sampling/source.ts';
 import type { DatabaseErrors } from './database-errors.ts';
 import type { ProbeThread } from './probe-thread.ts';
 import type { TargetMemory } from './target-memory.ts';
@@ -30,7 +30,7 @@ export interface TargetDeps {
   readonly databaseErrors: DatabaseErrors;
   /** Built in, and described by the user. */
   readonly profiles: () => readonly DatabaseProfile[];
-  /** Processes of a name at the last beat of the process table; undefined before the first. */
+  /** Processes of a name in the last process table; undefined before the first. */
   readonly processesNamed: (name: string) => ProcessSummary | undefined;
   /** Another file stands where a database was at the look before: replaced by someone else than this monitor's doctor. */
   readonly onFileReplaced?: (path: string) => void;
@@ -49,7 +49,7 @@ export interface TargetType<K extends TargetKind = TargetKind> {
   readonly kind: K;
   /** Besides the metrics that every target has; labels begin with `target`. */
   readonly metrics: readonly MetricDescription[];
-  readonly beat: (settings: SettingsOf<K>) => Beat;
+  readonly interval: (settings: SettingsOf<K>) => Interval;
   /** Longer than what the probe allows itself, so that it can say what took long. */
   readonly timeoutMs: (settings: SettingsOf<K>) => number;
   /** @param isMain the first enabled target with the knowledge base's profile, which also tells CONTRACT's names */

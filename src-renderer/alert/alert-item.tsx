@@ -53,7 +53,7 @@ export function AlertItem({
               )}
             </Text>
           )}
-          <AlertMarks alert={alert} />
+          <AlertBadges alert={alert} />
         </div>
         {alert.state === 'firing' && <AlertActions alert={alert} isInFlyout={isInFlyout} />}
       </Group>
@@ -61,21 +61,21 @@ export function AlertItem({
   );
 }
 
-function AlertMarks({ alert }: { readonly alert: ActiveAlert }): ReactNode {
+function AlertBadges({ alert }: { readonly alert: ActiveAlert }): ReactNode {
   const { t, format } = useText();
-  const marks = [
+  const badges = [
     alert.acknowledged !== undefined && t('alert.acknowledged', { time: format.moment(alert.acknowledged.at) }),
     alert.silencedUntil !== undefined && t('alert.silenced', { time: format.moment(alert.silencedUntil) }),
     alert.inhibitedBy !== undefined && t('alert.inhibited'),
     alert.isFlapping === true && t('alert.flapping'),
     alert.isWithoutData === true && t('alert.withoutData'),
-  ].filter((mark) => mark !== false);
-  if (marks.length === 0) return null;
+  ].filter((badge) => badge !== false);
+  if (badges.length === 0) return null;
   return (
     <Group gap={6} mt={6}>
-      {marks.map((mark) => (
-        <Badge key={mark} variant="default" size="sm" tt="none" fw={500}>
-          {mark}
+      {badges.map((badge) => (
+        <Badge key={badge} variant="default" size="sm" tt="none" fw={500}>
+          {badge}
         </Badge>
       ))}
     </Group>

@@ -1,4 +1,4 @@
-/** Names of the rules by their ids, for what tells the id alone: a silence, a mark of what changed. */
+/** Names of the rules by their ids, for what tells the id alone: a silence, a annotation of what changed. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from '../api/use-api.ts';

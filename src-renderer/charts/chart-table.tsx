@@ -2,7 +2,7 @@ import type { Unit } from '@contract/metric.ts';
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/use-text.tsx';
-import type { ChartMark } from './chart-marks.ts';
+import type { ChartAnnotation } from './chart-annotations.ts';
 import type { HistoryLine, HistoryRow } from './history-rows.ts';
 
 export interface ChartTableProps {
@@ -13,11 +13,11 @@ export interface ChartTableProps {
   readonly unit: Unit;
   readonly timeOf: (at: number) => string;
   /** Told with the row in which they lie. */
-  readonly marks?: readonly ChartMark[];
+  readonly annotations?: readonly ChartAnnotation[];
 }
 
 /** The chart's own numbers, newest first. */
-export function ChartTable({ name, rows, lines, unit, timeOf, marks = [] }: ChartTableProps): ReactNode {
+export function ChartTable({ name, rows, lines, unit, timeOf, annotations = [] }: ChartTableProps): ReactNode {
   const { t, format } = useText();
   const stepMs = rows.length < 2 ? 0 : (rows[1] as HistoryRow).at - (rows[0] as HistoryRow).at;
   const present = rows.filter((row) => lines.some(({ field }) => (row[field] ?? null) !== null)).toReversed();
@@ -40,7 +40,7 @@ export function ChartTable({ name, rows, lines, unit, timeOf, marks = [] }: Char
             <Table.Tr key={row.at}>
               <Table.Td>
                 {timeOf(row.at)}
-                {marksIn(marks, row.at, row.at + stepMs).map(({ at, label }) => (
+                {annotationsIn(annotations, row.at, row.at + stepMs).map(({ at, label }) => (
                   <div key={`${at}${label}`} className="quiet">
                     {label}
                   </div>
@@ -59,5 +59,8 @@ export function ChartTable({ name, rows, lines, unit, timeOf, marks = [] }: Char
   );
 }
 
-const marksIn = (marks: readonly ChartMark[], from: number, until: number): readonly ChartMark[] =>
-  marks.filter(({ at }) => at >= from && at < until);
+const annotationsIn = (
+  annotations: readonly ChartAnnotation[],
+  from: number,
+  until: number,
+): readonly ChartAnnotation[] => annotations.filter(({ at }) => at >= from && at < until);

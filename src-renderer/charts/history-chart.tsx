@@ -1,4 +1,4 @@
-/** A stretch of the past: lines, the band between lowest and highest, gaps, marks of what happened; drag to look closer. */
+/** A stretch of the past: lines, the band between lowest and highest, gaps, annotations of what happened; drag to look closer. */
 import type { Gap } from '@contract/batch.ts';
 import type { Unit } from '@contract/metric.ts';
 import { VisuallyHidden } from '@mantine/core';
@@ -17,7 +17,13 @@ import {
 } from 'recharts';
 import { useText } from '../i18n/use-text.tsx';
 import { seriesColors, stateColors } from '../styles/tokens.ts';
-import { type ChartMark, groupAt, groupMarks, type MarkGroup, type MarkState } from './chart-marks.ts';
+import {
+  type AnnotationGroup,
+  type AnnotationState,
+  type ChartAnnotation,
+  groupAnnotations,
+  groupAt,
+} from './chart-annotations.ts';
 import { chartSummary } from './chart-summary.ts';
 import type { HistoryLine, HistoryRow } from './history-rows.ts';
 import { fixedScale, scaleFor } from './scale.ts';
@@ -31,32 +37,32 @@ export interface HistoryChartProps {
   readonly lines: readonly HistoryLine[];
   readonly unit: Unit;
   readonly gaps: readonly Gap[];
-  readonly marks: readonly ChartMark[];
+  readonly annotations: readonly ChartAnnotation[];
   readonly max?: number;
   readonly onZoom: (from: number, until: number) => void;
 }
 
-const markColors: Record<MarkState, string> = { ...stateColors, change: 'var(--text-quiet)' };
+const annotationColors: Record<AnnotationState, string> = { ...stateColors, change: 'var(--text-quiet)' };
 const mostTold = 4;
 
 /** Told apart by shape, too: an alert, a change, or how many of both. */
-const signOf = ({ marks, state }: MarkGroup): string =>
-  marks.length > 1 ? String(marks.length) : state === 'change' ? '◆' : '▲';
+const signOf = ({ annotations, state }: AnnotationGroup): string =>
+  annotations.length > 1 ? String(annotations.length) : state === 'change' ? '◆' : '▲';
 
-const told = (group: MarkGroup | undefined): readonly string[] => {
+const told = (group: AnnotationGroup | undefined): readonly string[] => {
   if (group === undefined) return [];
-  const labels = group.marks.map(({ label }) => label);
+  const labels = group.annotations.map(({ label }) => label);
   return labels.length > mostTold ? [...labels.slice(0, mostTold), '…'] : labels;
 };
 
 export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps): ReactNode {
-  const { name, from, until, rows, lines, unit, gaps, marks, max, onZoom } = props;
+  const { name, from, until, rows, lines, unit, gaps, annotations, max, onZoom } = props;
   const texts = useText();
   const { t, format } = texts;
   const scale = max === undefined ? scaleFor(largestOf(rows, lines), unit) : fixedScale(max);
   const [drag, setDrag] = useState<{ readonly start: number; readonly end: number }>();
   const span = until - from;
-  const groups = useMemo(() => groupMarks(marks, from, until), [marks, from, until]);
+  const groups = useMemo(() => groupAnnotations(annotations, from, until), [annotations, from, until]);
   const color = (index: number): string => seriesColors[index % seriesColors.length] as string;
   const finish = (): void => {
     if (drag !== undefined && Math.abs(drag.end - drag.start) > span / 100)
@@ -174,7 +180,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
               <ReferenceLine
                 key={group.at}
                 x={group.at}
-                stroke={markColors[group.state]}
+                stroke={annotationColors[group.state]}
                 strokeDasharray="2 2"
                 label={{
                   value: signOf(group),
@@ -182,7 +188,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
                   position: 'insideTopRight',
                   offset: 3,
                   fontSize: 11,
-                  fill: markColors[group.state],
+                  fill: annotationColors[group.state],
                 }}
               />
             ))}

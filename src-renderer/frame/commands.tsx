@@ -26,7 +26,7 @@ export function useCommands(showShortcuts: () => void): readonly Command[] {
   const client = useClient();
   const [, go] = useLocation();
   const { switchTheme, switchLanguage } = usePreferences();
-  const isPaused = (useLiveState('isPausedUntil') ?? null) !== null;
+  const isPaused = (useLiveState('pausedUntil') ?? null) !== null;
   const pause = useAction(() => client.monitor.pause({ minutes: pauseMinutes }));
   const resume = useAction(() => client.monitor.resume());
   const alertTabs = ['history', 'rules', 'silences'] as const;

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Alerting, startAlerting } from '../../src-main/alerting.ts';
 import { alertsProcedures } from '../../src-main/api/alerts.ts';
 import { channelsProcedures } from '../../src-main/api/channels.ts';
-import type { MarkKind } from '../../src-main/contract/marks.ts';
+import type { AnnotationKind } from '../../src-main/contract/annotations.ts';
 import { alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { openSecretFile } from '../../src-main/settings/secrets.ts';
@@ -55,9 +55,16 @@ async function started(settingsFile = '{}') {
     await alerting.stop();
     await store.close().catch(() => {});
   });
-  const marked: string[] = [];
-  const mark = (kind: MarkKind, subject: string): void => void marked.push(`${kind} ${subject}`);
-  const { alerts } = alertsProcedures({ clock, alerts: alerting.stage, records: store.records, store, settings, mark });
+  const annotated: string[] = [];
+  const annotate = (kind: AnnotationKind, subject: string): void => void annotated.push(`${kind} ${subject}`);
+  const { alerts } = alertsProcedures({
+    clock,
+    alerts: alerting.stage,
+    records: store.records,
+    store,
+    settings,
+    annotate,
+  });
   const { channels } = channelsProcedures({ ...alerting, records: store.records, secrets, settings });
   const feed = async (value: number): Promise<void> => {
     await clock.advance(1000);
@@ -77,7 +84,7 @@ async function started(settingsFile = '{}') {
     sendResolved: true,
     options: { url: peer.url, token: 'should not be here' },
   };
-  return { folder, alerts, channels, feed, until, peer, hook, settings, logged, clock, marked };
+  return { folder, alerts, channels, feed, until, peer, hook, settings, logged, clock, annotated };
 }
 
 describe('alerts through their procedures', () => {
@@ -119,15 +126,15 @@ describe('alerts through their procedures', () => {
     await until(async () => (await call(alerts.history, {})).length === 0);
   });
 
-  it('mark in the history what was silenced and when that was ended', async () => {
-    const { alerts, feed, marked } = await started();
+  it('annotate the history with what was silenced and when that was ended', async () => {
+    const { alerts, feed, annotated } = await started();
     await call(alerts.saveRule, rule);
     await feed(99);
     const [active] = await call(alerts.active, undefined);
     const silence = await call(alerts.silence, { alert: active!.id, minutes: 60 });
     await call(alerts.removeSilence, { id: silence.id });
     await call(alerts.silence, { minutes: 60 });
-    expect(marked).toEqual([`silenced ${rule.id}`, `silence-ended ${rule.id}`, 'silenced ']);
+    expect(annotated).toEqual([`silenced ${rule.id}`, `silence-ended ${rule.id}`, 'silenced ']);
   });
 
   it('show no secret in settings, lists, log or history', async () => {

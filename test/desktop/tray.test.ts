@@ -35,7 +35,7 @@ const live = (more: Partial<LiveState> = {}): LiveState => ({
   sequence: 1,
   at: 0,
   uptimeSeconds: 1,
-  isPausedUntil: null,
+  pausedUntil: null,
   health: { status: 'healthy', score: 1, reasons: [] },
   values: new Map([
     ['system_cpu_percent', { at: 0, value: 12.4 }],
@@ -86,8 +86,8 @@ describe('the state that the icon shows', () => {
     expect(trayStateOf(live({ alerts }))).toBe('fine');
   });
   it('is "paused" while sampling rests, whatever fires', () => {
-    expect(trayStateOf(live({ isPausedUntil: 5, alerts: [alert()] }))).toBe('paused');
-    expect(trayStateOf(live({ isPausedUntil: 5, values: new Map() }))).toBe('paused');
+    expect(trayStateOf(live({ pausedUntil: 5, alerts: [alert()] }))).toBe('paused');
+    expect(trayStateOf(live({ pausedUntil: 5, values: new Map() }))).toBe('paused');
   });
   it('warns while nothing is being stored', () => {
     const reasons = [{ kind: 'store-failing', message: '', cost: 0.3 }] as const;
@@ -105,16 +105,14 @@ describe('the tooltip', () => {
   });
   it('fits into what Windows shows of it', () => {
     for (const text of [en, de])
-      expect(tooltipOf(live({ isPausedUntil: Date.UTC(2026, 0, 1), alerts: [alert()] }), text).length).toBeLessThan(
-        127,
-      );
+      expect(tooltipOf(live({ pausedUntil: Date.UTC(2026, 0, 1), alerts: [alert()] }), text).length).toBeLessThan(127);
   });
 });
 
 it('shows a figure in the menu bar only where one was chosen', () => {
   expect(figureOf(live(), 'none', 'en')).toBe('');
   expect(figureOf(live(), 'cpu', 'en')).toBe(' 12 %');
-  expect(figureOf(live({ isPausedUntil: 1 }), 'cpu', 'en')).toBe('');
+  expect(figureOf(live({ pausedUntil: 1 }), 'cpu', 'en')).toBe('');
 });
 
 describe('the menu', () => {
@@ -181,7 +179,7 @@ describe('the menu', () => {
     expect(commandsOf(unreachable('locked'))).not.toContain('"repair"');
   });
   it('offers to go on while paused', () => {
-    const items = labels(trayMenu({ state: live({ isPausedUntil: Date.UTC(2026, 0, 1) }), jobs: [], speaker: en }));
+    const items = labels(trayMenu({ state: live({ pausedUntil: Date.UTC(2026, 0, 1) }), jobs: [], speaker: en }));
     expect(items.find((label) => label.startsWith('Resume now'))).toBeDefined();
     expect(items).not.toContain('Pause for 1 hour');
   });

@@ -6,9 +6,9 @@ const start = Date.UTC(2026, 0, 1);
 const width = 20;
 const thread = createStoreThread({ path: process.argv[2] as string, clock: { monotonic: () => performance.now() } });
 readSync(0, Buffer.alloc(2));
-const { newestAt, rung, series } = await thread.open(null);
-if (rung !== 'open') {
-  writeSync(2, `The store came up ${rung}\n`);
+const { newestAt, recoveryLevel, series } = await thread.open(null);
+if (recoveryLevel !== 'open') {
+  writeSync(2, `The store came up ${recoveryLevel}\n`);
   process.exit(3);
 }
 const ids = Uint32Array.from({ length: width }, (_, index) => index + 1);

@@ -35,7 +35,7 @@ describe.each([
         {
           id: 'work',
           title: sameInEvery('Work'),
-          beat: 'fast',
+          interval: 'fast',
           timeoutMs: 1_000,
           metrics: [metric],
           collect: (sink) => sink.sample(metric, Math.round(clock.monotonic() / 1000)),

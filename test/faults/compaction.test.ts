@@ -9,7 +9,7 @@ import { openedForTest } from '../support/history-feed.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const day = 86_400_000;
-const beatMs = 10_000;
+const intervalMs = 10_000;
 const metric = {
   name: 'load',
   title: sameInEvery('Load'),
@@ -33,7 +33,7 @@ describe('thirty days that are compacted and read', () => {
         {
           id: 'load',
           title: sameInEvery('Load'),
-          beat: 'fast',
+          interval: 'fast',
           timeoutMs: 1_000,
           metrics: [metric],
           collect: (sink) => sink.sample(metric, 1),
@@ -61,9 +61,9 @@ describe('thirty days that are compacted and read', () => {
     const past = await store.beginImport(['past'], []);
     // At least a month; more on a machine that is through with it before three ticks have come.
     for (let number = 0; number < 30 || storedMeanwhile < 3; number += 1) {
-      const length = day / beatMs;
+      const length = day / intervalMs;
       await past.add({
-        at: Float64Array.from({ length }, (_, index) => begin + (number % 30) * day + index * beatMs),
+        at: Float64Array.from({ length }, (_, index) => begin + (number % 30) * day + index * intervalMs),
         ends: Uint32Array.from({ length }, (_, index) => index + 1),
         columns: new Uint32Array(length),
         values: Float64Array.from({ length }, (_, index) => Math.round(1000 * Math.sin(index / 50 + number)) / 10),

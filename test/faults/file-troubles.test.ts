@@ -94,7 +94,7 @@ describe('a folder that may not be written', () => {
     const bytes = readFileSync(path);
     execFileSync('mount', ['-o', 'remount,ro', disk.path]);
     const store = await openedForTest(path);
-    expect(store.status().rung).toBe('in-memory');
+    expect(store.status().recoveryLevel).toBe('in-memory');
     expect(store.status().message).toContain('not touched');
     await store.append(historyFeed(3)(1));
     expect((await store.listSeries()).length).toBe(3);
@@ -169,9 +169,10 @@ describe('damaged pages at random offsets', () => {
           salvage: async (from, into) =>
             (await import('../../src-main/doctor/salvage/salvage.ts')).salvage({ path: from, into }),
         });
-        const { rung, message } = await damaged.open(null);
-        if (rung !== 'open') expect(message).toContain('.damaged');
-        if (hasBackup && round % 2 === 0 && rung !== 'open') expect(rung).toBe('restored-from-backup');
+        const { recoveryLevel, message } = await damaged.open(null);
+        if (recoveryLevel !== 'open') expect(message).toContain('.damaged');
+        if (hasBackup && round % 2 === 0 && recoveryLevel !== 'open')
+          expect(recoveryLevel).toBe('restored-from-backup');
         const { series } = await damaged.range({
           series: Array.from(ids, (id) => `s${id}`),
           from: start,

@@ -54,8 +54,8 @@ describe('a store that is killed at random moments under load', () => {
       database.close();
       if (done % 10 !== 9 && done !== cycles - 1) continue;
       const thread = createStoreThread({ path, clock: { monotonic: () => performance.now() } });
-      const { rung, newestAt } = await thread.open(null);
-      expect(rung).toBe('open');
+      const { recoveryLevel, newestAt } = await thread.open(null);
+      expect(recoveryLevel).toBe('open');
       const newest = ((newestAt as number) - start) / 1000;
       expect(newest).toBeGreaterThanOrEqual(lastAcknowledged);
       const of = async (aggregation: 'count' | 'sum'): Promise<number | null | undefined> =>

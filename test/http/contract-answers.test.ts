@@ -23,7 +23,7 @@ describe('/api/health', () => {
   it('a monitor without a tick for more than ten seconds is not well, unless it was paused', () => {
     expect(healthAnswer(stateOf([]), now + 10_000).httpStatus).toBe(200);
     expect(healthAnswer(stateOf([]), now + 10_001).httpStatus).toBe(503);
-    expect(healthAnswer(stateOf([], { isPausedUntil: now + 3_600_000 }), now + 10_001).httpStatus).toBe(200);
+    expect(healthAnswer(stateOf([], { pausedUntil: now + 3_600_000 }), now + 10_001).httpStatus).toBe(200);
   });
 
   it('nothing is known to be wrong before the first tick', () => {

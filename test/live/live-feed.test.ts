@@ -8,7 +8,7 @@ const state = (sequence: number, values: Record<string, number>, changes: Partia
   sequence,
   at: sequence * 1000,
   uptimeSeconds: sequence,
-  isPausedUntil: null,
+  pausedUntil: null,
   health,
   values: new Map(Object.entries(values).map(([key, value]) => [key, { at: sequence * 1000, value }])),
   alerts,

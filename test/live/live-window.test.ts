@@ -33,7 +33,7 @@ describe('the live window', () => {
     expect(window.latest(start + 1000).get('load')).toEqual({ at: start + 1000, value: 2 });
   });
 
-  it('drops a value after three of its own beats, so that a slow source stays longer than a fast one', () => {
+  it('drops a value after three of its own intervals, so that a slow source stays longer than a fast one', () => {
     const window = new LiveWindow();
     for (let second = 0; second <= 10; second += 1) {
       window.push(

@@ -4,8 +4,8 @@ import { sentences } from '../../src-main/contract/message.ts';
 import type { MetricDescription } from '../../src-main/contract/metric.ts';
 import { sameInEvery } from '../../src-main/contract/text.ts';
 import { createScheduler } from '../../src-main/sampling/scheduler.ts';
-import { hiddenPace } from '../../src-main/sampling/slow-down.ts';
-import { type Beat, NoData, type Source } from '../../src-main/sampling/source.ts';
+import { hiddenIntervals } from '../../src-main/sampling/slow-down.ts';
+import { type Interval, NoData, type Source } from '../../src-main/sampling/source.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const metric: MetricDescription = {
@@ -17,11 +17,11 @@ const metric: MetricDescription = {
   labels: ['of'],
 };
 
-function source(id: string, beat: Beat, collect: Source['collect'], timeoutMs = 5_000): Source {
-  return { id, title: sameInEvery(id), beat, timeoutMs, metrics: [metric], collect };
+function source(id: string, interval: Interval, collect: Source['collect'], timeoutMs = 5_000): Source {
+  return { id, title: sameInEvery(id), interval, timeoutMs, metrics: [metric], collect };
 }
-const yields = (id: string, beat: Beat = 'fast'): Source =>
-  source(id, beat, (sink) => sink.sample(metric, 1, { of: id }));
+const yields = (id: string, interval: Interval = 'fast'): Source =>
+  source(id, interval, (sink) => sink.sample(metric, 1, { of: id }));
 
 function scheduling(...sources: Source[]) {
   const clock = new FakeClock();
@@ -175,14 +175,14 @@ describe('the scheduler', () => {
     expect(() => scheduler.add(yields('a'))).toThrow('already');
   });
 
-  it('paces everything down when told, and says why', async () => {
+  it('slows everything down when told, and says why', async () => {
     const { clock, seconds, scheduler } = scheduling(yields('a', 'slow'));
     await clock.advance(11_000);
     expect(scheduler.statuses()[0]).not.toHaveProperty('reason');
-    scheduler.setPace(hiddenPace);
+    scheduler.setIntervals(hiddenIntervals);
     await clock.advance(45_000);
     expect(seconds('probe_value{of="a"}')).toEqual([1, 11, 21, 41]);
-    expect(scheduler.statuses()[0]).toMatchObject({ everyMs: 20_000, ...hiddenPace.why });
+    expect(scheduler.statuses()[0]).toMatchObject({ everyMs: 20_000, ...hiddenIntervals.why });
   });
 
   it('survives a consumer that throws', async () => {

@@ -79,7 +79,7 @@ describe('the store', () => {
     const path = join(folder, 'history.db');
     writeFileSync(path, 'this is no database, but long enough to look at'.repeat(100));
     const store = await opened(path);
-    expect(store.status().rung).toBe('fresh');
+    expect(store.status().recoveryLevel).toBe('fresh');
     expect(readdirSync(folder)).toContain('history.db.damaged');
     expect(store.status().message).toContain('history.db.damaged');
     await store.append(tick(0, { a: 1 }));
@@ -87,7 +87,7 @@ describe('the store', () => {
 
   it('keeps history in memory when the file can not be made', async () => {
     const store = await opened(join(temporaryFolder(), 'missing-folder', 'history.db'));
-    expect(store.status().rung).toBe('in-memory');
+    expect(store.status().recoveryLevel).toBe('in-memory');
     await store.append(tick(0, { a: 1 }));
     expect((await store.range(everything)).series).toHaveLength(1);
   });

@@ -18,7 +18,7 @@ import {
   readHistory,
   writeRecords,
 } from '../../src-main/store/records/alerts.ts';
-import { readMarks } from '../../src-main/store/records/marks.ts';
+import { readAnnotations } from '../../src-main/store/records/annotations.ts';
 import { readDeliveryLog } from '../../src-main/store/records/outbox.ts';
 import type { AlertRecords } from '../../src-main/store/records/record-types.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -59,7 +59,7 @@ export class TestRecords implements AlertRecords {
   history = async (query: Parameters<AlertRecords['history']>[0]) => readHistory(this.database, query);
   figures = async (range: Parameters<AlertRecords['figures']>[0]) => readFigures(this.database, range);
   deliveryLog = async (query: Parameters<AlertRecords['deliveryLog']>[0]) => readDeliveryLog(this.database, query);
-  marks = async (range: Parameters<AlertRecords['marks']>[0]) => readMarks(this.database, range);
+  annotations = async (range: Parameters<AlertRecords['annotations']>[0]) => readAnnotations(this.database, range);
   prune = async (before: number) => pruneRecords(this.database, before);
 }
 

@@ -8,7 +8,7 @@ import type { RuleWindow } from '../../contract/settings/alerts.ts';
 import type { Selection } from '../compile-rules.ts';
 import { createWindowCell, type WindowCell } from './window-cell.ts';
 
-/** Before the second sample a beat is not known; the laziest is a minute. */
+/** Before the second sample an interval is not known; the laziest is a minute. */
 const firstPatienceMs = 200_000;
 /** Silent series are forgotten after this, unless an absence rule waits for them. */
 const forgetMs = 30 * 60_000;
@@ -20,7 +20,7 @@ export interface Track {
   lastAt: number;
   /** Distance between the last two samples, ms; NaN until there were two. */
   intervalMs: number;
-  /** Time was taken out since its last sample: the next one says nothing about its beat. */
+  /** Time was taken out since its last sample: the next one says nothing about its interval. */
   isAfterGap: boolean;
   readonly cells: Cell[];
 }

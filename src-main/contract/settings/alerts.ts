@@ -79,7 +79,7 @@ export const alertRuleSchema = z
     coolDownSeconds: seconds(86_400).default(60),
     /** Series without data: the alert stays as it is, ends, or begins. */
     noData: z.enum(['keep', 'resolve', 'fire']).default('keep'),
-    /** Age at which a sample is no longer data; three beats of its source where absent. */
+    /** Age at which a sample is no longer data; three intervals of its source where absent. */
     staleSeconds: seconds(86_400).optional(),
     /** Holds an alert that keeps coming and going, instead of a notice each time. */
     detectFlapping: z.boolean().default(true),

@@ -38,7 +38,7 @@ const mostAlerts = 8;
 export function trayMenu({ state, jobs, speaker, update }: TrayMenuInput): readonly TrayMenuItem[] {
   const alerts = firingAlerts(state);
   const running = jobs.filter((job) => job.state === 'running' || job.state === 'waiting');
-  const pausedUntil = state?.isPausedUntil ?? null;
+  const pausedUntil = state?.pausedUntil ?? null;
   const [, figures = ''] = ['', ...tooltipOf(state, speaker).split('\n')];
   return [
     { kind: 'text', label: trayStateOf(state) === 'no-data' ? speaker.say(stateWords['no-data']) : figures },

@@ -18,8 +18,8 @@ export const firingAlerts = (state: LiveState | undefined): readonly ActiveAlert
 
 /** The icon asks for attention only for what nobody has answered yet: acknowledged and snoozed alerts stay in the menu. */
 export function trayStateOf(state: LiveState | undefined): TrayState {
-  if (state === undefined || state.values.size === 0) return state?.isPausedUntil ? 'paused' : 'no-data';
-  if (state.isPausedUntil !== null) return 'paused';
+  if (state === undefined || state.values.size === 0) return state?.pausedUntil ? 'paused' : 'no-data';
+  if (state.pausedUntil !== null) return 'paused';
   const open = firingAlerts(state).filter((alert) => !alert.acknowledged && alert.silencedUntil === undefined);
   if (open.some(({ severity }) => severity === 'critical')) return 'critical';
   const isStoreFailing = state.health.reasons.some(({ kind }) => kind === 'store-failing');
@@ -35,8 +35,8 @@ const percent = (state: LiveState, key: string, locale: string): string => {
 export function tooltipOf(state: LiveState | undefined, speaker: Speaker): string {
   const trayState = trayStateOf(state);
   if (state === undefined || trayState === 'no-data') return `HAKGAL Monitor\n${speaker.say(stateWords['no-data'])}`;
-  if (state.isPausedUntil !== null)
-    return `HAKGAL Monitor\n${speaker.say(words['paused-until'], { time: timeOfDay(state.isPausedUntil, speaker.locale) })}`;
+  if (state.pausedUntil !== null)
+    return `HAKGAL Monitor\n${speaker.say(words['paused-until'], { time: timeOfDay(state.pausedUntil, speaker.locale) })}`;
   const count = firingAlerts(state).length;
   const figures = `${speaker.say(words.cpu)} ${percent(state, cpuKey, speaker.locale)} · ${speaker.say(words.memory)} ${percent(state, memoryKey, speaker.locale)}`;
   return `${figures}\n${count === 0 ? speaker.say(stateWords[trayState]) : speaker.say(words.alerts, { count })}`;
@@ -44,7 +44,7 @@ export function tooltipOf(state: LiveState | undefined, speaker: Speaker): strin
 
 /** The figure beside the icon in macOS's menu bar. */
 export function figureOf(state: LiveState | undefined, which: 'none' | 'cpu' | 'memory', locale: string): string {
-  if (which === 'none' || state === undefined || state.isPausedUntil !== null) return '';
+  if (which === 'none' || state === undefined || state.pausedUntil !== null) return '';
   return ` ${percent(state, which === 'cpu' ? cpuKey : memoryKey, locale)}`;
 }
 

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
 import { assertNever } from '../../contract/outcome.ts';
-import { writeMark } from './marks.ts';
+import { writeAnnotation } from './annotations.ts';
 import { writeOutbox } from './outbox.ts';
 import type { LoadedRecords, OutboxRow, RecordOperation } from './record-types.ts';
 
@@ -46,8 +46,8 @@ function write(database: Database, operation: RecordOperation): void {
     case 'log':
       writeOutbox(database, operation);
       return;
-    case 'mark':
-      writeMark(database, operation.mark);
+    case 'annotate':
+      writeAnnotation(database, operation.annotation);
       return;
     default:
       assertNever(operation);

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { HistoryQuery } from '../../contract/alerts.ts';
 import type { WorkerClient } from '../../workers/protocol.ts';
 import { loadRecords, pruneRecords, readFigures, readHistory, writeRecords } from './alerts.ts';
-import { readMarks } from './marks.ts';
+import { readAnnotations } from './annotations.ts';
 import { readDeliveryLog } from './outbox.ts';
 import type { AlertRecords, DeliveryLogQuery, RecordOperation } from './record-types.ts';
 
@@ -13,7 +13,7 @@ export const recordHandlers = (database: () => Database) => ({
   alertHistory: (query: HistoryQuery) => readHistory(database(), query),
   alertFigures: (range: { readonly from: number; readonly until: number }) => readFigures(database(), range),
   deliveryLog: (query: DeliveryLogQuery) => readDeliveryLog(database(), query),
-  marks: (range: { readonly from: number; readonly until: number }) => readMarks(database(), range),
+  annotations: (range: { readonly from: number; readonly until: number }) => readAnnotations(database(), range),
   pruneRecords: (before: number) => pruneRecords(database(), before),
 });
 
@@ -23,6 +23,6 @@ export const createRecordClient = (thread: WorkerClient<ReturnType<typeof record
   history: (query) => thread.call('alertHistory', query),
   figures: (range) => thread.call('alertFigures', range),
   deliveryLog: (query) => thread.call('deliveryLog', query),
-  marks: (range) => thread.call('marks', range),
+  annotations: (range) => thread.call('annotations', range),
   prune: (before) => thread.call('pruneRecords', before),
 });

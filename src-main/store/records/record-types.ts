@@ -1,7 +1,7 @@
 /** What alerts and their delivery keep in the store: written as lists of operations, each list in one transaction. */
 import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
+import type { Annotation } from '../../contract/annotations.ts';
 import type { DeliveryLogEntry } from '../../contract/channels.ts';
-import type { Mark } from '../../contract/marks.ts';
 
 /** A notice on its way to one channel. */
 export interface OutboxRow {
@@ -32,7 +32,7 @@ export type RecordOperation =
       readonly attempts: number;
     }
   | { readonly op: 'log'; readonly entry: DeliveryLogEntry }
-  | { readonly op: 'mark'; readonly mark: Mark };
+  | { readonly op: 'annotate'; readonly annotation: Annotation };
 
 export interface LoadedRecords {
   readonly states: readonly unknown[];
@@ -56,7 +56,7 @@ export interface AlertRecords {
   figures(range: { readonly from: number; readonly until: number }): Promise<AlertFigures>;
   deliveryLog(query: DeliveryLogQuery): Promise<readonly DeliveryLogEntry[]>;
   /** In the order of time. */
-  marks(range: { readonly from: number; readonly until: number }): Promise<readonly Mark[]>;
+  annotations(range: { readonly from: number; readonly until: number }): Promise<readonly Annotation[]>;
   /** Forgets what ended before; @returns rows taken out. */
   prune(before: number): Promise<number>;
 }

@@ -18,7 +18,7 @@ const badges: Record<SourceState, BadgeState> = {
 
 const askEveryMs = 5_000;
 
-/** Each source with its beat and what its last collection took. */
+/** Each source with its interval and what its last collection took. */
 export function SourceTable(): ReactNode {
   const texts = useText();
   const { t, format, say } = texts;

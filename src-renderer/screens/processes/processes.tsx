@@ -28,7 +28,7 @@ const columns: readonly {
   { id: 'user', isNumber: false, isWide: true, width: 120 },
   { id: 'pid', isNumber: true, isWide: true, width: 92 },
 ];
-/** The source's own beat is ten seconds; asking a little oftener shows a new table soon after it is there. */
+/** The source's own interval is ten seconds; asking a little oftener shows a new table soon after it is there. */
 const askEveryMs = 2_500;
 
 export function Processes(): ReactNode {

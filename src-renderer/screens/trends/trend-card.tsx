@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { placeOf } from '../../alert/describe-alert.ts';
 import { useApi } from '../../api/use-api.ts';
-import type { ChartMark } from '../../charts/chart-marks.ts';
+import type { ChartAnnotation } from '../../charts/chart-annotations.ts';
 import { ChartTable } from '../../charts/chart-table.tsx';
 import { HistoryChart } from '../../charts/history-chart.tsx';
 import { chartUnit, type HistoryLine, type HistoryRow, historyRows } from '../../charts/history-rows.ts';
@@ -23,14 +23,14 @@ export interface TrendCardProps {
   readonly from: number;
   readonly until: number;
   readonly isCompared: boolean;
-  readonly marks: readonly ChartMark[];
+  readonly annotations: readonly ChartAnnotation[];
   readonly onZoom: (from: number, until: number) => void;
 }
 
 /** More lines than this can't be told apart; those with the largest values stay. */
 const mostLines = 6;
 
-export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom }: TrendCardProps): ReactNode {
+export function TrendCard({ name, metric, from, until, isCompared, annotations, onZoom }: TrendCardProps): ReactNode {
   const { t, format, say } = useText();
   const api = useApi();
   const [view, setView] = useState('chart');
@@ -78,7 +78,7 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
             lines={chart.lines}
             unit={unit}
             timeOf={format.dateTime}
-            marks={marks}
+            annotations={annotations}
           />
         )}
         {chart !== undefined && chart.lines.length > 0 && view === 'chart' && (
@@ -90,7 +90,7 @@ export function TrendCard({ name, metric, from, until, isCompared, marks, onZoom
             lines={chart.lines}
             unit={unit}
             gaps={chart.gaps}
-            marks={marks}
+            annotations={annotations}
             onZoom={onZoom}
             {...(unit === 'percent' && { max: 100 })}
           />

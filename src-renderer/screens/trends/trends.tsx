@@ -49,7 +49,7 @@ export function Trends(): ReactNode {
     placeholderData: keepPreviousData,
   });
   const changes = useQuery({
-    ...api.history.marks.queryOptions({ input: { from: Math.round(from), until: Math.round(until) } }),
+    ...api.history.annotations.queryOptions({ input: { from: Math.round(from), until: Math.round(until) } }),
     enabled: !isLive,
     placeholderData: keepPreviousData,
   }).data;
@@ -157,7 +157,7 @@ export function Trends(): ReactNode {
                 from={from}
                 until={until}
                 isCompared={isCompared}
-                marks={happenings.marks}
+                annotations={happenings.annotations}
                 onZoom={zoomTo}
               />
             ),

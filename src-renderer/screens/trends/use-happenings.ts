@@ -1,14 +1,14 @@
 /** What happened in the range, as one list: alerts, what was changed, and the times without samples. */
 import type { HistoryEntry } from '@contract/alerts.ts';
+import type { Annotation } from '@contract/annotations.ts';
 import type { Gap } from '@contract/batch.ts';
-import type { Mark } from '@contract/marks.ts';
 import { useMemo } from 'react';
 import { placedTitle } from '../../alert/describe-alert.ts';
 import { type RuleTitles, useRuleTitles } from '../../alert/use-rule-titles.ts';
-import type { ChartMark } from '../../charts/chart-marks.ts';
+import type { ChartAnnotation } from '../../charts/chart-annotations.ts';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
 import { type TargetTitles, useTargetTitles } from '../../targets/use-targets.ts';
-import { describeMark } from './describe-mark.ts';
+import { describeAnnotation } from './describe-annotation.ts';
 import type { TimeRange } from './time-range.ts';
 
 export interface Happening extends TimeRange {
@@ -21,14 +21,14 @@ export interface Happenings {
   /** Newest first. */
   readonly list: readonly Happening[];
   /** Gaps are drawn as such. */
-  readonly marks: readonly ChartMark[];
+  readonly annotations: readonly ChartAnnotation[];
 }
 
 const noGaps: readonly Gap[] = [];
 
 export function useHappenings(
   alerts: readonly HistoryEntry[] | undefined,
-  changes: readonly Mark[] | undefined,
+  changes: readonly Annotation[] | undefined,
   gaps: readonly Gap[] = noGaps,
 ): Happenings {
   const texts = useText();
@@ -36,11 +36,11 @@ export function useHappenings(
   const ruleTitle = useRuleTitles();
   return useMemo(() => {
     const fired = (alerts ?? []).map((entry) => alertHappening(entry, texts, titles));
-    const changed = withoutGaps(changes ?? [], gaps).map((mark) => changeHappening(mark, texts, ruleTitle));
+    const changed = withoutGaps(changes ?? [], gaps).map((annotation) => changeHappening(annotation, texts, ruleTitle));
     const silent = gaps.map((gap) => gapHappening(gap, texts));
     return {
       list: [...fired, ...changed, ...silent].toSorted((a, b) => b.from - a.from),
-      marks: [...fired, ...changed].map(({ from, title, state }) => ({ at: from, label: title, state })),
+      annotations: [...fired, ...changed].map(({ from, title, state }) => ({ at: from, label: title, state })),
     };
   }, [alerts, changes, gaps, texts, titles, ruleTitle]);
 }
@@ -49,7 +49,7 @@ export function useHappenings(
 const soonMs = 5_000;
 
 /** A gap says itself that the monitor was stopped or paused, and for how long. Pure. */
-export const withoutGaps = (changes: readonly Mark[], gaps: readonly Gap[]): readonly Mark[] =>
+export const withoutGaps = (changes: readonly Annotation[], gaps: readonly Gap[]): readonly Annotation[] =>
   changes.filter(
     ({ kind, at }) =>
       !((kind === 'stopped' || kind === 'paused') && gaps.some(({ from }) => Math.abs(from - at) <= soonMs)),
@@ -63,12 +63,12 @@ const alertHappening = (entry: HistoryEntry, texts: Texts, titles: TargetTitles)
   until: entry.resolvedAt ?? Date.now(),
 });
 
-const changeHappening = (mark: Mark, texts: Texts, ruleTitle: RuleTitles) => ({
-  key: `${mark.kind} ${mark.at} ${mark.subject}`,
+const changeHappening = (annotation: Annotation, texts: Texts, ruleTitle: RuleTitles) => ({
+  key: `${annotation.kind} ${annotation.at} ${annotation.subject}`,
   state: 'change' as const,
-  title: describeMark(mark, texts, ruleTitle),
-  from: mark.at,
-  until: mark.at,
+  title: describeAnnotation(annotation, texts, ruleTitle),
+  from: annotation.at,
+  until: annotation.at,
 });
 
 const gapHappening = ({ from, until, cause }: Gap, { t }: Texts) => ({

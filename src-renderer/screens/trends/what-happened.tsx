@@ -1,4 +1,4 @@
-/** What the marks and the grey stretches in the charts are, newest first; a click looks closer. */
+/** What the annotations and the grey stretches in the charts are, newest first; a click looks closer. */
 import { Text, UnstyledButton } from '@mantine/core';
 import { IconSquareRotatedFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';

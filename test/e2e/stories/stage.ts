@@ -25,7 +25,7 @@ export interface Scene {
 
 export interface Story {
   readonly title: string;
-  /** Milliseconds, where a story waits for hold times and slow beats. */
+  /** Milliseconds, where a story waits for hold times and slow intervals. */
   readonly timeoutMs?: number;
   /** Why it can't be played on this machine. */
   readonly missing?: string | undefined;

@@ -26,7 +26,7 @@ export function stateOf(values: readonly (readonly [SeriesInfo, number])[], more
     sequence: 1,
     at: Date.UTC(2026, 0, 1),
     uptimeSeconds: 5,
-    isPausedUntil: null,
+    pausedUntil: null,
     health: { status: 'healthy', score: 1, reasons: [] },
     values: new Map(values.map(([{ key }, value]) => [key, { at: 0, value }])),
     alerts: [],

@@ -1,14 +1,14 @@
 /** What was changed, in the words of the chosen language. */
-import type { Mark } from '@contract/marks.ts';
+import type { Annotation } from '@contract/annotations.ts';
 import type { RuleTitles } from '../../alert/use-rule-titles.ts';
 import { wordsOf } from '../../forms/json-schema.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 
-export function describeMark({ kind, subject }: Mark, texts: Texts, ruleTitle: RuleTitles): string {
-  return texts.t(`mark.${kind}`, { subject: subjectOf(kind, subject, texts, ruleTitle) });
+export function describeAnnotation({ kind, subject }: Annotation, texts: Texts, ruleTitle: RuleTitles): string {
+  return texts.t(`annotation.${kind}`, { subject: subjectOf(kind, subject, texts, ruleTitle) });
 }
 
-function subjectOf(kind: Mark['kind'], subject: string, { t, say }: Texts, ruleTitle: RuleTitles): string {
+function subjectOf(kind: Annotation['kind'], subject: string, { t, say }: Texts, ruleTitle: RuleTitles): string {
   switch (kind) {
     case 'settings-changed':
       return say(`setting.${subject}`, wordsOf(subject));

@@ -1,5 +1,5 @@
 /** What was changed, by someone or by itself: the first answer to "why is it other than before?". Alerts and gaps have histories of their own. */
-export const markKinds = [
+export const annotationKinds = [
   /** The monitor; subject: its version. `updated` where the run before was of another one. */
   'started',
   'updated',
@@ -19,11 +19,11 @@ export const markKinds = [
   'restored',
   'repair-undone',
 ] as const;
-export type MarkKind = (typeof markKinds)[number];
+export type AnnotationKind = (typeof annotationKinds)[number];
 
-export interface Mark {
+export interface Annotation {
   /** ms since the epoch. */
   readonly at: number;
-  readonly kind: MarkKind;
+  readonly kind: AnnotationKind;
   readonly subject: string;
 }

@@ -21,14 +21,14 @@ async function history(count: number): Promise<string> {
   return path;
 }
 
-async function ticksIn(path: string): Promise<{ rung: string; message: string | undefined; ticks: number[] }> {
+async function ticksIn(path: string): Promise<{ recoveryLevel: string; message: string | undefined; ticks: number[] }> {
   const store = await openedForTest(path);
-  const { rung, message } = store.status();
+  const { recoveryLevel, message } = store.status();
   const { series } = await store.range(everything);
   const ticks = [...(series[0]?.last ?? [])];
   await store.append(feed(3999));
   await store.close();
-  return { rung, message, ticks };
+  return { recoveryLevel, message, ticks };
 }
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -40,16 +40,16 @@ const destroyHeader = (path: string): void => {
 
 describe('opening the history', () => {
   it('open: a whole file', async () => {
-    const { rung, message, ticks } = await ticksIn(await history(700));
-    expect({ rung, message, ticks }).toEqual({ rung: 'open', message: undefined, ticks: upTo(700) });
+    const { recoveryLevel, message, ticks } = await ticksIn(await history(700));
+    expect({ recoveryLevel, message, ticks }).toEqual({ recoveryLevel: 'open', message: undefined, ticks: upTo(700) });
   });
 
   it('restored-from-backup: a damaged file with a verified backup beside it, which stays', async () => {
     const path = await history(700);
     expect(makeBackup(path).ok).toBe(true);
     destroyHeader(path);
-    const { rung, message, ticks } = await ticksIn(path);
-    expect(rung).toBe('restored-from-backup');
+    const { recoveryLevel, message, ticks } = await ticksIn(path);
+    expect(recoveryLevel).toBe('restored-from-backup');
     expect(ticks).toEqual(upTo(700));
     expect(message).toContain('history.db.damaged');
     expect(existsSync(`${path}.damaged`)).toBe(true);
@@ -60,8 +60,8 @@ describe('opening the history', () => {
     const path = await history(700);
     writeFileSync(`${path}.backup`, 'no backup at all');
     destroyHeader(path);
-    const { rung, ticks } = await ticksIn(path);
-    expect(rung).toBe('salvaged');
+    const { recoveryLevel, ticks } = await ticksIn(path);
+    expect(recoveryLevel).toBe('salvaged');
     expect(ticks).toEqual(upTo(700));
   });
 
@@ -69,16 +69,16 @@ describe('opening the history', () => {
     const path = await history(700);
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.fill(0, 0, 4096));
-    const { rung, ticks } = await ticksIn(path);
-    expect(rung).toBe('salvaged');
+    const { recoveryLevel, ticks } = await ticksIn(path);
+    expect(recoveryLevel).toBe('salvaged');
     expect(ticks).toEqual(upTo(700));
   });
 
   it('fresh: a file of which nothing can be read', async () => {
     const path = join(temporaryFolder(), 'history.db');
     writeFileSync(path, Buffer.alloc(50_000, 0x77));
-    const { rung, message } = await ticksIn(path);
-    expect(rung).toBe('fresh');
+    const { recoveryLevel, message } = await ticksIn(path);
+    expect(recoveryLevel).toBe('fresh');
     expect(message).toContain('history.db.damaged');
     expect(statSync(`${path}.damaged`).size).toBe(50_000);
   });
@@ -86,8 +86,8 @@ describe('opening the history', () => {
   it('in-memory: a place where no file can be', async () => {
     const path = join(temporaryFolder(), 'history.db');
     mkdirSync(path);
-    const { rung, message } = await ticksIn(path);
-    expect(rung).toBe('in-memory');
+    const { recoveryLevel, message } = await ticksIn(path);
+    expect(recoveryLevel).toBe('in-memory');
     expect(message).toContain('lasts until the app ends');
   });
 });
@@ -141,8 +141,8 @@ describe('migrations', () => {
     row.writeDoubleLE(42.5, 8);
     older.prepare('INSERT INTO head (at, data) VALUES (?, ?)').run(feed(0).at, row);
     older.close();
-    const { rung, ticks } = await ticksIn(path);
-    expect({ rung, ticks }).toEqual({ rung: 'open', ticks: [42.5] });
+    const { recoveryLevel, ticks } = await ticksIn(path);
+    expect({ recoveryLevel, ticks }).toEqual({ recoveryLevel: 'open', ticks: [42.5] });
     const kept = new Database(`${path}.version-2`, { readonly: true });
     expect(kept.pragma('user_version', { simple: true })).toBe(2);
     kept.close();

@@ -6,7 +6,7 @@ import { yieldToMessages } from '../workers/protocol.ts';
 const stepMs = 4;
 
 /** To be called often; lets others run once a step's time is over. Throws the signal's reason once it has fired. */
-export function createPacer(clock: Pick<Clock, 'monotonic'>, signal?: AbortSignal): () => void | Promise<void> {
+export function createYielder(clock: Pick<Clock, 'monotonic'>, signal?: AbortSignal): () => void | Promise<void> {
   let began = clock.monotonic();
   return () => {
     signal?.throwIfAborted();

@@ -2,13 +2,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job, UndoEntry } from '../../src-main/contract/doctor.ts';
 import { defaultSettings, type Settings } from '../../src-main/contract/settings.ts';
-import { createMarking, type Marking } from '../../src-main/marking.ts';
+import { type Annotations, createAnnotations } from '../../src-main/marking.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { TestRecords } from '../support/alert-desk.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 interface Desk {
-  readonly marking: Marking;
+  readonly annotations: Annotations;
   readonly clock: FakeClock;
   /** What the doctor keeps of the file. */
   readonly kept: UndoEntry[];
@@ -27,7 +27,7 @@ function deskOf(records: TestRecords, version = '1.0.0', clock = new FakeClock()
   });
   const kept: UndoEntry[] = [];
   let settings = defaultSettings;
-  const marking = createMarking({
+  const annotations = createAnnotations({
     clock,
     logger: silentLogger,
     version,
@@ -37,7 +37,7 @@ function deskOf(records: TestRecords, version = '1.0.0', clock = new FakeClock()
     undoList: async () => kept,
   });
   return {
-    marking,
+    annotations,
     clock,
     kept,
     change: (part) => {
@@ -52,7 +52,7 @@ function deskOf(records: TestRecords, version = '1.0.0', clock = new FakeClock()
 }
 
 const told = async (records: TestRecords): Promise<string[]> =>
-  (await records.marks({ from: 0, until: 8e15 })).map(({ kind, subject }) => `${kind} ${subject}`.trim());
+  (await records.annotations({ from: 0, until: 8e15 })).map(({ kind, subject }) => `${kind} ${subject}`.trim());
 
 const { targets, alerts, store } = defaultSettings;
 const kb = {
@@ -62,15 +62,15 @@ const kb = {
   path: '/data/kb.db',
 } as Settings['targets']['list'][number];
 
-describe('marks', () => {
+describe('annotations', () => {
   it('tell of starts and stops, and of a new version once', async () => {
     const records = new TestRecords();
     const clock = new FakeClock();
     for (const version of ['1.0.0', '1.1.0', '1.1.0']) {
-      const { marking } = deskOf(records, version, clock);
-      marking.start();
+      const { annotations } = deskOf(records, version, clock);
+      annotations.start();
       await clock.advance(1_000);
-      await marking.stop();
+      await annotations.stop();
       await clock.advance(1_000);
     }
     expect(await told(records)).toEqual([
@@ -128,35 +128,35 @@ describe('marks', () => {
 
   it('tell what the command line did to a database, once, and nothing of files that others replaced', async () => {
     const records = new TestRecords();
-    const { marking, clock, kept, end } = deskOf(records);
+    const { annotations, clock, kept, end } = deskOf(records);
     const entry = (id: string, kind: UndoEntry['kind'], at: number) => ({ id, kind, at }) as UndoEntry;
-    await marking.fileReplaced('/data/kb.db');
+    await annotations.fileReplaced('/data/kb.db');
     kept.push(entry('long-ago', 'repair', clock.now() - 2 * 3_600_000));
-    await marking.fileReplaced('/data/kb.db');
+    await annotations.fileReplaced('/data/kb.db');
     expect(await told(records)).toEqual([]);
 
     kept.push(entry('by-hand', 'repair', clock.now() - 5_000));
-    await marking.fileReplaced('/data/kb.db');
-    await marking.fileReplaced('/data/kb.db');
+    await annotations.fileReplaced('/data/kb.db');
+    await annotations.fileReplaced('/data/kb.db');
     expect(await told(records)).toEqual(['repaired /data/kb.db']);
 
     await clock.advance(1_000);
     end({ result: { kind: 'undo', report: { undoId: 'in-the-window' } } as NonNullable<Job['result']> });
     kept.push(entry('in-the-window', 'undo', clock.now()));
-    await marking.fileReplaced('/data/kb.db');
+    await annotations.fileReplaced('/data/kb.db');
     expect(await told(records)).toEqual(['repaired /data/kb.db', 'repair-undone /data/kb.db']);
   });
 
   it('keep the time at which it happened while the store fails', async () => {
     const records = new TestRecords();
-    const { marking, clock } = deskOf(records);
+    const { annotations, clock } = deskOf(records);
     records.fail = 'disk full';
-    marking.mark('paused');
+    annotations.annotate('paused');
     const at = clock.now();
     await clock.advance(1_000);
     records.fail = undefined;
     await clock.advance(10_000);
-    expect(await records.marks({ from: 0, until: 8e15 })).toEqual([{ at, kind: 'paused', subject: '' }]);
-    onTestFinished(() => marking.stop());
+    expect(await records.annotations({ from: 0, until: 8e15 })).toEqual([{ at, kind: 'paused', subject: '' }]);
+    onTestFinished(() => annotations.stop());
   });
 });
