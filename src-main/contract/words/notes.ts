@@ -117,8 +117,8 @@ export const noteWords = sentences('note', {
     de: 'Nach dem genannten Ende der Datenbank waren {pages} {pages|Seite|Seiten} in Gebrauch.',
   },
   'virtual-table-made-anew': {
-    en: 'The virtual table {name} was rebuilt ({rows} {rows|row|rows}), because its own tables no longer agree. They are kept as hakgal_kept_{name}_….',
-    de: 'Die virtuelle Tabelle {name} wurde neu aufgebaut ({rows} {rows|Zeile|Zeilen}), weil ihre eigenen Tabellen nicht mehr zueinander passen. Sie sind als hakgal_kept_{name}_… aufgehoben.',
+    en: 'The virtual table {name} was rebuilt ({rows} {rows|row|rows}), because its own tables no longer agree. What is not in it is kept as hakgal_kept_{name}_….',
+    de: 'Die virtuelle Tabelle {name} wurde neu aufgebaut ({rows} {rows|Zeile|Zeilen}), weil ihre eigenen Tabellen nicht mehr zueinander passen. Was nicht in ihr steht, ist als hakgal_kept_{name}_… aufgehoben.',
   },
   'virtual-table-not-created': {
     en: 'The virtual table {name} was not created. What was in its own tables is there.',

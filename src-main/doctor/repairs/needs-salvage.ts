@@ -37,6 +37,7 @@ export function damageForSalvage(situation: Situation): Finding[] {
   if (situation.tried.has('rebuild-indexes') || situation.tried.has('rebuild-by-reading'))
     found.push(...findingsOf(situation, 'index-disagrees'));
   if (situation.tried.has('rebuild-by-reading')) found.push(...findingsOf(situation, ...besideRows));
+  if (situation.tried.has('rebuild-full-text')) found.push(...findingsOf(situation, 'full-text-damaged'));
   if (found.length > 0) return found;
   const isShut =
     !isOpenable(situation.facts) && (!canRestoreHeader(situation.facts) || situation.tried.has('restore-header'));

@@ -26,6 +26,7 @@ export interface HarmDesk {
   /** Pages of this tree that hold rows or entries, in the file's order; never the root of a larger tree. */
   leavesOf(name: string): number[];
   schema(): string[];
+  countRows(table: string): number;
 }
 
 export function harmDesk(): HarmDesk {
@@ -87,6 +88,7 @@ export function harmDesk(): HarmDesk {
       };
       return visit(desk.rootOf(name)).sort((a, b) => a - b);
     },
+    countRows: (table) => desk.ask(`SELECT 1 FROM "${table}" NOT INDEXED`).length,
     schema: () =>
       desk.ask<{ sql: string }>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').map(({ sql }) => sql),
   };

@@ -50,6 +50,11 @@ export const indexesByRowid: Evidence = {
       }
       for (const rowid of verdicts.rows) yield { kind: 'row-contradicted', key: { values: [rowid] }, reason };
     }
+    for (const [leaf, page] of leaves.entries()) {
+      if (map.isSuspect[page] === 0 || isConfirmed[leaf] === 1) continue;
+      const [low, high] = [map.low[page] as number, map.high[page] as number];
+      yield { kind: 'page-contradicted', low, high, reason: 'duplicate-key' };
+    }
     let confirmed = 0;
     for (let leaf = 0; leaf < leaves.length; leaf += 1)
       if (isConfirmed[leaf] === 1) confirmed += map.cells[leaves[leaf] as number] as number;

@@ -8,6 +8,7 @@ import { quoteName } from '../../quote-name.ts';
 import type { SalvageNote } from '../salvage-types.ts';
 import type { RawStatement, SchemaModel } from '../schema/table-model.ts';
 import type { Target } from '../write/target.ts';
+import { refillFullText } from './refill-full-text.ts';
 import { refillRtree } from './refill-rtree.ts';
 
 export function addVirtualTables(schema: SchemaModel, target: Target, notes: SalvageNote[]): void {
@@ -75,12 +76,19 @@ function makeAnew(statement: RawStatement, refusal: string, target: Target, note
   target.db.prepare(sql).run();
   const rows = /\bUSING\s+rtree(?:_i32)?\b/i.test(sql)
     ? refillRtree(name, /\brtree_i32\b/i.test(sql), kept, target.db)
-    : 0;
+    : isFullText(sql)
+      ? refillFullText(name, sql, kept, target.db)
+      : 0;
+  if (isFullText(sql) && rows > 0 && rows === target.rowsOf(kept.get(`${name}_content`))) {
+    // Every text is in the new one: what else the old tables held was made from them.
+    for (const table of kept.values()) target.db.exec(`DROP TABLE ${quoteName(table)}`);
+    kept.clear();
+  }
   notes.push({
     kind: 'virtual-table-made-anew',
     message:
       `The virtual table ${name} was made anew, with ${rows} rows: its own tables no longer agree (${refusal}). ` +
-      `They are kept as ${[...kept.values()].join(', ')}.`,
+      (kept.size === 0 ? 'All its texts are in it.' : `They are kept as ${[...kept.values()].join(', ')}.`),
     values: { name, rows, detail: refusal },
   });
 }

@@ -40,6 +40,8 @@ export class PageMap {
   readonly fits: Uint8Array;
   /** 1: a leaf that was reached from the root of its table; else it is only claimed. */
   readonly isReached: Uint8Array;
+  /** 1: it may be a copy at a wrong place, unless an index knows its rows. */
+  readonly isSuspect: Uint8Array;
   /** Place in the list of doubts, from 1 on; 0 none. */
   readonly #doubt: Uint8Array;
 
@@ -58,6 +60,7 @@ export class PageMap {
     this.ceiling = new Float64Array(count + 1);
     this.fits = new Uint8Array(count + 1);
     this.isReached = new Uint8Array(count + 1);
+    this.isSuspect = new Uint8Array(count + 1);
     this.#doubt = new Uint8Array(count + 1);
   }
 

@@ -182,6 +182,14 @@ export class Target implements Disposable {
     return this.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(table) !== undefined;
   }
 
+  rowsOf(table: string | undefined): number | undefined {
+    if (table === undefined) return undefined;
+    return this.db
+      .prepare(`SELECT count(*) FROM ${quoteName(table)}`)
+      .pluck()
+      .get() as number;
+  }
+
   /** Makes what was written so far part of the file, so that the memory it takes stays bounded. */
   checkpoint(): void {
     this.db.exec('COMMIT; BEGIN');

@@ -1,4 +1,5 @@
 import { runCreate } from '../../application-defined/run-create.ts';
+import { noteMissingTexts } from '../evidence/full-text-rowids.ts';
 import { type OrderedTree, planApplicationTrees } from '../finish/application-trees.ts';
 /**
  * The writing half of salvage: tables, evidence against their rows, free and unplaced pages, then everything that
@@ -59,6 +60,7 @@ export async function writeAll(
   const claims = new OverflowClaims(session.map);
   const written = await writeTables(session, placement, indexTrees, sequences, claims, target);
   putAsideRowsOfOtherTables(written, notes);
+  noteMissingTexts(written.map(({ writer }) => writer));
   const writers = new Map(written.map(({ writer }) => [writer.table, writer]));
   const lostAndFound = writeLostAndFound(session, target, [...writers.values()], placement);
   if (options.sources?.backup !== undefined)

@@ -24,6 +24,12 @@ export function orderLeaves(session: Session, pages: TablePages): number[] {
   for (const page of leaves) {
     const doubt = map.doubtOf(page) ?? doubtOfPage(session, pages, page);
     if (doubt !== undefined) map.setDoubt(page, doubt);
+    else if (isCopyOfAnother(session, pages, page)) {
+      // In its place, and an index can tell whether its rows are this table's.
+      const canBeHeard = map.fits[page] === 1 && map.isReached[page] === 1 && pages.table.indexes.length > 0;
+      if (canBeHeard && !pages.table.isWithoutRowid) map.isSuspect[page] = 1;
+      else map.setDoubt(page, 'duplicate-key');
+    }
   }
   if (pages.table.isWithoutRowid) return leaves;
   leaves.sort((a, b) => (map.low[a] as number) - (map.low[b] as number) || a - b);
@@ -46,13 +52,17 @@ export function orderLeaves(session: Session, pages: TablePages): number[] {
   return leaves;
 }
 
-function doubtOfPage(session: Session, pages: TablePages, page: number): DoubtReason | undefined {
+function doubtOfPage(session: Session, _pages: TablePages, page: number): DoubtReason | undefined {
   const { map, damaged, isFreelistWhole } = session;
   if (map.verdict[page] === verdictCode.inconsistent) return 'page-inconsistent';
   if (damaged.lost.has(page)) return 'newer-version-lost';
   if (map.isFree[page] === 1 && isFreelistWhole) return 'page-also-free';
-  const twin = map.twin[page] as number;
-  return twin !== 0 && isCopy(session, pages, page, twin) ? 'duplicate-key' : undefined;
+  return undefined;
+}
+
+function isCopyOfAnother(session: Session, pages: TablePages, page: number): boolean {
+  const twin = session.map.twin[page] as number;
+  return twin !== 0 && isCopy(session, pages, page, twin);
 }
 
 export async function writeTable(
