@@ -6,6 +6,7 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   run: async (args) => (await import('./command-line/run.ts')).runMonitor(args),
   doctor: async (args) => (await import('./command-line/doctor.ts')).runDoctorCommand(args),
   explain: async (args) => (await import('./command-line/explain.ts')).runExplain(args),
+  insights: async (args) => (await import('./command-line/insights.ts')).runInsights(args),
   export: async (args) => (await import('./command-line/export.ts')).runExport(args),
   open: async (args) => (await import('./command-line/open.ts')).runOpen(args),
   token: async (args) => (await import('./command-line/token.ts')).runToken(args),

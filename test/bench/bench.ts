@@ -10,6 +10,7 @@ const parts: Record<string, () => Promise<{ bench(): Promise<readonly BenchRow[]
   events: () => import('./events.bench.ts'),
   core: () => import('./core.bench.ts'),
   alerts: () => import('./alerts.bench.ts'),
+  insights: () => import('./insights.bench.ts'),
   renderer: () => import('./renderer.bench.ts'),
   desktop: () => import('./desktop.bench.ts'),
 };
