@@ -18,7 +18,8 @@ async function httpLink(): Promise<HttpLink<Record<never, never>>> {
     url: `${location.origin}/rpc`,
     headers: authorization,
     async fetch(request, init) {
-      const response = await fetch(request, init);
+      // Cookies of this machine are set by any port of it, a flood of them included; nothing here needs one.
+      const response = await fetch(request, { ...init, credentials: 'omit' });
       noteStatus(response.status);
       return response;
     },

@@ -18,6 +18,7 @@ export async function signInByAddress(): Promise<void> {
   history.replaceState(history.state, '', address);
   const response = await fetch('/api/session', {
     method: 'POST',
+    credentials: 'omit',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code }),
   }).catch(() => undefined);
@@ -29,6 +30,7 @@ export async function signInByAddress(): Promise<void> {
 export async function signOut(): Promise<void> {
   await fetch('/api/session/end', {
     method: 'POST',
+    credentials: 'omit',
     headers: { ...authorization(), 'content-type': 'application/json' },
   });
   keep(null);
