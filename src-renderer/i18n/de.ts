@@ -398,6 +398,11 @@ export const de: Catalogue = {
   'form.removeEntry': '{name} {number} entfernen',
   'settings.import': 'Importieren',
   'settings.export': 'Exportieren',
+  'settings.export.help':
+    'Passwörter, Schlüssel und Teile von Adressen bleiben außen vor. Mit einer Passphrase stehen sie verschlüsselt in der Datei; ohne sie lässt sie sich nicht öffnen.',
+  'settings.import.help': 'Die Datei ist verschlüsselt. Geben Sie die Passphrase ein, mit der sie exportiert wurde.',
+  'settings.passphrase': 'Passphrase',
+  'settings.passphrase.short': 'Mindestens 8 Zeichen.',
   'settings.imported': 'Einstellungen importiert.',
   'settings.areas': 'Bereiche',
   'settings.saved': 'Gespeichert.',

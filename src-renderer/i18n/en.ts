@@ -393,6 +393,11 @@ export const en = {
   'form.removeEntry': 'Remove {name} {number}',
   'settings.import': 'Import',
   'settings.export': 'Export',
+  'settings.export.help':
+    'Passwords, keys and parts of addresses stay out of the file. With a passphrase they are in it, encrypted; nobody can open it without.',
+  'settings.import.help': 'The file is encrypted. Type the passphrase that it was exported with.',
+  'settings.passphrase': 'Passphrase',
+  'settings.passphrase.short': 'At least 8 characters.',
   'settings.imported': 'Settings imported.',
   'settings.areas': 'Areas',
   'settings.saved': 'Saved.',

@@ -18,6 +18,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { Channels } from './channels.tsx';
 import { Heartbeat } from './heartbeat.tsx';
+import { PassphraseDialog } from './passphrase-dialog.tsx';
 
 type Area = keyof SettingsPatch;
 
@@ -31,31 +32,69 @@ export function Settings(): ReactNode {
   const client = useClient();
   const { area: asked } = useParams<{ area?: string }>();
   const settings = useQuery(api.settings.get.queryOptions());
+  const [isExporting, setExporting] = useState(false);
+  /** The text of a sealed file that waits for its passphrase. */
+  const [sealed, setSealed] = useState<string>();
   const load = useAction(
     useCallback(
-      async (file: File | null) => file !== null && client.settings.import({ json: await file.text() }),
+      async (json: string, passphrase?: string) => {
+        await client.settings.import({ json, ...(passphrase !== undefined && { passphrase }) });
+        setSealed(undefined);
+      },
       [client],
     ),
     { done: t('settings.imported') },
   );
-  const save = async (): Promise<void> => {
-    const { json } = await client.settings.export();
-    saveAs('hakgal-monitor-settings.json', json, 'application/json');
+  const choose = async (file: File | null): Promise<void> => {
+    const json = await file?.text();
+    if (json === undefined) return;
+    if (/"sealed"\s*:/.test(json.slice(0, 500))) setSealed(json);
+    else void load.run(json);
   };
+  const save = useAction(
+    useCallback(
+      async (passphrase: string) => {
+        const { json } = await client.settings.export(passphrase === '' ? {} : { passphrase });
+        saveAs('hakgal-monitor-settings.json', json, 'application/json');
+        setExporting(false);
+      },
+      [client],
+    ),
+  );
   return (
     <>
       <ScreenHeader title={t('screen.settings')}>
-        <FileButton accept="application/json" onChange={(file) => void load.run(file)}>
+        <FileButton accept="application/json" onChange={(file) => void choose(file)}>
           {(props) => (
             <Button {...props} variant="default" size="xs" leftSection={<IconUpload size={14} />}>
               {t('settings.import')}
             </Button>
           )}
         </FileButton>
-        <Button variant="default" size="xs" leftSection={<IconDownload size={14} />} onClick={() => void save()}>
+        <Button variant="default" size="xs" leftSection={<IconDownload size={14} />} onClick={() => setExporting(true)}>
           {t('settings.export')}
         </Button>
       </ScreenHeader>
+      {isExporting && (
+        <PassphraseDialog
+          title={t('settings.export')}
+          help={t('settings.export.help')}
+          isOptional
+          isBusy={save.isBusy}
+          onClose={() => setExporting(false)}
+          onTyped={(passphrase) => void save.run(passphrase)}
+        />
+      )}
+      {sealed !== undefined && (
+        <PassphraseDialog
+          title={t('settings.import')}
+          help={t('settings.import.help')}
+          isOptional={false}
+          isBusy={load.isBusy}
+          onClose={() => setSealed(undefined)}
+          onTyped={(passphrase) => void load.run(sealed, passphrase)}
+        />
+      )}
       <Answer query={settings} rows={8}>
         {(answer) => {
           const areas = Object.keys(answer.settings).filter((name) => !elsewhere.includes(name)) as Area[];

@@ -1,4 +1,5 @@
 /** What single screens promise, in Chromium; the stories across them are in `stories/`. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Dashboard, dashboardReadiness, openDashboard } from '../../support/dashboard.ts';
 
@@ -69,5 +70,30 @@ it('the address of the heartbeat goes in, never comes out again, and can be take
   expect(await page.content()).not.toContain('secret-of-mine');
   await card.getByRole('button', { name: 'Remove' }).click();
   await card.getByText('Not used yet').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+it('settings with their secrets leave sealed, and come back with the passphrase alone', async () => {
+  const page = await dashboard.open('/settings/general');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByLabel('Passphrase').fill('correct horse');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ]);
+  const path = await download.path();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'settings.json', mimeType: 'application/json', buffer: await readFile(path) });
+  const asking = page.getByRole('dialog', { name: 'Import' });
+  await asking.getByLabel('Passphrase').fill('wrong horse');
+  await asking.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/does not open the file/).waitFor();
+  await asking.getByLabel('Passphrase').fill('correct horse');
+  await asking.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Settings imported.').waitFor();
   await page.context().close();
 });
