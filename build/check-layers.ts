@@ -1,5 +1,5 @@
 /** Who may import whom, as data; run by `npm run check`. Prints each breach with its file and line and exits 1. */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, normalize, relative } from 'node:path';
 
 /** For each folder or file of src-main: what else of src-main it may import besides itself. */
@@ -19,7 +19,6 @@ const layers: Record<string, readonly string[]> = {
   doctor: ['contract', 'platform', 'workers/protocol.ts'],
   explain: ['contract'],
   insights: ['contract'],
-  optimizer: ['contract', 'platform', 'store/store-types.ts'],
   store: ['contract', 'platform', 'sampling/source.ts', 'workers/protocol.ts'],
   workers: ['contract', 'platform', 'store', 'doctor', 'targets', 'analysis'],
   api: ['*'],
@@ -29,26 +28,8 @@ const layers: Record<string, readonly string[]> = {
     // The same page under the same policy, the same options and the same lock as headless.
     ...['http/static-files.ts', 'http/answers-health.ts', 'command-line/run-options.ts'],
   ],
-  'pipeline.ts': ['contract', 'platform', 'sampling', 'live', 'alerts', 'notify', 'store/store-types.ts'],
-  'alerting.ts': [
-    'contract',
-    'platform',
-    'messages',
-    'alerts',
-    'notify',
-    'settings',
-    'store/store-types.ts',
-    'store/records/record-types.ts',
-  ],
-  'lifecycle.ts': ['contract', 'platform'],
-  'reporting.ts': ['platform', 'events', 'sampling', 'settings'],
-  'marking.ts': ['contract', 'platform', 'alerts', 'settings', 'store/records/record-types.ts'],
-  'message-owners.ts': ['*'],
-  'procedures.ts': ['*'],
-  'support-bundle.ts': ['contract'],
-  'surroundings.ts': ['contract', 'platform', 'live', 'sampling', 'store', 'pipeline.ts'],
-  'about-this-run.ts': ['contract', 'settings'],
-  'watched-targets.ts': ['contract', 'platform', 'targets'],
+  // Puts the parts together; nothing but `monitor.ts` imports it.
+  core: ['*'],
   'monitor.ts': ['*'],
   'headless.ts': ['*'],
   'main.ts': ['contract', 'platform', 'messages', 'desktop', 'command-line/run-options.ts'],
@@ -76,6 +57,8 @@ const globals: readonly (readonly [use: RegExp, allowed: readonly string[]])[] =
 ];
 
 const breaches: string[] = [];
+for (const folder of Object.keys(layers))
+  if (!existsSync(`src-main/${folder}`)) breaches.push(`build/check-layers.ts:1 src-main/${folder} is not there`);
 const within = (file: string, places: readonly string[]): boolean =>
   places.some((place) => file === place || (place.endsWith('/') && file.startsWith(place)));
 

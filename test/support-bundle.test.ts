@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createSupportBundle, redact } from '../src-main/api/support-bundle.ts';
 import { settingsSchema } from '../src-main/contract/settings.ts';
 import type { About } from '../src-main/contract/system.ts';
-import { createSupportBundle, redact } from '../src-main/support-bundle.ts';
 
 const settings = settingsSchema.parse({
   targets: {

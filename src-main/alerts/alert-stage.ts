@@ -12,8 +12,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { LoadedRecords, RecordOperation } from '../store/records/record-types.ts';
 import { AlertEngine, type AlertEngineOptions } from './evaluate-alerts.ts';
-import { type RuleSettings, type RulesInForce, readRules } from './read-rules.ts';
+import type { RuleSettings, RulesInForce } from './read-rules.ts';
 import type { RecordWriter } from './record-writer.ts';
+import type { RuleBook } from './rule-book.ts';
 
 /** Whoever tells people; see `notify/outbox.ts`. */
 export interface Teller {
@@ -28,7 +29,7 @@ export interface Teller {
 export interface AlertStageDeps extends AlertEngineOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly rules: RuleSettings;
+  readonly rules: RuleBook;
   readonly writer: RecordWriter;
   readonly teller: Teller;
   /** What an earlier run left, and the time of its last tick. */
@@ -58,16 +59,9 @@ export interface AlertStage {
 }
 
 export function createAlertStage(deps: AlertStageDeps): AlertStage {
-  const { clock, logger, writer, teller, loaded } = deps;
-  const read = (settings: RuleSettings): RulesInForce => {
-    const rules = readRules(settings);
-    for (const { id, field, reason } of rules.refused)
-      logger.warn('An alert rule was refused', { rule: id, field, reason });
-    return rules;
-  };
-  let inForce = read(deps.rules);
-  let byId = new Map(inForce.rules.map(({ rule }) => [rule.id, rule]));
-  const engine = new AlertEngine([...byId.values()], deps);
+  const { clock, logger, rules, writer, teller, loaded } = deps;
+  const inForce = (): AlertRule[] => rules.inForce.rules.map(({ rule }) => rule);
+  const engine = new AlertEngine(inForce(), deps);
   let lastAt = deps.lastAt ?? 0;
   /** Ticks go on slowly from where they were when the clock is set back: a silence begins with them, not an hour before. */
   const now = (): number => Math.max(clock.now(), lastAt);
@@ -143,17 +137,16 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
       return writer.failure;
     },
     get rules() {
-      return inForce;
+      return rules.inForce;
     },
     get silences() {
       return silences;
     },
-    rule: (id) => byId.get(id),
+    rule: rules.rule,
     seriesCount: (id) => engine.seriesCount(id),
     setRules(settings) {
-      inForce = read(settings);
-      byId = new Map(inForce.rules.map(({ rule }) => [rule.id, rule]));
-      engine.setRules([...byId.values()]);
+      rules.replace(settings);
+      engine.setRules(inForce());
     },
     acknowledge: (id, by) => person(engine.acknowledge(id, by, now())),
     unacknowledge: (id, by) => person(engine.unacknowledge(id, by, now())),

@@ -1,9 +1,11 @@
 /** `hakgal-monitor [run]`: start, say where it answers, go on until told to stop. */
+import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { answersHealth } from '../http/answers-health.ts';
 import { startMonitor } from '../monitor.ts';
 import { systemClock } from '../platform/clock.ts';
 import { makeDataDir } from '../platform/data-folder.ts';
+import { endRequested } from '../platform/end-process.ts';
 import { environment } from '../platform/environment.ts';
 import { type InstanceLock, takeInstanceLock } from '../platform/instance-lock.ts';
 import { dataPaths, defaultDataDir } from '../platform/paths.ts';
@@ -49,10 +51,7 @@ export async function runMonitor(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: RunOptions, dataDir: string, lock: InstanceLock): Promise<number> {
-  const stopRequested = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
+  const signal = endRequested();
   let monitor: Awaited<ReturnType<typeof startMonitor>>;
   try {
     monitor = await startMonitor({
@@ -61,6 +60,7 @@ async function run(options: RunOptions, dataDir: string, lock: InstanceLock): Pr
       shell: 'headless',
       version: productVersion(),
       isDemo: options.isDemo,
+      signal,
       ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
       ...(options.metricsPort !== undefined && { metricsPort: options.metricsPort }),
     });
@@ -93,7 +93,9 @@ async function run(options: RunOptions, dataDir: string, lock: InstanceLock): Pr
     }
     say('Stop it with Ctrl+C.');
   }
-  await stopRequested;
-  await monitor.stop();
+  if (!signal.aborted) await once(signal, 'abort');
+  const { hung } = await monitor.stop();
+  if (hung.length > 0) complain(`Did not end in time: ${hung.join(', ')}. What was measured is stored.`);
+  else if (!options.isJson) say('HAKGAL Monitor has stopped.');
   return 0;
 }

@@ -25,7 +25,7 @@ const sticky = 0o1000;
 export function makeDataDir(dataDir: string, user: number | undefined = process.getuid?.()): void {
   // What is made from here on is for this user alone. Threads have no say in it.
   if (isMainThread && user !== undefined) process.umask(0o077);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolders(dataDir);
   if (user === undefined) return;
   const folder = realpathSync(dataDir);
   checkAbove(folder, user);
@@ -37,6 +37,20 @@ export function makeDataDir(dataDir: string, user: number | undefined = process.
   const wasOpen = (stats.mode & groupOrOthersWrite) !== 0;
   checkEntries(folder, user, wasOpen);
   if ((stats.mode & 0o077) !== 0) tightenFile(folder, stats);
+}
+
+/** One after the other: a recursive `mkdirSync` never ends below /proc. */
+function makeFolders(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found !== undefined) throw new FolderRefused(`${folder} is a file. Name a folder.`);
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another start may have made it in between.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function checkAbove(folder: string, user: number): void {

@@ -10,14 +10,19 @@ export interface Pause extends Disposable {
   resume(): void;
 }
 
-/** @param onPause called after sampling stopped, since no tick will tell it */
-export function createPause(clock: Clock, scheduler: () => Scheduler | undefined, onPause: () => void): Pause {
+/** @param onChange called after sampling stopped or went on, with the time until which it stands still */
+export function createPause(
+  clock: Clock,
+  scheduler: Pick<Scheduler, 'pause' | 'resume'>,
+  onChange: (until: number | null) => void,
+): Pause {
   let until: number | null = null;
   let timer: Disposable | undefined;
   const resume = (): void => {
     timer?.[Symbol.dispose]();
     until = null;
-    scheduler()?.resume();
+    scheduler.resume();
+    onChange(null);
   };
   return {
     get until() {
@@ -26,8 +31,8 @@ export function createPause(clock: Clock, scheduler: () => Scheduler | undefined
     pause(ms) {
       timer?.[Symbol.dispose]();
       until = clock.now() + ms;
-      scheduler()?.pause();
-      onPause();
+      scheduler.pause();
+      onChange(until);
       timer = clock.after(ms, resume);
       return until;
     },

@@ -36,20 +36,22 @@ import { startTick, type Tick, type TickStatistics, type TickTimer } from './tic
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  readonly sources: readonly Source[];
-  /** Called once a tick, synchronously, also when nothing was sampled. */
-  readonly onBatch: (batch: Batch) => void;
+  readonly sources?: readonly Source[];
   /** An error of `onBatch`, which is a bug; ticking goes on. */
   readonly onError?: (error: unknown) => void;
   readonly registry?: SeriesRegistry;
   readonly intervals?: Intervals;
   /** `os.uptime`; see `TickOptions`. */
   readonly uptimeSeconds?: () => number;
-  /** Time of the last batch that is stored; the first one comes after it. */
-  readonly after?: number;
 }
 
 export interface Scheduler {
+  /**
+   * Begins to tick; once.
+   * @param onBatch called once a tick, synchronously, also when nothing was sampled
+   * @param after time of the last batch that is stored; the first one comes after it
+   */
+  start(onBatch: (batch: Batch) => void, after?: number): void;
   statuses(): readonly SourceStatus[];
   sources(): readonly Source[];
   /** Every metric that can come, of sources in the order they were added. */
@@ -102,13 +104,15 @@ const reportEveryTicks = 10;
 const forgetEveryTicks = 600;
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { clock, onBatch, onError } = options;
+  const { clock, onError } = options;
   const registry = options.registry ?? new SeriesRegistry();
   const entries = new Map<string, Entry>();
   let intervals = options.intervals ?? normalIntervals;
   let samples: Sample[] = [];
   let gaps: Gap[] = [];
   let tickCount = 0;
+  let onBatch: (batch: Batch) => void = () => {};
+  let timer: TickTimer = notTicking;
 
   const everyMs = (entry: Entry): number => stretched(intervals[entry.source.interval], entry.behaviour);
 
@@ -245,13 +249,16 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     samples.push({ series: registry.intern(metric, labels), value });
   }
 
-  for (const source of options.sources) add(source);
-  const timer: TickTimer = startTick(clock, onTick, {
-    ...(options.uptimeSeconds && { uptimeSeconds: options.uptimeSeconds }),
-    ...(options.after !== undefined && { after: options.after }),
-  });
+  for (const source of options.sources ?? []) add(source);
 
   return {
+    start(handle, after) {
+      onBatch = handle;
+      timer = startTick(clock, onTick, {
+        ...(options.uptimeSeconds && { uptimeSeconds: options.uptimeSeconds }),
+        ...(after !== undefined && { after }),
+      });
+    },
     statuses: () => [...entries.values()].map((entry) => statusOf(entry, everyMs(entry), intervals)),
     sources: () => [...entries.values()].map(({ source }) => source),
     metrics() {
@@ -287,6 +294,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
   };
 }
+
+/** Before the start there is nothing to hold up. */
+const notTicking: TickTimer = {
+  pause: () => {},
+  resume: () => {},
+  statistics: () => ({ ticks: 0, late: 0, missed: 0, lastLateMs: 0 }),
+  [Symbol.dispose]: () => {},
+};
 
 const tookTooLong: SourceReason = reasonFrom(say(samplingReasons['took-too-long']));
 

@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job, UndoEntry } from '../../src-main/contract/doctor.ts';
 import { defaultSettings, type Settings } from '../../src-main/contract/settings.ts';
-import { type Annotations, createAnnotations } from '../../src-main/marking.ts';
+import { type Annotations, createAnnotations } from '../../src-main/core/annotations.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { TestRecords } from '../support/alert-desk.ts';
 import { FakeClock } from '../support/fake-clock.ts';

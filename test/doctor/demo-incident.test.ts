@@ -23,7 +23,7 @@ it('the demo writes errors, is repaired while it runs, and writes audit rows fro
     apiPort: 0,
     metricsPort: 0,
   });
-  onTestFinished(() => monitor.stop());
+  onTestFinished(async () => void (await monitor.stop()));
   const { doctor } = createRouterClient(await monitor.loadRouter(), { context: {} });
   const file = join(dataDir, 'demo', 'hexagonal_kb.db');
   const log = join(dataDir, 'demo', 'application.log');

@@ -41,10 +41,10 @@ describe.each([
           collect: (sink) => sink.sample(metric, Math.round(clock.monotonic() / 1000)),
         },
       ],
-      onBatch(batch) {
-        times.push(batch.at);
-        stored.push(store.append(batch));
-      },
+    });
+    scheduler.start((batch) => {
+      times.push(batch.at);
+      stored.push(store.append(batch));
     });
     onTestFinished(() => scheduler.close());
 

@@ -39,15 +39,15 @@ describe('thirty days that are compacted and read', () => {
           collect: (sink) => sink.sample(metric, 1),
         },
       ],
-      onBatch(batch) {
-        if (!batch.samples.some(({ series }) => series.key === load.key)) return;
-        times.push(batch.at);
-        stored.push(
-          store.append(batch).then(() => {
-            if (isCompacting) storedMeanwhile += 1;
-          }),
-        );
-      },
+    });
+    scheduler.start((batch) => {
+      if (!batch.samples.some(({ series }) => series.key === load.key)) return;
+      times.push(batch.at);
+      stored.push(
+        store.append(batch).then(() => {
+          if (isCompacting) storedMeanwhile += 1;
+        }),
+      );
     });
     onTestFinished(() => scheduler.close());
 

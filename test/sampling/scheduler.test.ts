@@ -26,7 +26,8 @@ const yields = (id: string, interval: Interval = 'fast'): Source =>
 function scheduling(...sources: Source[]) {
   const clock = new FakeClock();
   const batches: Batch[] = [];
-  const scheduler = createScheduler({ clock, sources, onBatch: (batch) => batches.push(batch) });
+  const scheduler = createScheduler({ clock, sources });
+  scheduler.start((batch) => batches.push(batch));
   const seconds = (key: string): number[] =>
     batches.flatMap(({ samples }, index) => (samples.some(({ series }) => series.key === key) ? [index] : []));
   const last = (key: string): number | undefined =>
@@ -57,7 +58,7 @@ describe('the scheduler', () => {
     });
     const clock = new FakeClock();
     const batches: Batch[] = [];
-    createScheduler({ clock, sources: [late], onBatch: (batch) => batches.push(batch) });
+    createScheduler({ clock, sources: [late] }).start((batch) => batches.push(batch));
     await clock.advance(5_000);
     const with7 = batches.findIndex(({ samples }) => samples.some(({ value }) => value === 7));
     expect(with7).toBe(4);
@@ -81,7 +82,8 @@ describe('the scheduler', () => {
       },
       1_000,
     );
-    const scheduler = createScheduler({ clock, sources: [hanging], onBatch: (batch) => batches.push(batch) });
+    const scheduler = createScheduler({ clock, sources: [hanging] });
+    scheduler.start((batch) => batches.push(batch));
     await clock.advance(10_000);
     expect(most).toBeLessThanOrEqual(3);
     expect(batches.some(({ samples }) => samples.some(({ value }) => value === 9))).toBe(false);
@@ -155,7 +157,8 @@ describe('the scheduler', () => {
     let cost = 400;
     const clock = new FakeClock();
     const greedy = source('greedy', 'fast', () => clock.sleepMachine(cost));
-    const scheduler = createScheduler({ clock, sources: [greedy], onBatch: () => {} });
+    const scheduler = createScheduler({ clock, sources: [greedy] });
+    scheduler.start(() => {});
     await clock.advance(10_000);
     expect(scheduler.statuses()[0]).toMatchObject({ isSlowedDown: true });
     expect(scheduler.statuses()[0]?.everyMs).toBeGreaterThan(1_000);
@@ -189,14 +192,9 @@ describe('the scheduler', () => {
     const clock = new FakeClock();
     const errors: unknown[] = [];
     let batches = 0;
-    createScheduler({
-      clock,
-      sources: [],
-      onBatch: () => {
-        batches += 1;
-        throw new Error('bug');
-      },
-      onError: (error) => errors.push(error),
+    createScheduler({ clock, onError: (error) => errors.push(error) }).start(() => {
+      batches += 1;
+      throw new Error('bug');
     });
     await clock.advance(2_000);
     expect(batches).toBe(3);
@@ -207,7 +205,7 @@ describe('the scheduler', () => {
     const clock = new FakeClock();
     const batches: Batch[] = [];
     const slow = source('slow', 'fast', () => clock.sleep(1_400), 1_000);
-    createScheduler({ clock, sources: [slow, yields('a')], onBatch: (batch) => batches.push(batch) });
+    createScheduler({ clock, sources: [slow, yields('a')] }).start((batch) => batches.push(batch));
     await clock.advance(60_000);
     for (const { samples } of batches)
       expect(new Set(samples.map(({ series }) => series.key)).size).toBe(samples.length);

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { type AlertStage, createAlertStage } from '../../src-main/alerts/alert-stage.ts';
 import { createRecordWriter, type RecordWriter } from '../../src-main/alerts/record-writer.ts';
+import { createRuleBook } from '../../src-main/alerts/rule-book.ts';
 import type { Batch, Gap } from '../../src-main/contract/batch.ts';
 import type { ProcessTable } from '../../src-main/contract/live.ts';
 import { type NotifySettings, notifySettingsSchema } from '../../src-main/contract/settings/notify.ts';
@@ -109,6 +110,7 @@ export class AlertDesk {
       },
     };
     const writer = createRecordWriter(this.records, this.clock);
+    const book = createRuleBook({ rules, disabledRules }, silentLogger);
     this.writer = writer;
     this.outbox = new Outbox({
       clock: this.clock,
@@ -119,7 +121,7 @@ export class AlertDesk {
       machine: 'machine',
       dashboard: () => undefined,
       settings: () => this.settings,
-      rule: (id) => this.stage.rule(id),
+      rule: book.rule,
       write: (operations) => writer.write(operations),
       random: () => 1,
     });
@@ -127,7 +129,7 @@ export class AlertDesk {
     this.stage = createAlertStage({
       clock: this.clock,
       logger: silentLogger,
-      rules: { rules, disabledRules },
+      rules: book,
       writer,
       teller: this.outbox,
       loaded,

@@ -11,10 +11,10 @@ const scheduler = createScheduler({
   clock: systemClock,
   sources: createCollectors({ clock: systemClock, platform: process.platform, dataDir: tmpdir() }),
   uptimeSeconds: uptime,
-  onBatch: ({ gaps }) => {
-    late.push(scheduler.tickStatistics().lastLateMs);
-    for (const gap of gaps) causes.push(`${gap.cause}${gap.source === undefined ? '' : ` of ${gap.source}`}`);
-  },
+});
+scheduler.start(({ gaps }) => {
+  late.push(scheduler.tickStatistics().lastLateMs);
+  for (const gap of gaps) causes.push(`${gap.cause}${gap.source === undefined ? '' : ` of ${gap.source}`}`);
 });
 await systemClock.sleep(seconds * 1_000 + 500);
 const { ticks, missed } = scheduler.tickStatistics();

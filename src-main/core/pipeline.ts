@@ -1,15 +1,16 @@
 /**
- * The data path of DESIGN §1 as one function: a batch goes into memory, to the store, through the alert rules, and out to
+ * The data path as one function: a batch goes into memory, to the store, through the alert rules, and out to
  * everyone who watches. Synchronous up to publishing: what is shown, alerted on and stored is the same tick.
  */
-import type { ActiveAlert } from './contract/alert.ts';
-import type { Batch } from './contract/batch.ts';
-import type { Health, LiveState } from './contract/live.ts';
-import { judgeHealth } from './live/health.ts';
-import { createIdentityKeeper } from './live/keep-identity.ts';
-import type { LivePublisher } from './live/live-feed.ts';
-import type { LiveWindow } from './live/live-window.ts';
-import type { StoreReader, StoreWriter } from './store/store-types.ts';
+import type { ActiveAlert } from '../contract/alert.ts';
+import type { Batch } from '../contract/batch.ts';
+import type { Health } from '../contract/live.ts';
+import { judgeHealth } from '../live/health.ts';
+import { createIdentityKeeper } from '../live/keep-identity.ts';
+import type { LivePublisher } from '../live/live-feed.ts';
+import type { LiveWindow } from '../live/live-window.ts';
+import type { RuntimeStatus } from '../live/runtime-status.ts';
+import type { StoreReader, StoreWriter } from '../store/store-types.ts';
 
 /** The alert rules, as the data path needs them. */
 export interface AlertStage {
@@ -24,10 +25,7 @@ export interface PipelineParts {
   readonly alerts: AlertStage;
   readonly publisher: LivePublisher;
   /** The parts of LiveState that do not come from batches. */
-  readonly runtimeStatus: () => Pick<
-    LiveState,
-    'uptimeSeconds' | 'pausedUntil' | 'sources' | 'services' | 'ports' | 'notices'
-  >;
+  readonly runtimeStatus: () => RuntimeStatus;
   /** The store said no; it retries by itself, and its status says why. */
   readonly onStoreFailure: (error: Error) => void;
 }

@@ -1,6 +1,6 @@
 /** What is known of this run before anything is measured. */
-import type { About } from './contract/system.ts';
-import { systemLocale } from './settings/language.ts';
+import type { About } from '../contract/system.ts';
+import { systemLocale } from '../settings/language.ts';
 
 export function aboutThisRun(run: Pick<About, 'version' | 'shell' | 'startedAt' | 'dataDir' | 'isDemo'>): About {
   const { version, shell, startedAt, dataDir, isDemo } = run;

@@ -1,7 +1,7 @@
 /** Which targets are watched right now: those of the settings and the demo's, less a database that the doctor is replacing. */
-import type { TargetSettings } from './contract/settings/targets.ts';
-import { realPath } from './platform/paths.ts';
-import type { TargetSet } from './targets/target-set.ts';
+import type { TargetSettings } from '../contract/settings/targets.ts';
+import { realPath } from '../platform/paths.ts';
+import type { TargetSet } from './target-set.ts';
 
 export interface WatchedTargets {
   /** Looks at the list anew. */

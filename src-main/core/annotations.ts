@@ -1,12 +1,12 @@
 /** Notes what is changed while the monitor runs, so that a chart can show what a curve answers to. */
-import { createRecordWriter } from './alerts/record-writer.ts';
-import type { Annotation, AnnotationKind } from './contract/annotations.ts';
-import type { Job, UndoEntry } from './contract/doctor.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Logger } from './platform/logger.ts';
-import { changesOf } from './settings/settings-changes.ts';
-import type { SettingsStore } from './settings/settings-store.ts';
-import type { AlertRecords } from './store/records/record-types.ts';
+import { createRecordWriter } from '../alerts/record-writer.ts';
+import type { Annotation, AnnotationKind } from '../contract/annotations.ts';
+import type { Job, UndoEntry } from '../contract/doctor.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { changesOf } from '../settings/settings-changes.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { AlertRecords } from '../store/records/record-types.ts';
 
 export interface AnnotationDeps {
   readonly clock: Clock;

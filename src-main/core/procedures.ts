@@ -2,25 +2,26 @@
  * What the procedures work on, taken from the running parts. The router is loaded with its library when a screen first
  * connects: most hours nobody looks.
  */
+
+import type { Router, RouterDeps } from '../api/router.ts';
+import { createSupportBundle } from '../api/support-bundle.ts';
+import type { About } from '../contract/system.ts';
+import type { LivePublisher } from '../live/live-feed.ts';
+import type { LiveWindow } from '../live/live-window.ts';
+import type { NoticeBoard } from '../live/notice-board.ts';
+import type { Catalogue } from '../messages/catalogue.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { LogFile } from '../platform/logger.ts';
+import { placesOfDocuments } from '../platform/paths.ts';
+import type { Pause } from '../sampling/pause.ts';
+import type { Scheduler } from '../sampling/scheduler.ts';
+import type { SecretStore } from '../settings/secrets.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { Store } from '../store/open-store.ts';
+import { findDatabases } from '../targets/sqlite/find-databases.ts';
+import type { TargetSet } from '../targets/target-set.ts';
 import type { Alerting } from './alerting.ts';
-import type { Router, RouterDeps } from './api/router.ts';
-import type { About } from './contract/system.ts';
-import type { LivePublisher } from './live/live-feed.ts';
-import type { LiveWindow } from './live/live-window.ts';
-import type { NoticeBoard } from './live/notice-board.ts';
-import type { Annotations } from './marking.ts';
-import type { Catalogue } from './messages/catalogue.ts';
-import type { Clock } from './platform/clock.ts';
-import type { LogFile } from './platform/logger.ts';
-import { placesOfDocuments } from './platform/paths.ts';
-import type { Pause } from './sampling/pause.ts';
-import type { Scheduler } from './sampling/scheduler.ts';
-import type { SecretStore } from './settings/secrets.ts';
-import type { SettingsStore } from './settings/settings-store.ts';
-import type { Store } from './store/open-store.ts';
-import { createSupportBundle } from './support-bundle.ts';
-import { findDatabases } from './targets/sqlite/find-databases.ts';
-import type { TargetSet } from './targets/target-set.ts';
+import type { Annotations } from './annotations.ts';
 
 export interface ProcedureParts {
   readonly clock: Clock;
@@ -31,10 +32,9 @@ export interface ProcedureParts {
   readonly store: Store;
   readonly window: LiveWindow;
   readonly publisher: LivePublisher;
-  readonly board: NoticeBoard;
+  readonly notices: NoticeBoard;
   readonly pause: Pause;
-  /** None before sampling began. */
-  readonly scheduler: () => Scheduler | undefined;
+  readonly scheduler: Scheduler;
   readonly targets: TargetSet;
   readonly messages: Catalogue;
   readonly processes: RouterDeps['processes'];
@@ -48,19 +48,19 @@ export interface ProcedureParts {
 export function createRouterLoader(parts: ProcedureParts): () => Promise<Router> {
   let router: Promise<Router> | undefined;
   return () => {
-    router ??= import('./api/router.ts').then(({ createRouter }) => createRouter(routerDeps(parts)));
+    router ??= import('../api/router.ts').then(({ createRouter }) => createRouter(routerDeps(parts)));
     return router;
   };
 }
 
 function routerDeps(parts: ProcedureParts): RouterDeps {
-  const { clock, settings, secrets, store, board, pause, scheduler, targets, alerting } = parts;
+  const { clock, settings, secrets, store, notices, pause, scheduler, targets, alerting } = parts;
   return {
     history: store,
     processes: parts.processes,
     doctor: parts.doctor,
     messages: parts.messages,
-    sources: { statuses: () => scheduler()?.statuses() ?? [], runSoon: (id) => scheduler()?.runSoon(id) },
+    sources: { statuses: () => scheduler.statuses(), runSoon: (id) => scheduler.runSoon(id) },
     targets: {
       statuses: targets.statuses,
       test: targets.test,
@@ -68,7 +68,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
       acceptSchema: targets.acceptSchema,
       refresh: (id) => {
         const source = targets.sourceId(id);
-        if (source !== undefined) scheduler()?.runSoon(source);
+        if (source !== undefined) scheduler.runSoon(source);
       },
       list: () => settings.current.targets.list,
       changeList: (change) => settings.update(({ targets: { list } }) => ({ targets: { list: change(list) } })),
@@ -89,7 +89,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
       settings,
       secrets,
       about: parts.about,
-      metrics: () => scheduler()?.metrics() ?? [],
+      metrics: () => scheduler.metrics(),
       pause: pause.pause,
       resume: pause.resume,
       supportBundle: () =>
@@ -100,7 +100,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
           logLines: parts.logger.tail(500),
         }),
       dismissNotice: (kind) => {
-        board.dismiss(kind);
+        notices.dismiss(kind);
         parts.republish();
       },
     },

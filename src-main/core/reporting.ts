@@ -1,10 +1,10 @@
 /** What applications report, put together: the intake of events and OpenTelemetry, and StatsD as far as the settings want it. */
-import { createEventIntake, type EventIntake } from './events/event-intake.ts';
-import { createStatsdReceiver } from './events/statsd-receiver.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Logger } from './platform/logger.ts';
-import type { Source } from './sampling/source.ts';
-import type { SettingsStore } from './settings/settings-store.ts';
+import { createEventIntake, type EventIntake } from '../events/event-intake.ts';
+import { createStatsdReceiver } from '../events/statsd-receiver.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Source } from '../sampling/source.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 
 export interface Reporting {
   readonly intake: EventIntake;

@@ -1,23 +1,24 @@
 /** Alerts and their delivery put together: engine, records, outbox, channels, heartbeat. The monitor hands in the rest of the world. */
 import { hostname } from 'node:os';
-import { type AlertStage, createAlertStage } from './alerts/alert-stage.ts';
-import { createRecordWriter } from './alerts/record-writer.ts';
-import type { ProcessTable } from './contract/live.ts';
-import type { MetricDescription, Series } from './contract/metric.ts';
-import { sameInEvery } from './contract/text.ts';
-import type { Speaker } from './messages/catalogue.ts';
-import type { Channel } from './notify/channel.ts';
-import type { ShowDesktopNotice } from './notify/channels/desktop.ts';
-import { createChannels } from './notify/channels/index.ts';
-import { type Heartbeat, startHeartbeat } from './notify/heartbeat.ts';
-import { Outbox } from './notify/outbox.ts';
-import type { SendDeps } from './notify/send-notice.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Logger } from './platform/logger.ts';
-import { channelSecret, heartbeatSecret, type SecretStore } from './settings/secrets.ts';
-import type { SettingsStore } from './settings/settings-store.ts';
-import type { AlertRecords, LoadedRecords } from './store/records/record-types.ts';
-import type { StoreReader } from './store/store-types.ts';
+import { type AlertStage, createAlertStage } from '../alerts/alert-stage.ts';
+import { createRecordWriter } from '../alerts/record-writer.ts';
+import { createRuleBook } from '../alerts/rule-book.ts';
+import type { ProcessTable } from '../contract/live.ts';
+import type { MetricDescription, Series } from '../contract/metric.ts';
+import { sameInEvery } from '../contract/text.ts';
+import type { Speaker } from '../messages/catalogue.ts';
+import type { Channel } from '../notify/channel.ts';
+import type { ShowDesktopNotice } from '../notify/channels/desktop.ts';
+import { createChannels } from '../notify/channels/index.ts';
+import { type Heartbeat, startHeartbeat } from '../notify/heartbeat.ts';
+import { Outbox } from '../notify/outbox.ts';
+import type { SendDeps } from '../notify/send-notice.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { channelSecret, heartbeatSecret, type SecretStore } from '../settings/secrets.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { AlertRecords, LoadedRecords } from '../store/records/record-types.ts';
+import type { StoreReader } from '../store/store-types.ts';
 
 export interface AlertingDeps {
   readonly clock: Clock;
@@ -55,6 +56,7 @@ const pruneEveryMs = 6 * 3_600_000;
 export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
   const { clock, logger, settings, secrets, records } = deps;
   const writer = createRecordWriter(records, clock);
+  const rules = createRuleBook(settings.current.alerts, logger);
   const channels = createChannels(deps.desktop);
   const send: SendDeps = {
     clock,
@@ -64,18 +66,18 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
     machine: hostname(),
     dashboard: deps.dashboard,
   };
-  const outbox: Outbox = new Outbox({
+  const outbox = new Outbox({
     ...send,
     logger,
     settings: () => settings.current.notify,
-    rule: (id) => stage.rule(id),
+    rule: rules.rule,
     write: (operations) => writer.write(operations),
     random: Math.random,
   });
-  const stage: AlertStage = createAlertStage({
+  const stage = createAlertStage({
     clock,
     logger,
-    rules: settings.current.alerts,
+    rules,
     writer,
     teller: outbox,
     ...(await loadWhatIsThere(deps)),
@@ -87,17 +89,17 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
     ...(deps.processes !== undefined && { processes: deps.processes }),
     ...(deps.onChange !== undefined && { onChange: deps.onChange }),
   });
+  const heartbeat = startHeartbeat({
+    clock,
+    settings: () => settings.current.notify.heartbeat,
+    url: () => secrets.get(heartbeatSecret),
+  });
   const subscription = settings.subscribe((next, previous) => {
     if (next.alerts !== previous.alerts) stage.setRules(next.alerts);
     if (next.notify !== previous.notify) outbox.settingsChanged();
     if (next.notify.heartbeat !== previous.notify.heartbeat) heartbeat.callSoon();
   });
   outbox.start(() => stage.active);
-  const heartbeat = startHeartbeat({
-    clock,
-    settings: () => settings.current.notify.heartbeat,
-    url: () => secrets.get(heartbeatSecret),
-  });
   let pruning: Disposable | undefined;
   const prune = (): void => {
     records

@@ -1,0 +1,50 @@
+/** The two servers on loopback. */
+import { join } from 'node:path';
+import type { Router } from '../../api/router.ts';
+import { startHttpServers } from '../../http/http-servers.ts';
+import { openToken, type TokenKeeper } from '../../http/token.ts';
+import { projectRoot } from '../../platform/product.ts';
+import type { Foundation } from '../foundation.ts';
+import type { Module } from '../part.ts';
+import type { Reporting } from '../reporting.ts';
+import type { Live } from './live.ts';
+import type { OwnAddresses } from './own-addresses.ts';
+
+export interface HttpPartDeps extends Foundation {
+  readonly live: Live;
+  readonly loadRouter: () => Promise<Router>;
+  readonly reporting: Reporting;
+  readonly ownAddresses: OwnAddresses;
+}
+
+/** @returns the secret of local programs */
+export function createHttp(deps: HttpPartDeps): Module<TokenKeeper> {
+  const { options, settings, hub, live, ownAddresses } = deps;
+  const token = openToken(deps.paths.token);
+  let close = async (): Promise<void> => {};
+  return {
+    api: token,
+    part: {
+      name: 'http',
+      async start() {
+        const { dashboardPort, prometheusPort } = settings.current.http;
+        const servers = await startHttpServers({
+          clock: deps.clock,
+          logger: deps.logger,
+          live: live.feed,
+          series: () => live.window.series(),
+          loadRouter: deps.loadRouter,
+          token,
+          staticDir: join(projectRoot(), 'out', 'renderer'),
+          settings: () => settings.current.http,
+          reports: deps.reporting,
+          ports: { dashboard: options.apiPort ?? dashboardPort, prometheus: options.metricsPort ?? prometheusPort },
+        });
+        close = servers.close;
+        ownAddresses.announce(servers.ports);
+        hub.emit('serversStarted', undefined);
+      },
+      stop: () => close(),
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** What applications report, as sources of the scheduler. */
+import type { Scheduler } from '../../sampling/scheduler.ts';
+import type { Foundation } from '../foundation.ts';
+import type { Module } from '../part.ts';
+import { createReporting, type Reporting } from '../reporting.ts';
+
+export function createReportingPart(deps: Foundation & { readonly scheduler: Scheduler }): Module<Reporting> {
+  const reporting = createReporting(deps);
+  for (const source of reporting.sources) deps.scheduler.add(source);
+  return { api: reporting, part: { name: 'reporting', start: reporting.listen, stop: reporting.close } };
+}

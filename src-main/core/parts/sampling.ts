@@ -1,0 +1,37 @@
+/** The scheduler with the sources of this machine and of the monitor itself; other parts add theirs. It ticks once `ticking` starts it. */
+import { uptime } from 'node:os';
+import { diskFullForecast } from '../../analysis/disk-full-forecast.ts';
+import { createCollectors, type ProcessWatch, watchProcesses } from '../../collectors/index.ts';
+import { createScheduler, type Scheduler } from '../../sampling/scheduler.ts';
+import type { Store } from '../../store/open-store.ts';
+import { storeSource } from '../../store/store-source.ts';
+import type { Foundation } from '../foundation.ts';
+import type { Module } from '../part.ts';
+
+export interface Sampling {
+  readonly scheduler: Scheduler;
+  readonly processes: ProcessWatch;
+}
+
+export function createSampling({
+  clock,
+  options,
+  logger,
+  store,
+}: Foundation & { readonly store: Store }): Module<Sampling> {
+  const { dataDir } = options;
+  const deps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
+  const processes = watchProcesses(deps);
+  const scheduler = createScheduler({
+    clock,
+    sources: [
+      ...createCollectors(deps, processes),
+      storeSource(() => store.status()),
+      // What analyses say of hours to come are sources like any other: one line here.
+      diskFullForecast(store),
+    ],
+    onError: (error) => logger.error('A tick failed', { error }),
+    uptimeSeconds: uptime,
+  });
+  return { api: { scheduler, processes }, part: { name: 'sampling' } };
+}
