@@ -62,8 +62,7 @@ if (isMainThread) {
       longestLateMs,
       peakBytes: process.resourceUsage().maxRSS * 1024,
     };
-    process.send?.(measured);
-    process.disconnect?.();
+    process.send?.(measured, () => process.disconnect?.());
   });
   worker.on('error', (error) => {
     throw error;

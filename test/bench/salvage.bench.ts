@@ -98,7 +98,8 @@ async function measure(path: string, into: string): Promise<SalvageMeasured> {
     const child = fork(script, [path, into], { execArgv: ['--max-semi-space-size=2'] });
     return await new Promise((resolve, reject) => {
       child.on('message', (message) => resolve(message as SalvageMeasured));
-      child.on('exit', (code) => reject(new Error(`The salvage process ended with ${code}`)));
+      // The end of the process may be told before its last message, if that is a long one; the end of the channel is not.
+      child.on('disconnect', () => reject(new Error(`The salvage process ended with ${child.exitCode}`)));
     });
   } finally {
     rmSync(outDir, { recursive: true, force: true });
