@@ -93,7 +93,7 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
     );
   };
 
-  const person = (alert: ActiveAlert | undefined): Outcome<ActiveAlert> => {
+  const afterUserAction = (alert: ActiveAlert | undefined): Outcome<ActiveAlert> => {
     if (alert === undefined)
       return failed('no-such-alert', 'This alert is not active any more.', 'Look it up in the history.');
     commit([], now());
@@ -148,8 +148,8 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
       rules.replace(settings);
       engine.setRules(inForce());
     },
-    acknowledge: (id, by) => person(engine.acknowledge(id, by, now())),
-    unacknowledge: (id, by) => person(engine.unacknowledge(id, by, now())),
+    acknowledge: (id, by) => afterUserAction(engine.acknowledge(id, by, now())),
+    unacknowledge: (id, by) => afterUserAction(engine.unacknowledge(id, by, now())),
     silence({ minutes, by, rule, labels, alert, comment }) {
       const from = now();
       const silence: Silence = {

@@ -6,7 +6,7 @@ export type Resource = 'cpu' | 'memory' | 'disk';
 
 const namedCulprits = 3;
 /** A long breach sees programs come and go; those that never came near the top are forgotten. */
-const mostPrograms = 200;
+const maxPrograms = 200;
 
 const use: Record<Resource, (row: ProcessRow) => number> = {
   cpu: (row) => row.cpuPercent,
@@ -53,7 +53,7 @@ export class CulpritTally {
       if (before.pid !== now.pid) before.pid = undefined;
     }
     const ranked = [...this.#programs].sort(([, a], [, b]) => b.sum - a.sum);
-    if (ranked.length > mostPrograms) this.#programs = new Map(ranked.slice(0, mostPrograms / 2));
+    if (ranked.length > maxPrograms) this.#programs = new Map(ranked.slice(0, maxPrograms / 2));
     this.#culprits = ranked.slice(0, namedCulprits).map(([name, { sum, processes, pid }]) => ({
       name,
       processes,

@@ -137,21 +137,26 @@ export class AlertEngine {
     const entry = this.#find(id);
     if (entry === undefined) return undefined;
     entry.acknowledged = { at, by };
-    return this.#person(entry, 'acknowledged', by, at);
+    return this.#recordUserAction(entry, 'acknowledged', by, at);
   }
 
   unacknowledge(id: string, by: string, at: number): ActiveAlert | undefined {
     const entry = this.#find(id);
     if (entry === undefined) return undefined;
     delete entry.acknowledged;
-    return this.#person(entry, 'unacknowledged', by, at);
+    return this.#recordUserAction(entry, 'unacknowledged', by, at);
   }
 
   #find(id: string): AlertEntry | undefined {
     return this.#pendingAndFiring().find((entry) => alertId(entry) === id);
   }
 
-  #person(entry: AlertEntry, kind: 'acknowledged' | 'unacknowledged', by: string, at: number): ActiveAlert | undefined {
+  #recordUserAction(
+    entry: AlertEntry,
+    kind: 'acknowledged' | 'unacknowledged',
+    by: string,
+    at: number,
+  ): ActiveAlert | undefined {
     this.#journal.happened(entry, kind, at, kind, by);
     this.#journal.changed(entry);
     this.#show(at);

@@ -13,7 +13,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { AlertRecords } from '../store/records/record-types.ts';
 import type { StoreReader } from '../store/store-types.ts';
-import { orFail } from './or-fail.ts';
+import { valueOrThrow } from './value-or-throw.ts';
 
 export interface AlertsDeps {
   readonly clock: Clock;
@@ -68,10 +68,10 @@ export function alertsProcedures({ clock, alerts, records, store, settings, anno
     alerts: {
       active: os.alerts.active.handler(() => alerts.active),
       acknowledge: os.alerts.acknowledge.handler(({ input, errors }) =>
-        orFail(alerts.acknowledge(input.id, input.by), errors),
+        valueOrThrow(alerts.acknowledge(input.id, input.by), errors),
       ),
       unacknowledge: os.alerts.unacknowledge.handler(({ input, errors }) =>
-        orFail(alerts.unacknowledge(input.id, input.by), errors),
+        valueOrThrow(alerts.unacknowledge(input.id, input.by), errors),
       ),
       silences: os.alerts.silences.handler(() => alerts.silences),
       silence: os.alerts.silence.handler(({ input }) => {
@@ -92,11 +92,13 @@ export function alertsProcedures({ clock, alerts, records, store, settings, anno
         refused: alerts.rules.refused,
         jsonSchema: ruleJsonSchema(),
       })),
-      saveRule: os.alerts.saveRule.handler(async ({ input, errors }) => orFail(await saveRule(input), errors)),
-      removeRule: os.alerts.removeRule.handler(async ({ input, errors }) => orFail(await removeRule(input.id), errors)),
+      saveRule: os.alerts.saveRule.handler(async ({ input, errors }) => valueOrThrow(await saveRule(input), errors)),
+      removeRule: os.alerts.removeRule.handler(async ({ input, errors }) =>
+        valueOrThrow(await removeRule(input.id), errors),
+      ),
       preview: os.alerts.preview.handler(({ input, errors }) => {
         const unusable = refusedPattern(input.rule);
-        if (unusable !== undefined) orFail({ ok: false, failure: unusable.failure }, errors);
+        if (unusable !== undefined) valueOrThrow({ ok: false, failure: unusable.failure }, errors);
         return previewRule(input.rule, input.days, clock.now(), store);
       }),
       exportRules: os.alerts.exportRules.handler(({ input }) => {

@@ -12,7 +12,7 @@ import { sendTest } from '../notify/test-notice.ts';
 import { channelSecret, heartbeatSecret, type SecretStore } from '../settings/secrets.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { AlertRecords } from '../store/records/record-types.ts';
-import { orFail } from './or-fail.ts';
+import { valueOrThrow } from './value-or-throw.ts';
 
 export interface ChannelsDeps {
   readonly channels: readonly Channel[];
@@ -108,9 +108,9 @@ export function channelsProcedures(deps: ChannelsDeps) {
       kinds: os.channels.kinds.handler(() => channels.map(channelInfo)),
       list: os.channels.list.handler(async () => settings.current.notify.channels.map(view(await secrets.names()))),
       save: os.channels.save.handler(async ({ input, errors }) =>
-        orFail(await save(input.channel, input.secrets), errors),
+        valueOrThrow(await save(input.channel, input.secrets), errors),
       ),
-      remove: os.channels.remove.handler(async ({ input, errors }) => orFail(await remove(input.id), errors)),
+      remove: os.channels.remove.handler(async ({ input, errors }) => valueOrThrow(await remove(input.id), errors)),
       test: os.channels.test.handler(({ input }) => {
         const saved = settings.current.notify.channels.find(({ id }) => id === input.channel.id);
         return sendTest(restoreHidden(input.channel, saved), input.secrets, deps.send);

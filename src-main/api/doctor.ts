@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { doctorContract } from '../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { Doctor } from '../doctor/doctor-types.ts';
-import { orFail } from './or-fail.ts';
+import { valueOrThrow } from './value-or-throw.ts';
 
 export function doctorProcedures(doctor: Doctor) {
   const os = implement(doctorContract).doctor;
@@ -19,11 +19,15 @@ export function doctorProcedures(doctor: Doctor) {
       jobs: os.jobs.router({
         list: os.jobs.list.handler(() => doctor.jobs.list()),
         watch: os.jobs.watch.handler(({ input, signal, errors }) => {
-          orFail(known(doctor, input.id), errors);
+          valueOrThrow(known(doctor, input.id), errors);
           return doctor.jobs.watch(input.id, signal);
         }),
-        cancel: os.jobs.cancel.handler(async ({ input, errors }) => orFail(await doctor.jobs.cancel(input.id), errors)),
-        answer: os.jobs.answer.handler(({ input, errors }) => orFail(doctor.jobs.answer(input.id, input.goOn), errors)),
+        cancel: os.jobs.cancel.handler(async ({ input, errors }) =>
+          valueOrThrow(await doctor.jobs.cancel(input.id), errors),
+        ),
+        answer: os.jobs.answer.handler(({ input, errors }) =>
+          valueOrThrow(doctor.jobs.answer(input.id, input.goOn), errors),
+        ),
       }),
       backups: os.backups.router({
         list: os.backups.list.handler(({ input }) => doctor.backups(input.file)),

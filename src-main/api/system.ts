@@ -10,7 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import { openExport, sealExport } from '../settings/sealed-export.ts';
 import type { SecretStore } from '../settings/secrets.ts';
 import { type SettingsStore, settingsJsonSchema } from '../settings/settings-store.ts';
-import { orFail } from './or-fail.ts';
+import { valueOrThrow } from './value-or-throw.ts';
 
 export interface SystemDeps {
   readonly clock: Clock;
@@ -55,7 +55,7 @@ export function systemProcedures(deps: SystemDeps) {
         jsonSchema: settingsJsonSchema(),
       })),
       update: os.settings.update.handler(async ({ input, errors }) =>
-        shown(orFail(await deps.settings.update(input), errors)),
+        shown(valueOrThrow(await deps.settings.update(input), errors)),
       ),
       export: os.settings.export.handler(async ({ input }) => {
         const { current } = deps.settings;
@@ -65,9 +65,9 @@ export function systemProcedures(deps: SystemDeps) {
       }),
       import: os.settings.import.handler(async ({ input, errors }) => {
         const opened = await openExport(input.json, input.passphrase);
-        if (opened === undefined) return shown(orFail(await deps.settings.importJson(input.json), errors));
-        const { settings, secrets } = orFail(opened, errors);
-        const imported = orFail(await deps.settings.importJson(JSON.stringify(settings)), errors);
+        if (opened === undefined) return shown(valueOrThrow(await deps.settings.importJson(input.json), errors));
+        const { settings, secrets } = valueOrThrow(opened, errors);
+        const imported = valueOrThrow(await deps.settings.importJson(JSON.stringify(settings)), errors);
         for (const [name, value] of Object.entries(secrets)) await deps.secrets.set(name, value);
         return shown(imported);
       }),

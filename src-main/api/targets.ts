@@ -5,7 +5,7 @@ import { redactSettings, restoreHidden } from '../contract/redact.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import { type FoundDatabase, type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
 import { refusedPattern } from '../targets/log/refused-pattern.ts';
-import { orFail } from './or-fail.ts';
+import { valueOrThrow } from './value-or-throw.ts';
 
 export interface TargetsDeps {
   readonly statuses: () => readonly TargetStatus[];
@@ -30,8 +30,8 @@ export function targetsProcedures(deps: TargetsDeps) {
       list: os.targets.list.handler(() => deps.statuses().map(shown)),
       save: os.targets.save.handler(async ({ input, errors }) => {
         const unusable = input.kind === 'log' ? refusedPattern(input.patterns) : undefined;
-        if (unusable !== undefined) orFail({ ok: false, failure: unusable }, errors);
-        orFail(await deps.changeList((list) => [...list.filter(({ id }) => id !== input.id), input]), errors);
+        if (unusable !== undefined) valueOrThrow({ ok: false, failure: unusable }, errors);
+        valueOrThrow(await deps.changeList((list) => [...list.filter(({ id }) => id !== input.id), input]), errors);
         const status = deps.statuses().find(({ settings }) => settings.id === input.id);
         return shown(
           status ?? {
@@ -45,7 +45,7 @@ export function targetsProcedures(deps: TargetsDeps) {
         );
       }),
       remove: os.targets.remove.handler(async ({ input, errors }) => {
-        orFail(await deps.changeList((list) => list.filter(({ id }) => id !== input.id)), errors);
+        valueOrThrow(await deps.changeList((list) => list.filter(({ id }) => id !== input.id)), errors);
         return {};
       }),
       find: os.targets.find.handler(async () => {
@@ -62,7 +62,7 @@ export function targetsProcedures(deps: TargetsDeps) {
       ),
       acceptSchema: os.targets.acceptSchema.handler(({ input, errors }) => {
         if (!deps.acceptSchema(input.id))
-          orFail(failed('no-such-target', `There is no target called ${input.id}.`, 'Reload the list.'), errors);
+          valueOrThrow(failed('no-such-target', `There is no target called ${input.id}.`, 'Reload the list.'), errors);
         deps.refresh(input.id);
         return {};
       }),

@@ -68,7 +68,7 @@ const drops: MetricDescription = {
 };
 
 const totalsEvery = 10;
-const mostInterfaces = 32;
+const maxInterfaces = 32;
 
 const reasons = sentences('source.network', {
   'no-network': {
@@ -92,7 +92,7 @@ export function networkCollector({ platform, procRoot = '/proc' }: CollectorDeps
     collect(sink, { monotonic }) {
       const tell = (interfaces: readonly InterfaceCounters[]): void => {
         if (interfaces.length === 0) throw new NoData(reasons['no-network']);
-        for (const one of interfaces.slice(0, mostInterfaces)) {
+        for (const one of interfaces.slice(0, maxInterfaces)) {
           const labels = { interface: one.name };
           const rate = (name: string, value: number): number | undefined => {
             const perSecond = rates.perSecond(`${one.name} ${name}`, value, monotonic);

@@ -26,7 +26,7 @@ const fan: MetricDescription = {
 };
 
 const relistEvery = 60;
-const mostSensors = 40;
+const maxSensors = 40;
 
 const reasons = sentences('source.temperature', {
   'no-temperature': {
@@ -58,7 +58,7 @@ export function temperatureCollector({ platform, sysRoot = '/sys' }: CollectorDe
         sink.sample(temperature, rounded(celsius, 1), { sensor: 'cpu' });
         return;
       }
-      if (runs++ % relistEvery === 0) sensors = findSensors(sysRoot).slice(0, mostSensors);
+      if (runs++ % relistEvery === 0) sensors = findSensors(sysRoot).slice(0, maxSensors);
       if (sensors.length === 0) throw new NoData(reasons['no-sensors']);
       for (const { kind, name, path } of sensors) {
         if (kind === 'fan') sink.sample(fan, readNumber(path), { sensor: name });

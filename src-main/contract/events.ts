@@ -32,7 +32,7 @@ export const eventSchema = z.discriminatedUnion('type', [queryEventSchema, cache
 export type ApplicationEvent = z.infer<typeof eventSchema>;
 
 /** Events in one request at most; more is a 413. */
-export const mostEventsPerRequest = 10_000;
+export const maxEventsPerRequest = 10_000;
 
 export interface EventsAnswer {
   /** Events that are counted now, repeated ones included: the same request always gets the same answer. */

@@ -10,7 +10,7 @@ const actions: readonly NoticeAction[] = ['acknowledge', 'snooze', 'show'];
 /** A system that says neither "shown" nor "failed" within this time has most likely shown it. */
 const answerMs = 2_000;
 /** Kept so that a click on an older one still finds its handler; the system forgets them about as soon. */
-const mostKept = 20;
+const maxKept = 20;
 
 export function createNoticeShower(act: (action: NoticeAction, alerts: readonly string[]) => void): ShowDesktopNotice {
   const kept = new Set<Notification>();
@@ -20,7 +20,7 @@ export function createNoticeShower(act: (action: NoticeAction, alerts: readonly 
     return new Promise<Delivery>((resolve) => {
       const shown = build(notice);
       kept.add(shown);
-      if (kept.size > mostKept) kept.delete(kept.values().next().value as Notification);
+      if (kept.size > maxKept) kept.delete(kept.values().next().value as Notification);
       const forget = (): void => void kept.delete(shown);
       shown.on('show', () => resolve({ kind: 'delivered' }));
       shown.on('failed', (_, error) => {

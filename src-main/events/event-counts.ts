@@ -7,7 +7,7 @@ import { SlidingWindow } from './sliding-window.ts';
 const minuteMs = 60_000;
 const fiveMinutesMs = 300_000;
 /** Query types come from outside: from this many on they are counted as "other". */
-const mostTypes = 50;
+const maxTypes = 50;
 /** Sums are told to the microsecond; digits behind it are noise of adding. */
 const toMicroseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;
 
@@ -95,7 +95,7 @@ export class EventCounts {
   #typeOf(name: string): { count: number; seconds: number } {
     const known = this.#byType.get(name);
     if (known !== undefined) return known;
-    if (this.#byType.size >= mostTypes && name !== 'other') return this.#typeOf('other');
+    if (this.#byType.size >= maxTypes && name !== 'other') return this.#typeOf('other');
     const fresh = { count: 0, seconds: 0 };
     this.#byType.set(name, fresh);
     return fresh;

@@ -3,7 +3,7 @@
  * lost. What bounds the cost is an allowance of events a second; a request beyond it is refused as a whole ("come later")
  * before any of its events counts, so a client may simply send it again.
  */
-import { type ApplicationEvent, type EventsAnswer, eventSchema, mostEventsPerRequest } from '../contract/events.ts';
+import { type ApplicationEvent, type EventsAnswer, eventSchema, maxEventsPerRequest } from '../contract/events.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Source } from '../sampling/source.ts';
 import { EventCounts } from './event-counts.ts';
@@ -40,7 +40,7 @@ export interface EventIntake {
 const defaultEventsPerSecond = 100_000;
 const burstSeconds = 2;
 /** Reasons told one by one in an answer; the rest is counted in the last of them. */
-const mostReasons = 1_000;
+const maxReasons = 1_000;
 
 export function createEventIntake(options: EventIntakeOptions): EventIntake {
   const { clock, eventsPerSecond = () => defaultEventsPerSecond } = options;
@@ -66,7 +66,7 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
 
   function accept(body: unknown): Acceptance {
     const events: readonly unknown[] = Array.isArray(body) ? body : [body];
-    const most = Math.min(mostEventsPerRequest, eventsPerSecond() * burstSeconds);
+    const most = Math.min(maxEventsPerRequest, eventsPerSecond() * burstSeconds);
     if (events.length > most) {
       refused += 1;
       return { kind: 'too-large', most };
@@ -130,11 +130,11 @@ function parseEvent(candidate: unknown): ApplicationEvent | string {
 }
 
 function shortened(bad: readonly { index: number; reason: string }[]): EventsAnswer['rejected'] {
-  if (bad.length <= mostReasons) return bad;
-  const last = bad[mostReasons - 1] as { index: number; reason: string };
-  const more = bad.length - mostReasons;
+  if (bad.length <= maxReasons) return bad;
+  const last = bad[maxReasons - 1] as { index: number; reason: string };
+  const more = bad.length - maxReasons;
   return [
-    ...bad.slice(0, mostReasons - 1),
+    ...bad.slice(0, maxReasons - 1),
     { index: last.index, reason: `${last.reason} (and ${more} more events were rejected)` },
   ];
 }

@@ -30,7 +30,7 @@ export function answerJson(
 }
 
 /** What a refused client may still send while the answer is on its way; then the connection ends under it. */
-const mostUnwantedBytes = 16_000_000;
+const maxUnwantedBytes = 16_000_000;
 
 /** Refused while still sending: when that takes too long there is nothing more to say to them. */
 export const refusedSockets = new WeakSet<object>();
@@ -57,7 +57,7 @@ export function refuseWith(
   let dropped = 0;
   request.on('data', (part: Buffer) => {
     dropped += part.length;
-    if (dropped > mostUnwantedBytes) response.destroy();
+    if (dropped > maxUnwantedBytes) response.destroy();
   });
   request.once('end', () => response.end());
   request.once('error', () => response.destroy());

@@ -24,7 +24,7 @@ export interface NotTold {
 
 const never = (reason: string, message: string): NotTold => no(reason, message, false, true);
 const later = (reason: string, message: string): NotTold => no(reason, message, true, true);
-const ofCourse = (reason: string, message: string): NotTold => no(reason, message, false, false);
+const asIntended = (reason: string, message: string): NotTold => no(reason, message, false, false);
 const no = (reason: string, message: string, isLater: boolean, isLogged: boolean): NotTold => ({
   tell: false,
   reason,
@@ -39,19 +39,19 @@ export function decide({ transition, channel, isTold, isQuietHour }: DecisionInp
     case 'acknowledged':
     case 'unacknowledged':
     case 'silenced':
-      return ofCourse('not-told', 'What the user did is kept in the history, not told.');
+      return asIntended('not-told', 'What the user did is kept in the history, not told.');
     case 'resolved':
-      if (!isTold) return ofCourse('not-told-before', 'The channel was never told that this alert fired.');
+      if (!isTold) return asIntended('not-told-before', 'The channel was never told that this alert fired.');
       if (!channel.isEnabled) return never('channel-off', 'The channel is switched off.');
       return channel.sendResolved ? { tell: true } : never('resolved-not-wanted', 'The channel is not told of ends.');
     case 'reminder':
     case 'flapping':
-      if (!isTold) return ofCourse('not-told-before', 'The channel was never told that this alert fired.');
+      if (!isTold) return asIntended('not-told-before', 'The channel was never told that this alert fired.');
       if (alert.acknowledged !== undefined)
         return never('acknowledged', `${alert.acknowledged.by} has acknowledged the alert.`);
       break;
     case 'fired':
-      if (isTold) return ofCourse('told-before', 'The channel has already been told of this alert.');
+      if (isTold) return asIntended('told-before', 'The channel has already been told of this alert.');
   }
   if (!channel.isEnabled) return never('channel-off', 'The channel is switched off.');
   // A reminder that is missed is not made up for.

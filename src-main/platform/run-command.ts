@@ -4,20 +4,20 @@ import { failed, type Outcome, ok } from '../contract/outcome.ts';
 
 export interface CommandLimits {
   readonly timeoutMs: number;
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 }
 
 export function runCommand(
   program: string,
   parameters: readonly string[],
-  { timeoutMs, mostBytes = 8_388_608, signal }: CommandLimits,
+  { timeoutMs, maxBytes = 8_388_608, signal }: CommandLimits,
 ): Promise<Outcome<string>> {
   return new Promise((resolve) => {
     execFile(
       program,
       parameters,
-      { ...optionsOf({ timeoutMs, mostBytes }), ...(signal && { signal }) },
+      { ...optionsOf({ timeoutMs, maxBytes }), ...(signal && { signal }) },
       (error, output) => {
         if (error === null) return resolve(ok(output));
         const why = error.killed ? `it took longer than ${timeoutMs / 1_000} s` : error.message.split('\n')[0];
@@ -31,20 +31,20 @@ export function runCommand(
 export function runCommandNow(
   program: string,
   parameters: readonly string[],
-  { timeoutMs, mostBytes = 8_388_608 }: Omit<CommandLimits, 'signal'>,
+  { timeoutMs, maxBytes = 8_388_608 }: Omit<CommandLimits, 'signal'>,
 ): Outcome<string> {
   try {
-    const options = optionsOf({ timeoutMs, mostBytes });
+    const options = optionsOf({ timeoutMs, maxBytes });
     return ok(execFileSync(program, parameters, { ...options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   } catch (error) {
     return notRun(program, (error as Error).message.split('\n')[0]);
   }
 }
 
-const optionsOf = ({ timeoutMs, mostBytes }: { readonly timeoutMs: number; readonly mostBytes: number }) =>
+const optionsOf = ({ timeoutMs, maxBytes }: { readonly timeoutMs: number; readonly maxBytes: number }) =>
   ({
     timeout: timeoutMs,
-    maxBuffer: mostBytes,
+    maxBuffer: maxBytes,
     killSignal: 'SIGKILL',
     windowsHide: true,
     // What programs print for people depends on the language; for us it must not.

@@ -23,7 +23,7 @@ interface Line {
   updatedAt: number;
 }
 
-const mostLabels = 12;
+const maxLabels = 12;
 const longestValue = 200;
 const forgetAfterMs = 600_000;
 
@@ -72,7 +72,7 @@ export class ExternalSeries {
    */
   put(external: ExternalMetric, labels: Labels, value: number, now: number, isDelta = false): boolean {
     const safe: Record<string, string> = {};
-    for (const [name, text] of Object.entries(labels).slice(0, mostLabels))
+    for (const [name, text] of Object.entries(labels).slice(0, maxLabels))
       safe[safeLabel(name)] = text.slice(0, longestValue);
     const metric = this.#describe(external, Object.keys(safe).sort());
     const key = seriesKey(metric, safe);

@@ -11,7 +11,7 @@ export interface HttpQuestion {
   readonly method: 'GET' | 'HEAD';
   readonly timeoutMs: number;
   /** Reading stops here, and the answer counts as cut. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -43,7 +43,7 @@ export type HttpTrouble =
   | 'certificate'
   | 'not-http';
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
 
 /** Settles within `timeoutMs` whatever the peer does: what is still open then is destroyed and left. */
@@ -74,7 +74,7 @@ export async function askHttp(question: HttpQuestion, clock: Clock): Promise<Htt
 async function follow(question: HttpQuestion, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
   const began = clock.monotonic();
   let url = new URL(question.url);
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await send(url, question, signal);
     const { statusCode: status = 0, headers } = response;
     if (status >= 300 && status < 400 && headers.location !== undefined) {
@@ -87,7 +87,7 @@ async function follow(question: HttpQuestion, clock: Clock, signal: AbortSignal)
     }
     const firstByteSeconds = (clock.monotonic() - began) / 1_000;
     const left = certificateSecondsLeft(response, clock.now());
-    const { body, isCut } = await readBody(response, question.mostBytes);
+    const { body, isCut } = await readBody(response, question.maxBytes);
     const charset = charsetOf(headers['content-type'], body);
     const totalSeconds = (clock.monotonic() - began) / 1_000;
     return {
@@ -101,7 +101,7 @@ async function follow(question: HttpQuestion, clock: Clock, signal: AbortSignal)
       ...(left !== undefined && { certificateSecondsLeft: left }),
     };
   }
-  return wrong('too-many-redirects', `It redirects more than ${mostRedirects} times`);
+  return wrong('too-many-redirects', `It redirects more than ${maxRedirects} times`);
 }
 
 async function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSignal): Promise<IncomingMessage> {

@@ -37,7 +37,7 @@ const certificate = targetGauge(
   'seconds',
 );
 
-const mostBytes = 1_048_576;
+const maxBytes = 1_048_576;
 const daySeconds = 86_400;
 const rounded = (seconds: number): number => Math.round(seconds * 1e4) / 1e4;
 
@@ -48,7 +48,7 @@ export const httpTarget: TargetType<'http'> = {
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: ({ id, url, method, status: expected, bodyContains, timeoutSeconds }, { clock }) => ({
     async look(sink, { signal }) {
-      const answer = await askHttp({ url, method, timeoutMs: timeoutSeconds * 1_000, mostBytes, signal }, clock);
+      const answer = await askHttp({ url, method, timeoutMs: timeoutSeconds * 1_000, maxBytes, signal }, clock);
       if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
       const target = { target: id };
       sink.sample(status, answer.status, target);

@@ -18,7 +18,7 @@ export class ProbeTimedOut extends Error {
 type Client = WorkerClient<ProbeHandlers>;
 
 const endIdleAfterMs = 300_000;
-const mostLeftBehind = 2;
+const maxLeftBehind = 2;
 const startWithinMs = 10_000;
 
 export class ProbeThread {
@@ -70,7 +70,7 @@ export class ProbeThread {
   ): Promise<Awaited<ReturnType<ProbeHandlers[K]>>> {
     if (this.#isClosed) throw new Error('The monitor is stopping');
     if (this.#leftBehind.has(subject)) throw new ProbeTimedOut('The look before is still under way');
-    if (this.#leftBehind.size >= mostLeftBehind) throw new ProbeTimedOut('Other targets keep every thread busy');
+    if (this.#leftBehind.size >= maxLeftBehind) throw new ProbeTimedOut('Other targets keep every thread busy');
     this.#idle?.[Symbol.dispose]();
     const client = this.#client ?? (await this.#open());
     let timer: Disposable | undefined;

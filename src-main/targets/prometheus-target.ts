@@ -32,7 +32,7 @@ const badLines = targetGauge(
 );
 
 /** A body of millions of lines is read up to here and no further. */
-const mostBytes = 16 * 1_048_576;
+const maxBytes = 16 * 1_048_576;
 const intervals = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
 
 export const prometheusTarget: TargetType<'prometheus'> = {
@@ -65,13 +65,13 @@ class PrometheusProbe implements Probe {
     const { id, url, timeoutSeconds, mostSeries } = this.#settings;
     const headers = { accept: 'text/plain;version=0.0.4' };
     const timeoutMs = timeoutSeconds * 1_000;
-    const answer = await askHttp({ url, method: 'GET', timeoutMs, mostBytes, headers, signal }, this.#deps.clock);
+    const answer = await askHttp({ url, method: 'GET', timeoutMs, maxBytes, headers, signal }, this.#deps.clock);
     if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
     if (answer.status !== 200)
       return finding('wrong', 'status', `${url} answers with status ${answer.status}`, [], {
         status: String(answer.status),
       });
-    const exposition = parseExposition(answer.text(), { mostSamples: mostSeries, takes: this.#takes });
+    const exposition = parseExposition(answer.text(), { maxSamples: mostSeries, takes: this.#takes });
     let refused = 0;
     for (const sample of exposition.samples) {
       const labels = { ...sample.labels, target: id };

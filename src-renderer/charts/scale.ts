@@ -7,7 +7,7 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-const mostSteps = 4;
+const maxSteps = 4;
 const roundSteps = [1, 2, 2.5, 5, 10] as const;
 
 /** @param largest of the values drawn; the top of the scale is never below it */
@@ -15,7 +15,7 @@ export function scaleFor(largest: number, unit: Unit): Scale {
   const size = labelSize(largest, unit);
   const inLabels = largest / size;
   // Nothing but zeros still needs a line to lie on.
-  const step = inLabels > 0 ? roundStep(inLabels / mostSteps) : 1;
+  const step = inLabels > 0 ? roundStep(inLabels / maxSteps) : 1;
   const count = Math.max(1, Math.ceil(inLabels / step - 1e-9));
   return scaleOf(count * step * size, count);
 }

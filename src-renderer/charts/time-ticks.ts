@@ -8,13 +8,13 @@ const steps = [
   ...[1, 2, 4, 6, 12].map((count) => ({ unit: hour, count })),
   ...[1, 2, 5, 10, 30, 90, 365].map((count) => ({ unit: day, count })),
 ];
-const mostTicks = 6;
+const maxTicks = 6;
 /** Beyond this a label is a day without a time. */
 const daysOnlyMs = 2 * day;
 
 export function timeTicks(from: number, until: number): readonly number[] {
   const span = until - from;
-  const atLeast = Math.max(span / mostTicks, span > daysOnlyMs ? day : 0);
+  const atLeast = Math.max(span / maxTicks, span > daysOnlyMs ? day : 0);
   const { unit, count } = steps.find((step) => step.unit * step.count >= atLeast) ?? { unit: day, count: 365 };
   const ticks: number[] = [];
   const at = startOf(from, unit, count);

@@ -24,11 +24,11 @@ if (unknown.length > 0) {
 ensureBuilt();
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
   const { bench } = await (parts[name] as (typeof parts)[string])();
-  console.log(`\n## ${name}\n\n| what | ours | rival, same run | target | met |\n|---|---|---|---|---|`);
+  console.log(`\n## ${name}\n\n| what | ours | reference, same run | target | met |\n|---|---|---|---|---|`);
   for (const row of await bench()) {
     const met = row.isMet === undefined ? '' : row.isMet ? 'yes' : 'no';
     console.log(
-      `| ${row.what} | ${row.ours} | ${row.rival ?? ''} | ${row.target ?? ''} | ${met} |${row.note ? ` ${row.note}` : ''}`,
+      `| ${row.what} | ${row.ours} | ${row.reference ?? ''} | ${row.target ?? ''} | ${met} |${row.note ? ` ${row.note}` : ''}`,
     );
   }
 }

@@ -53,7 +53,7 @@ async function steadyState(): Promise<BenchRow[]> {
     {
       what: 'highest resident memory',
       ours: megabytes(highest.residentBytes),
-      rival: `bare Node ${megabytes(bareBytes)}`,
+      reference: `bare Node ${megabytes(bareBytes)}`,
       target: '≤ 80 MB',
       isMet: highest.residentBytes <= 80 * 1_048_576,
       note: `${megabytes(highest.ownBytes)} of it are its own, the rest are pages of program files`,
@@ -70,18 +70,20 @@ async function scrapes(): Promise<BenchRow[]> {
   const health = wrk(wrkProgram.path, `${monitor.api}/api/health`);
   const bytes = (await (await fetch(monitor.metrics)).text()).length;
   const exporter = requireDebian('prometheus-node-exporter', 'prometheus-node-exporter');
-  let rival: number | undefined;
+  let reference: number | undefined;
   if ('path' in exporter) {
     const child = spawn(exporter.path, ['--web.listen-address=127.0.0.1:19100'], { stdio: 'ignore' });
     await sleep(1_000);
-    rival = wrk(wrkProgram.path, 'http://127.0.0.1:19100/metrics');
+    reference = wrk(wrkProgram.path, 'http://127.0.0.1:19100/metrics');
     child.kill();
   }
   return [
     {
       what: `scrapes of /metrics a second (wrk -t1 -c4, ${Math.round(bytes / 1024)} KiB each)`,
       ours: ours.toFixed(0),
-      ...(rival !== undefined && { rival: `node_exporter ${rival.toFixed(0)} (${(ours / rival).toFixed(0)}×)` }),
+      ...(reference !== undefined && {
+        reference: `node_exporter ${reference.toFixed(0)} (${(ours / reference).toFixed(0)}×)`,
+      }),
       target: '≥ 10,000',
       isMet: ours >= 10_000,
     },

@@ -122,7 +122,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
       {
         what: 'main thread: longest delay of a 1 ms timer, other load included',
         ours: `${measured.longestBlockMs.toFixed(1)} ms (99 %: ${measured.block99Ms.toFixed(1)} ms)`,
-        rival: `the same process idle: ${measured.idleBlockMs.toFixed(1)} ms (99 %: ${measured.idle99Ms.toFixed(1)} ms)`,
+        reference: `the same process idle: ${measured.idleBlockMs.toFixed(1)} ms (99 %: ${measured.idle99Ms.toFixed(1)} ms)`,
       },
       ...(await memoryRow(path, join(folder, 'command-line'))),
     ];

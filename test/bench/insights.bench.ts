@@ -36,7 +36,7 @@ function anomalyRows(): readonly BenchRow[] {
     return {
       what: `anomalies, NAB development half, ${name}`,
       ours: own.toFixed(1),
-      rival: `3 sigma on 10 points: ${scoreCorpus(threeSigma, profile).score.toFixed(1)}`,
+      reference: `3 sigma on 10 points: ${scoreCorpus(threeSigma, profile).score.toFixed(1)}`,
       ...(target !== undefined && { target: `>= ${target}`, isMet: own >= target }),
     };
   });
@@ -82,7 +82,7 @@ function forecastRows(): readonly BenchRow[] {
     {
       what: 'forecasts, M4 hourly development half, OWA',
       ours: `${own.toFixed(3)} (sMAPE ${((sums.ours[0] as number) / all.length).toFixed(2)})`,
-      rival: `seasonal naive: ${relative('seasonal').toFixed(3)}; naive2: 1`,
+      reference: `seasonal naive: ${relative('seasonal').toFixed(3)}; naive2: 1`,
       target: '<= 0.50',
       isMet: own <= 0.5,
     },

@@ -73,7 +73,7 @@ async function benchManyTables(folder: string): Promise<BenchRow> {
   return {
     what: `salvage, ${manyTables} tables, one page gone`,
     ours: `${seconds.toFixed(1)} s`,
-    rival: isKnown ? `.recover: ${reference.seconds.toFixed(1)} s` : `none: ${reference.missing}`,
+    reference: isKnown ? `.recover: ${reference.seconds.toFixed(1)} s` : `none: ${reference.missing}`,
     target: '≤ 3 × .recover',
     isMet: !isKnown || seconds <= 3 * reference.seconds,
   };
@@ -136,7 +136,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
     const size = statSync(path).size / 1e6;
     const measured = await measure(path, join(folder, 'out.db'));
     const reference = measureReference(path, join(folder, 'reference.db'));
-    const rival = (of: (measured: Reference) => string): string =>
+    const figureOf = (of: (measured: Reference) => string): string =>
       'missing' in reference ? `none: ${reference.missing}` : `.recover: ${of(reference)}`;
     const speed = size / measured.seconds;
     const memory = measured.peakBytes / 1e6;
@@ -145,7 +145,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
       {
         what: `salvage, ${megabytes} MB, root page gone`,
         ours: `${speed.toFixed(0)} MB/s`,
-        rival: rival(({ seconds }) => `${(size / seconds).toFixed(0)} MB/s`),
+        reference: figureOf(({ seconds }) => `${(size / seconds).toFixed(0)} MB/s`),
         target: '≥ 60 MB/s',
         isMet: speed >= 60,
       },
@@ -165,7 +165,7 @@ export async function bench(): Promise<readonly BenchRow[]> {
       {
         what: 'rows in their table, certain',
         ours: `${certain} of ${rows}, missing ${missing?.atLeast} to ${missing?.atMost}`,
-        rival: rival((one) => `${one.rows}, and ${one.lost} in its lost_and_found`),
+        reference: figureOf((one) => `${one.rows}, and ${one.lost} in its lost_and_found`),
         target: 'all',
         isMet: certain === rows,
         ...(certain !== rows && { note: `Doubtful: ${JSON.stringify(reasons)}` }),

@@ -10,12 +10,12 @@ import type { BenchRow } from './bench-row.ts';
 import { startBuilt } from './support/built-monitor.ts';
 import { costOf, processCount } from './support/process-group.ts';
 import { programsStarted } from './support/programs-started.ts';
-import { startRivals } from './support/rivals.ts';
+import { startReferences } from './support/reference-monitors.ts';
 
 const seconds = Number(process.env.HAKGAL_BENCH_SECONDS ?? 600);
 /** Start-up, first collections and what is collected of them are not steady state. */
 const settleSeconds = 30;
-const mostBytes = 80 * 1_048_576;
+const maxBytes = 80 * 1_048_576;
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(0)} MB`;
 
@@ -31,12 +31,12 @@ export async function bench(): Promise<readonly BenchRow[]> {
 }
 
 async function costWith(processes: number): Promise<readonly BenchRow[]> {
-  using rivals = startRivals();
+  using references = startReferences();
   await using monitor = await startBuilt();
   using _crowd = await startCrowd(processes);
   await sleep(settleSeconds * 1_000);
   const count = processCount();
-  const pids = [monitor.pid, ...rivals.running.map(({ child }) => child.pid as number)];
+  const pids = [monitor.pid, ...references.running.map(({ child }) => child.pid as number)];
   const before = pids.map(costOf);
   const began = performance.now();
   await sleep(seconds * 1_000);
@@ -48,23 +48,23 @@ async function costWith(processes: number): Promise<readonly BenchRow[]> {
   }));
   const [ours, ...others] = costs as [(typeof costs)[number], ...typeof costs];
   const told = (figure: (cost: typeof ours) => string): string =>
-    rivals.running.map(({ name }, index) => `${name} ${figure(others[index] as typeof ours)}`).join(', ');
+    references.running.map(({ name }, index) => `${name} ${figure(others[index] as typeof ours)}`).join(', ');
   const where = `with ${count} processes, ${seconds} s at 1 Hz`;
   return [
     {
       what: `CPU of the whole core ${where}`,
       ours: `${percent(ours.cpu)} of a core`,
-      rival: told(({ cpu }) => percent(cpu)),
+      reference: told(({ cpu }) => percent(cpu)),
       target: '≤ 0.5 %',
       isMet: ours.cpu <= 0.005,
-      ...(rivals.missing.length > 0 && { note: rivals.missing.join('; ') }),
+      ...(references.missing.length > 0 && { note: references.missing.join('; ') }),
     },
     {
       what: `resident memory ${where}`,
       ours: megabytes(ours.bytes),
-      rival: told(({ bytes }) => megabytes(bytes)),
+      reference: told(({ bytes }) => megabytes(bytes)),
       target: '≤ 80 MB',
-      isMet: ours.bytes <= mostBytes,
+      isMet: ours.bytes <= maxBytes,
       note: `${megabytes(ours.ownBytes)} of it are its own, the rest are pages of program files`,
     },
   ];

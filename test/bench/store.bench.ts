@@ -14,7 +14,7 @@ import type { TickColumns } from '../../src-main/store/transfer/read-table.ts';
 import { createFeed } from '../fixtures/feed/day.ts';
 import { historyFeed } from '../support/history-feed.ts';
 import type { BenchRow } from './bench-row.ts';
-import { bytesOf, plainRowBytes, prometheusBytes } from './support/store-rivals.ts';
+import { bytesOf, plainRowBytes, prometheusBytes } from './support/store-references.ts';
 
 const hours = Number(process.env.HAKGAL_BENCH_HOURS ?? 24);
 const start = Date.UTC(2026, 0, 1);
@@ -71,13 +71,14 @@ async function bytesPerSample(folder: string, what: string, onlyMoving: boolean,
   const rows = plainRowBytes(join(folder, `rows-${onlyMoving}.db`), feedChunks(onlyMoving)) / samples;
   const prometheus = await prometheusBytes(folder, keys.map(served), feedChunks(onlyMoving));
   rmSync(join(folder, 'blocks'), { recursive: true, force: true });
-  const rival = typeof prometheus === 'string' ? prometheus : `${(prometheus / samples).toFixed(3)} Prometheus blocks`;
+  const reference =
+    typeof prometheus === 'string' ? prometheus : `${(prometheus / samples).toFixed(3)} Prometheus blocks`;
   const rate = (first.samples + second.samples) / (first.seconds + second.seconds);
   return [
     {
       what: `bytes a sample, ${what}: each day more (${(second.samples / 1e6).toFixed(1)} million samples)`,
       ours: further.toFixed(3),
-      rival: `${rival}; ${rows.toFixed(1)} plain rows`,
+      reference: `${reference}; ${rows.toFixed(1)} plain rows`,
       target: `≤ ${target}`,
       isMet: further <= target,
     },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../../src-main/platform/run-command.ts';
 
-const node = (script: string, timeoutMs = 20_000, mostBytes?: number) =>
-  runCommand(process.execPath, ['-e', script], { timeoutMs, ...(mostBytes !== undefined && { mostBytes }) });
+const node = (script: string, timeoutMs = 20_000, maxBytes?: number) =>
+  runCommand(process.execPath, ['-e', script], { timeoutMs, ...(maxBytes !== undefined && { maxBytes }) });
 
 describe('running a program', () => {
   it('gives what it printed, in the language of machines', async () => {

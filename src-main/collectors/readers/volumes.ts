@@ -36,17 +36,17 @@ export function parseMountInfo(text: string): readonly Volume[] {
   return volumes;
 }
 
-const mostVolumes = 32;
+const maxVolumes = 32;
 
 export async function listVolumes(platform: NodeJS.Platform, procRoot: string): Promise<readonly Volume[]> {
   if (platform === 'linux')
-    return parseMountInfo(await readFile(`${procRoot}/self/mountinfo`, 'utf8')).slice(0, mostVolumes);
+    return parseMountInfo(await readFile(`${procRoot}/self/mountinfo`, 'utf8')).slice(0, maxVolumes);
   // Not run on these two systems; both rest on documented places only.
   if (platform === 'win32')
     return Array.from('CDEFGHIJKLMNOPQRSTUVWXYZ', (letter) => ({ path: `${letter}:\\`, device: letter }));
   const names = await readdir('/Volumes').catch(() => []);
   return [{ path: '/', device: '/' }, ...names.map((name) => ({ path: `/Volumes/${name}`, device: name }))].slice(
     0,
-    mostVolumes,
+    maxVolumes,
   );
 }

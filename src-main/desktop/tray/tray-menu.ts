@@ -34,7 +34,7 @@ export interface TrayMenuInput {
 
 const line: TrayMenuItem = { kind: 'line' };
 /** More are on the alerts screen; a menu longer than the screen can't be used. */
-const mostAlerts = 8;
+const maxAlerts = 8;
 export function trayMenu({ state, jobs, speaker, update }: TrayMenuInput): readonly TrayMenuItem[] {
   const alerts = firingAlerts(state);
   const running = jobs.filter((job) => job.state === 'running' || job.state === 'waiting');
@@ -58,7 +58,7 @@ export function trayMenu({ state, jobs, speaker, update }: TrayMenuInput): reado
       ? [{ kind: 'text', label: speaker.say(words['no-alerts']) } as const]
       : [
           { kind: 'text', label: speaker.say(words.alerts, { count: alerts.length }) } as const,
-          ...alerts.slice(0, mostAlerts).map((alert) => alertMenu(alert, speaker)),
+          ...alerts.slice(0, maxAlerts).map((alert) => alertMenu(alert, speaker)),
         ]),
     ...(running.length === 0 ? [] : [line, ...running.map((job) => jobMenu(job, speaker))]),
     line,

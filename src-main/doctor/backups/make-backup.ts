@@ -18,7 +18,7 @@ import { addBackup, backupFolder, removeOldBackups } from './catalogue.ts';
 /** 4 MB at the usual page size: short enough that a writer who waits for the read lock hardly notices. */
 const pagesAtOnce = 1024;
 /** Each write of the owner starts the copy over; after this many times it is made in one go. */
-const mostRestarts = 5;
+const maxRestarts = 5;
 
 export async function makeBackup(given: string, keep: number, context: FlowContext): Promise<Outcome<Backup>> {
   const { places, clock, signal, onProgress } = context;
@@ -95,7 +95,7 @@ async function copyOnline(
       if (remainingPages > leftBefore) restarts += 1;
       leftBefore = remainingPages;
       if (totalPages > 0) onShare(1 - remainingPages / totalPages);
-      return restarts > mostRestarts ? Math.max(1, totalPages) : pagesAtOnce;
+      return restarts > maxRestarts ? Math.max(1, totalPages) : pagesAtOnce;
     },
   });
 }

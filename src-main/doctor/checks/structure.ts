@@ -4,7 +4,7 @@ import { readOwners } from '../examine/owners.ts';
 import { breath, type SqlCheck } from './check.ts';
 
 /** SQLite stops after this many complaints; more would not change the plan. */
-const mostMessages = 200;
+const maxMessages = 200;
 
 /** quick_check: every page of every tree, the free list, and values against NOT NULL and CHECK. */
 export const structure: SqlCheck = {
@@ -15,7 +15,7 @@ export const structure: SqlCheck = {
     yield breath;
     const messages: string[] = [];
     try {
-      for (const row of database.prepare(`PRAGMA quick_check(${mostMessages})`).pluck().iterate())
+      for (const row of database.prepare(`PRAGMA quick_check(${maxMessages})`).pluck().iterate())
         messages.push(String(row));
     } catch (error) {
       // The pragma itself fails where damage stops it; that it did is the finding.

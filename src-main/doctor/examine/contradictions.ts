@@ -31,7 +31,7 @@ export function findContradictions(all: readonly Differences[]): Contradictions 
 }
 
 /** An index that disagrees with more rows is no evidence. */
-const mostDifferences = 100_000;
+const maxDifferences = 100_000;
 
 /** null: the index can't be compared by value, or is no evidence. */
 export function compareIndex(database: Database.Database, table: LiveTable, index: string): Differences | null {
@@ -43,13 +43,13 @@ export function compareIndex(database: Database.Database, table: LiveTable, inde
   const keysOf = (sql: string): Set<string> =>
     new Set(
       database
-        .prepare(`SELECT id FROM (${sql}) LIMIT ${mostDifferences + 1}`)
+        .prepare(`SELECT id FROM (${sql}) LIMIT ${maxDifferences + 1}`)
         .pluck()
         .all() as string[],
     );
   try {
     const differences = { entries: keysOf(`${entries} EXCEPT ${rows}`), rows: keysOf(`${rows} EXCEPT ${entries}`) };
-    return Math.max(differences.entries.size, differences.rows.size) > mostDifferences ? null : differences;
+    return Math.max(differences.entries.size, differences.rows.size) > maxDifferences ? null : differences;
   } catch {
     // Damage inside it, or SQLite can't read it without its table.
     return null;

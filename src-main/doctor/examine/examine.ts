@@ -27,7 +27,7 @@ export interface ExamineOptions {
 }
 
 /** A findings list that grows without end helps nobody. */
-const mostFindings = 200;
+const maxFindings = 200;
 
 export async function examine(options: ExamineOptions): Promise<Examination> {
   const { facts, file, expected, holders, clock, signal } = options;
@@ -56,7 +56,7 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
         }
         count += 1;
         // Two checks may meet the same damage from two sides.
-        if (findings.length < mostFindings && !findings.some((known) => isSame(known, found))) findings.push(found);
+        if (findings.length < maxFindings && !findings.some((known) => isSame(known, found))) findings.push(found);
       }
       result(count > 0 ? 'found' : 'passed');
     } catch (error) {

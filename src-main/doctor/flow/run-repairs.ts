@@ -14,7 +14,7 @@ import type { Journal } from './journal.ts';
 import type { RepairRequest } from './repair-flow.ts';
 
 /** After a repair the file is examined anew, and what comes to light is repaired, too; more rounds than this were never needed. */
-const mostRounds = 4;
+const maxRounds = 4;
 
 /** The copy and what is known of it before the first round. */
 export interface Workplace extends Pick<RepairContext, 'work' | 'originals' | 'aside'> {
@@ -51,7 +51,7 @@ export async function runRepairs(
   let lostAndFound = 0;
   let firstPlan: readonly Planned[] | undefined;
 
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const situation = { facts, examination, expected, backup, tried };
     const plan = request.kind === 'restore' && round === 0 ? [theBackup] : planRepairs(situation);
     firstPlan ??= plan;

@@ -26,7 +26,7 @@ function isComparable(database: Database.Database, index: string): boolean {
 }
 
 /** More are not counted one by one. */
-const mostRows = 100_000;
+const maxRows = 100_000;
 const namedRows = 10;
 
 /** Rowids by index. */
@@ -45,7 +45,7 @@ function rowsWithoutEntry(database: Database.Database): ReadonlyMap<string, read
 function linesOfCheck(database: Database.Database): string[] {
   const lines: string[] = [];
   try {
-    for (const message of database.prepare(`PRAGMA integrity_check(${mostRows})`).pluck().iterate())
+    for (const message of database.prepare(`PRAGMA integrity_check(${maxRows})`).pluck().iterate())
       lines.push(...String(message).split('\n'));
   } catch {
     // Damage of another kind stopped it: a finding of its own. What it had said until then holds.

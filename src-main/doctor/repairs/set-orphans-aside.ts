@@ -10,7 +10,7 @@ import { withoutTriggers } from './without-triggers.ts';
 export const orphansTableOf = (table: string): string => `hakgal_orphans_${table}`;
 
 /** Taking a row out may orphan those that refer to it; so it goes on until none is left, and stops at chains longer than this. */
-const mostRounds = 20;
+const maxRounds = 20;
 
 const words = sentences('repair.set-orphans-aside', {
   planned: { en: 'Moves the orphaned rows to {names}.', de: 'Verschiebt die verwaisten Zeilen nach {names}.' },
@@ -39,7 +39,7 @@ export const setOrphansAside: Repair = {
     const { database } = view;
     const moved = withoutTriggers(database, () => {
       let total = 0;
-      for (let round = 0; round < mostRounds; round += 1) {
+      for (let round = 0; round < maxRounds; round += 1) {
         signal?.throwIfAborted();
         const orphans = readOrphans(database);
         if (orphans.size === 0) break;

@@ -54,7 +54,7 @@ export class BtreePage extends PageCells {
     if (type < 8) this.rightChild = bytes.readUInt32BE(head + 8);
     const layout: Layout = { bytes, head, pointers, usable, record };
     const count = bytes.readUInt16BE(head + 3);
-    const most = Math.min(this.mostCells, Math.floor((usable - pointers) / 2));
+    const most = Math.min(this.maxCells, Math.floor((usable - pointers) / 2));
     const isCountPossible = count <= most;
     this.verdict = this.#parseCells(layout, Math.min(count, most));
     if (this.verdict !== 'consistent' || !isCountPossible) this.#recount(layout, isCountPossible);
@@ -118,7 +118,7 @@ export class BtreePage extends PageCells {
     const counted = this.cellCount;
     let right = 0;
     // What the pointers after the counted ones lead to is taken apart as well.
-    for (; right < this.mostCells && pointers + 2 * right + 2 <= usable; right += 1) {
+    for (; right < this.maxCells && pointers + 2 * right + 2 <= usable; right += 1) {
       const at = bytes.readUInt16BE(pointers + 2 * right);
       if (at < pointers + 2 * right + 2 || at > usable - 4) break;
       if (this.#parseCell(bytes, right, at, usable, record) !== 0) break;

@@ -4,7 +4,7 @@ import type { Rowid } from './varint.ts';
 export const cellFlaw = { none: 0, outside: 1, malformed: 2, overlaps: 4, outOfOrder: 8 } as const;
 
 /** Each cell takes two bytes of pointer and at least four of its own. */
-const mostCells = (pageSize: number): number => Math.floor((pageSize - 8) / 6);
+const maxCells = (pageSize: number): number => Math.floor((pageSize - 8) / 6);
 
 export class PageCells {
   cellCount = 0;
@@ -21,12 +21,12 @@ export class PageCells {
   /** Left child of an interior page's cell. */
   readonly child: Float64Array;
   readonly rowids: Rowid[] = [];
-  protected readonly mostCells: number;
+  protected readonly maxCells: number;
   readonly #order: Float64Array;
 
   constructor(pageSize: number) {
-    const room = mostCells(pageSize);
-    this.mostCells = room;
+    const room = maxCells(pageSize);
+    this.maxCells = room;
     this.flaws = new Uint8Array(room);
     this.start = new Int32Array(room);
     this.size = new Int32Array(room);

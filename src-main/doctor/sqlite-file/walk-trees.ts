@@ -24,7 +24,7 @@ interface Root {
 }
 
 /** Deeper than any tree of SQLite's. */
-const mostLevels = 40;
+const maxLevels = 40;
 
 export function walkTrees(source: PageSource, signal?: AbortSignal): TreeWalk {
   const walker = new Walker(source, signal);
@@ -89,7 +89,7 @@ class Walker {
     visit?: Visit,
   ): number {
     const bytes = this.#take(number);
-    if (bytes === null || level > mostLevels) return this.#fail();
+    if (bytes === null || level > maxLevels) return this.#fail();
     this.#visited += 1;
     if (this.#visited % 1024 === 0) this.#signal?.throwIfAborted();
     const page = this.#page;

@@ -27,7 +27,7 @@ export interface Run {
 }
 
 /** At one place; more is no slip of a transfer. */
-const mostBytes = 16;
+const maxBytes = 16;
 
 export function findShift(path: string, head: Buffer, signal?: AbortSignal): Shift | null {
   const start = restoreHead(head);
@@ -102,7 +102,7 @@ const treeKinds: ReadonlySet<number> = new Set(Object.values(pageType));
 
 const otherOffsets = (from: number): number[] => {
   const offsets: number[] = [];
-  for (let by = 1; by <= mostBytes; by += 1) offsets.push(from - by, from + by);
+  for (let by = 1; by <= maxBytes; by += 1) offsets.push(from - by, from + by);
   return offsets;
 };
 

@@ -1,17 +1,17 @@
 /** A command line as words: NUL-separated as Linux keeps it, else split at blanks outside of quotes; and a program by its path. */
 
-const mostWords = 64;
+const maxWords = 64;
 
 export function splitCommand(command: string): readonly string[] {
   if (command.includes('\0'))
     return command
       .split('\0')
       .filter((word) => word !== '')
-      .slice(0, mostWords);
+      .slice(0, maxWords);
   const words: string[] = [];
   for (const match of withSpacedProgram(command).matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)) {
     words.push(match[1] ?? match[2] ?? (match[3] as string));
-    if (words.length === mostWords) break;
+    if (words.length === maxWords) break;
   }
   return words;
 }

@@ -26,7 +26,7 @@ export interface LogReading {
 }
 
 /** A look reads this much at most; a log that grows faster is caught up with by leaving out its middle. */
-const mostBytes = 8 * 1_048_576;
+const maxBytes = 8 * 1_048_576;
 /** A line is looked at up to here; the cost of a regular expression grows with it. */
 const longestLine = 4_000;
 const chunkBytes = 262_144;
@@ -43,7 +43,7 @@ export function readLog({ path, patterns, from }: LogQuestion): LogReading {
     const begin = from === undefined ? size : wasRotated ? 0 : from.offset;
     const expressions = patterns.map(compiled);
     const matches = expressions.map((expression): number | null => (expression === null ? null : 0));
-    const skippedBytes = Math.max(0, size - begin - mostBytes);
+    const skippedBytes = Math.max(0, size - begin - maxBytes);
     let lines = 0;
     const count = (line: string): void => {
       lines += 1;
@@ -59,7 +59,7 @@ export function readLog({ path, patterns, from }: LogQuestion): LogReading {
 
 /** Kept from look to look: a pattern's states are worked out while it is used. */
 const compiledPatterns = new Map<string, LinearPattern | null>();
-const mostCompiled = 500;
+const maxCompiled = 500;
 
 function compiled({ source, ignoreCase }: LogQuestion['patterns'][number]): LinearPattern | null {
   const key = `${ignoreCase} ${source}`;
@@ -67,7 +67,7 @@ function compiled({ source, ignoreCase }: LogQuestion['patterns'][number]): Line
   if (known !== undefined) return known;
   const outcome = compilePattern(source, { ignoreCase });
   const pattern = outcome.ok ? outcome.value : null;
-  if (compiledPatterns.size >= mostCompiled) compiledPatterns.clear();
+  if (compiledPatterns.size >= maxCompiled) compiledPatterns.clear();
   compiledPatterns.set(key, pattern);
   return pattern;
 }
@@ -111,7 +111,7 @@ function eachLine(
     read += got;
   }
   // A line longer than a whole look would never end: it is passed over.
-  return done === begin && read - begin >= mostBytes ? read : done;
+  return done === begin && read - begin >= maxBytes ? read : done;
 }
 
 const textOf = (pieces: readonly Buffer[]): string => {

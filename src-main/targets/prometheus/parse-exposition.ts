@@ -15,7 +15,7 @@ export interface ExpositionSample {
 }
 
 export interface ExpositionLimits {
-  readonly mostSamples: number;
+  readonly maxSamples: number;
   /** Only samples whose name it accepts count against the limit. */
   readonly takes: (name: string) => boolean;
 }
@@ -32,7 +32,7 @@ const sampleLine = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+([^ \t]+)(?:[ 
 const labelPair = /\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,|$)/gy;
 const types = new Set(['counter', 'gauge', 'histogram', 'summary']);
 
-export function parseExposition(text: string, { mostSamples, takes }: ExpositionLimits): Exposition {
+export function parseExposition(text: string, { maxSamples, takes }: ExpositionLimits): Exposition {
   const typeOf = new Map<string, ExpositionType>();
   const helpOf = new Map<string, string>();
   const samples: ExpositionSample[] = [];
@@ -47,7 +47,7 @@ export function parseExposition(text: string, { mostSamples, takes }: Exposition
     if (line === '# EOF') break;
     if (line.startsWith('#')) {
       const note = /^#\s+(TYPE|HELP)\s+(\S+)\s+(.*)$/.exec(line);
-      if (note === null || typeOf.size > mostSamples) continue;
+      if (note === null || typeOf.size > maxSamples) continue;
       const [, what, name, rest] = note as unknown as [string, string, string, string];
       if (what === 'HELP') helpOf.set(name, rest);
       else typeOf.set(name, types.has(rest.trim()) ? (rest.trim() as ExpositionType) : 'untyped');
@@ -56,7 +56,7 @@ export function parseExposition(text: string, { mostSamples, takes }: Exposition
     const sample = parseSample(line, typeOf, helpOf);
     if (sample === undefined) badLines += 1;
     else if (takes(sample.name)) {
-      if (samples.length >= mostSamples) return { samples, badLines, isCut: true };
+      if (samples.length >= maxSamples) return { samples, badLines, isCut: true };
       samples.push(sample);
     }
   }

@@ -9,8 +9,8 @@ const magic = 'SQLite format 3\0';
 /** People keep things near the top; deeper lies what applications keep for themselves. */
 const deepest = 2;
 /** A home folder may be of any size; the answer is wanted while somebody waits. */
-const mostFolders = 400;
-const mostFound = 8;
+const maxFolders = 400;
+const maxFound = 8;
 const passedOver = new Set(['node_modules', 'Library', 'AppData']);
 
 /** @returns those of a known profile first, then what was written last */
@@ -18,11 +18,11 @@ export async function findDatabases(places: readonly string[]): Promise<readonly
   const found = new Map<string, FoundDatabase & { readonly writtenAt: number }>();
   let folders = 0;
   let level: readonly string[] = places;
-  for (let depth = 0; depth <= deepest && folders < mostFolders; depth += 1) {
+  for (let depth = 0; depth <= deepest && folders < maxFolders; depth += 1) {
     const next: string[] = [];
     for (const folder of level) {
       folders += 1;
-      if (folders > mostFolders) break;
+      if (folders > maxFolders) break;
       // A folder that can't be read has nothing to offer.
       for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
         const path = join(folder, entry.name);
@@ -37,7 +37,7 @@ export async function findDatabases(places: readonly string[]): Promise<readonly
   }
   return [...found.values()]
     .toSorted((a, b) => Number(b.profile !== null) - Number(a.profile !== null) || b.writtenAt - a.writtenAt)
-    .slice(0, mostFound)
+    .slice(0, maxFound)
     .map(({ path, sizeBytes, profile }) => ({ path, sizeBytes, profile }));
 }
 

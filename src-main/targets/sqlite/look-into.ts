@@ -12,9 +12,9 @@ interface Circumstances {
 }
 
 /** Rows of the user's own query that are fetched at most. */
-const mostRows = 1_000;
+const maxRows = 1_000;
 /** Among so many lines there is one of damage, if there is any. */
-const mostLines = 100;
+const maxLines = 100;
 const lacksItsApplication = /^no such (?:function|collation sequence|module|tokenizer)|^unknown tokenizer/i;
 /** Slow disks check this much a second; faster ones are only quicker than foretold. */
 const checkedBytesPerSecond = 50 * 1_048_576;
@@ -91,7 +91,7 @@ function timeQuery(database: Database, sql: string): number {
   let rows = 0;
   for (const _ of statement.iterate()) {
     rows += 1;
-    if (rows >= mostRows) break;
+    if (rows >= maxRows) break;
   }
   return (systemClock.monotonic() - began) / 1_000;
 }
@@ -108,7 +108,7 @@ function quickCheck(database: Database, withinSeconds: number, { mayTakeLong, fi
     };
   const lines: string[] = [];
   try {
-    for (const line of database.prepare(`PRAGMA quick_check(${mostLines})`).pluck().iterate()) lines.push(String(line));
+    for (const line of database.prepare(`PRAGMA quick_check(${maxLines})`).pluck().iterate()) lines.push(String(line));
   } catch (error) {
     const { message, code } = error as Error & { readonly code?: string };
     // What only its application has: the doctor examines such a database without it.

@@ -83,7 +83,7 @@ function see(path: string): Seen | SqliteReport {
 
 /** Unchanged files are not read again; one entry, since the thread looks at few. */
 const lastAside = new Map<string, { readonly signature: string; readonly look: SqliteLook }>();
-const mostRemembered = 50;
+const maxRemembered = 50;
 
 /**
  * Without any lock: the bytes count only if the file was the same before and after reading them.
@@ -107,7 +107,7 @@ function lookAside(question: SqliteQuestion, first: Seen): SqliteLook | undefine
       try {
         if (question.mayRunForeignSql) database.pragma(`hard_heap_limit = ${maxForeignBytes}`);
         const look = lookInto(database, question, { mayTakeLong: true, fileBytes: bytes.length });
-        if (lastAside.size >= mostRemembered) lastAside.clear();
+        if (lastAside.size >= maxRemembered) lastAside.clear();
         lastAside.set(key, { signature: seen.signature, look });
         return look;
       } finally {

@@ -7,7 +7,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { stepped } from '../../live/stepped.ts';
 import { useLive } from '../../live/use-live.tsx';
 
-const mostLines = 4;
+const maxLines = 4;
 
 export function LiveMetric({
   name,
@@ -26,7 +26,7 @@ export function LiveMetric({
       past={[name]}
       unit={unit}
       {...(unit === 'percent' && { max: 100 })}
-      lines={[...live.lines(name)].slice(0, mostLines).map(([key, values]) => ({
+      lines={[...live.lines(name)].slice(0, maxLines).map(([key, values]) => ({
         name: placeOf(parseSeriesKey(key)?.labels ?? {}) || t('trends.now'),
         values: stepped(values),
       }))}

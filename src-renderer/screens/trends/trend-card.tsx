@@ -28,7 +28,7 @@ export interface TrendCardProps {
 }
 
 /** More lines than this can't be told apart; those with the largest values stay. */
-const mostLines = 6;
+const maxLines = 6;
 
 export function TrendCard({ name, metric, from, until, isCompared, annotations, onZoom }: TrendCardProps): ReactNode {
   const { t, format, say } = useText();
@@ -128,9 +128,9 @@ function chartOf(
   const largest = (one: RangeAnswer['series'][number]): number =>
     Array.from(one.max).reduce((a, b) => Math.max(a, b), 0);
   const series =
-    answer.series.length <= mostLines
+    answer.series.length <= maxLines
       ? answer.series
-      : answer.series.toSorted((a, b) => largest(b) - largest(a)).slice(0, mostLines);
+      : answer.series.toSorted((a, b) => largest(b) - largest(a)).slice(0, maxLines);
   const shown = { ...answer, series };
   const lines: HistoryLine[] = series.map((one, index) => ({
     name: nameOf(placeOf(one.labels)),

@@ -24,14 +24,14 @@ const defaultMetrics = [
   'disk_space_main_used_ratio',
   'network_receive_bytes_per_second',
 ];
-const mostCharts = 12;
+const maxCharts = 12;
 
 export function Trends(): ReactNode {
   const { t, say } = useText();
   const [, go] = useLocation();
   const { range: text = '24h', metrics: asked } = useParams<{ range?: string; metrics?: string }>();
   const chosen = useMemo(
-    () => (asked === undefined ? defaultMetrics : decodeURIComponent(asked).split(',').slice(0, mostCharts)),
+    () => (asked === undefined ? defaultMetrics : decodeURIComponent(asked).split(',').slice(0, maxCharts)),
     [asked],
   );
   const [isCompared, setCompared] = useState(false);
@@ -140,7 +140,7 @@ export function Trends(): ReactNode {
         value={[...chosen]}
         onChange={(list) => show(text, list)}
         searchable
-        maxValues={mostCharts}
+        maxValues={maxCharts}
         mb={16}
       />
       <div className="grid">

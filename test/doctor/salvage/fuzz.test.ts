@@ -12,7 +12,7 @@ const files = Number(process.env.HAKGAL_FUZZ_FILES ?? (isLong ? 100_000 : 2_000)
 /** Another seed makes other files; a failure names the one that was used. */
 const seed = Number(process.env.HAKGAL_FUZZ_SEED ?? 20_260_101);
 /** Failures kept before the run gives up. */
-const mostFailures = 10;
+const maxFailures = 10;
 
 let folder: string;
 beforeAll(() => {
@@ -69,7 +69,7 @@ it(
     let read = 0;
     let slowest = 0;
     const failures: string[] = [];
-    for (let file = 0; file < files && failures.length < mostFailures; file += 1) {
+    for (let file = 0; file < files && failures.length < maxFailures; file += 1) {
       const { plain, wal } = random.pick(sources);
       const built = random.below(5) === 0 ? wal : plain;
       rmSync(`${path}-wal`, { force: true });

@@ -13,7 +13,7 @@ const ready = dashboardReadiness();
 const folder = join(import.meta.dirname, 'pictures');
 const isUpdate = process.env.HAKGAL_UPDATE_PICTURES === '1';
 /** A cursor, a rounding of a shadow; a moved button is a hundred times as much. */
-const mostDiffering = 0.002;
+const maxDiffering = 0.002;
 
 interface Picture {
   readonly name: string;
@@ -116,9 +116,9 @@ describe('the appearance', () => {
     const file = join(folder, `${name}.png`);
     if (isUpdate) writeFileSync(file, now);
     const share = await differingShare(page, now, readFileSync(file));
-    if (share > mostDiffering) writeFileSync(join(folder, `${name}.now.png`), now);
+    if (share > maxDiffering) writeFileSync(join(folder, `${name}.now.png`), now);
     await page.context().close();
-    expect(share, `see ${name}.now.png beside ${name}.png`).toBeLessThanOrEqual(mostDiffering);
+    expect(share, `see ${name}.now.png beside ${name}.png`).toBeLessThanOrEqual(maxDiffering);
   });
 });
 

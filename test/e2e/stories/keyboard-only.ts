@@ -5,7 +5,7 @@ import type { Story } from './stage.ts';
 
 const screens = ['Trends', 'Alerts', 'Databases', 'Services', 'Processes', 'Settings', 'About'];
 /** More controls than any screen has before the wanted one. */
-const mostTabs = 80;
+const maxTabs = 80;
 
 export const keyboardOnly: Story = {
   title: 'keyboard alone: every screen, the palette, and things done on them',
@@ -67,7 +67,7 @@ const focused = (page: Page): Promise<string> =>
 
 async function tabTo(page: Page, name: string): Promise<void> {
   const passed: string[] = [];
-  for (let count = 0; count < mostTabs; count += 1) {
+  for (let count = 0; count < maxTabs; count += 1) {
     await page.keyboard.press('Tab');
     const now = await focused(page);
     if (now === name) return;

@@ -7,7 +7,7 @@ import { requireDebian } from '../../support/debian.ts';
 
 const exporterAddress = '127.0.0.1:19992';
 
-interface Rival {
+interface ReferenceMonitor {
   readonly name: string;
   readonly packageName: string;
   readonly binary: string;
@@ -16,7 +16,7 @@ interface Rival {
   readonly scraped?: string;
 }
 
-const rivals: readonly Rival[] = [
+const references: readonly ReferenceMonitor[] = [
   {
     name: 'glances',
     packageName: 'glances',
@@ -41,18 +41,18 @@ const rivals: readonly Rival[] = [
   },
 ];
 
-export interface RunningRivals extends Disposable {
+export interface RunningReferences extends Disposable {
   readonly running: readonly { readonly name: string; readonly child: ChildProcess }[];
   /** Why the others are not. */
   readonly missing: readonly string[];
 }
 
-export function startRivals(): RunningRivals {
-  const folder = mkdtempSync(join(tmpdir(), 'hakgal-rivals-'));
+export function startReferences(): RunningReferences {
+  const folder = mkdtempSync(join(tmpdir(), 'hakgal-references-'));
   const running: { name: string; child: ChildProcess }[] = [];
   const missing: string[] = [];
   const timers: NodeJS.Timeout[] = [];
-  for (const { name, packageName, binary, parameters, scraped } of rivals) {
+  for (const { name, packageName, binary, parameters, scraped } of references) {
     const program = requireDebian(packageName, binary);
     if ('missing' in program) {
       missing.push(program.missing);

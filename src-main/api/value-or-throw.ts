@@ -1,7 +1,7 @@
 import type { Failure, Outcome } from '../contract/outcome.ts';
 
 /** Turns an expected failure into the contract's typed FAILED error; the caller passes the procedure's own `errors`. */
-export function orFail<T>(
+export function valueOrThrow<T>(
   outcome: Outcome<T>,
   errors: { FAILED(options: { message: string; data: Failure }): Error },
 ): T {
