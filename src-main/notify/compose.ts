@@ -2,6 +2,7 @@
 import { type ActiveAlert, culpritName } from '../contract/alert.ts';
 import { placesOf } from '../contract/alert-place.ts';
 import { areNumbersTelling, formatQuantity } from '../contract/format-quantity.ts';
+import { visibleText } from '../contract/visible-text.ts';
 import { ruleTitle, severityWord } from '../messages/alert-words.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Notice, NoticeItem } from './channel.ts';
@@ -58,16 +59,16 @@ function severalAlerts(firing: number, resolved: number, speaker: Speaker): stri
 
 function composeItem(item: NoticeItem, speaker: Speaker): ComposedItem {
   const { alert, kind } = item;
-  const title = ruleTitle(alert, speaker);
+  const title = visibleText(ruleTitle(alert, speaker));
   const advice = alert.hasOwnAdvice ? alert.advice : (speaker.name(`rule.${alert.rule}.advice`) ?? alert.advice);
   const place = placesOf(alert.labels)
     // A label comes from anywhere: one line, whatever is in it.
-    .map((value) => value.replace(/\s+/g, ' ').slice(0, 200))
+    .map((value) => visibleText(value))
     .join(', ');
   const name = `${title}${place === '' ? '' : ` (${place})`}`;
   const begin = speaker.say(kind === 'fired' ? severityWord(alert.severity) : words[kind]);
   const top = alert.culprits.map(
-    (one) => `${culpritName(one)} ${formatQuantity(one.value, culpritUnit(alert), speaker.locale)}`,
+    (one) => `${visibleText(culpritName(one), 100)} ${formatQuantity(one.value, culpritUnit(alert), speaker.locale)}`,
   );
   return {
     item,

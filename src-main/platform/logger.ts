@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { redactText } from '../contract/redact.ts';
+import { withoutUnseen } from '../contract/visible-text.ts';
 import type { Clock } from './clock.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -83,7 +84,7 @@ export function createLogFile(
 /** What failed may repeat an address with a password in it. */
 const errorsAsText = (_: string, value: unknown): unknown => {
   const text = value instanceof Error ? (value.stack ?? value.message) : value;
-  return typeof text === 'string' ? redactText(text) : text;
+  return typeof text === 'string' ? withoutUnseen(redactText(text)) : text;
 };
 
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
