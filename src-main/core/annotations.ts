@@ -8,7 +8,7 @@ import { changesOf } from '../settings/settings-changes.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { AlertRecords } from '../store/records/record-types.ts';
 
-export interface AnnotationDeps {
+export interface AnnotationsDeps {
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly version: string;
@@ -35,7 +35,7 @@ const kindOf = { repair: 'repaired', restore: 'restored', undo: 'repair-undone' 
 /** Longer ago than this, which version ran last is not news. */
 const lastVersionWithinMs = 90 * 86_400_000;
 
-export function createAnnotations(deps: AnnotationDeps): Annotations {
+export function createAnnotations(deps: AnnotationsDeps): Annotations {
   const { clock, logger, version, records, settings, jobs } = deps;
   const writer = createRecordWriter(records, clock);
   const annotate = (kind: AnnotationKind, subject = '', at = clock.now()): void => {

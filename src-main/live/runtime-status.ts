@@ -33,7 +33,7 @@ export function createRuntimeStatus(parts: RuntimeStatusParts): () => RuntimeSta
     const hasPrometheus = ports.some(({ name, actual }) => name === 'prometheus' && actual !== null);
     return {
       uptimeSeconds: Math.round((clock.monotonic() - startedMonotonic) / 1000),
-      pausedUntil,
+      pausedUntil: pausedUntil,
       sources: sameSources(parts.sources()),
       services: sameServices({
         collector: pausedUntil === null ? 'running' : 'paused',

@@ -43,7 +43,7 @@ export interface HistoryChartProps {
 }
 
 const annotationColors: Record<AnnotationState, string> = { ...stateColors, change: 'var(--text-quiet)' };
-const maxTold = 4;
+const mostTold = 4;
 
 /** Told apart by shape, too: an alert, a change, or how many of both. */
 const signOf = ({ annotations, state }: AnnotationGroup): string =>
@@ -52,7 +52,7 @@ const signOf = ({ annotations, state }: AnnotationGroup): string =>
 const told = (group: AnnotationGroup | undefined): readonly string[] => {
   if (group === undefined) return [];
   const labels = group.annotations.map(({ label }) => label);
-  return labels.length > maxTold ? [...labels.slice(0, maxTold), '…'] : labels;
+  return labels.length > mostTold ? [...labels.slice(0, mostTold), '…'] : labels;
 };
 
 export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps): ReactNode {

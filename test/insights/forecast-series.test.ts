@@ -28,8 +28,15 @@ describe('a forecast', () => {
     expect(skill).toBeLessThanOrEqual(0);
   });
 
-  it('answers finite numbers for a single value, for zeros and for negative ones, and claims no skill it has not tested', () => {
-    const odd = [[5], [0, 0], [-3, 4, -5], new Array<number>(100).fill(0), Array.from({ length: 500 }, (_, at) => -at)];
+  it('answers finite numbers for a single value, zeros, negative and huge ones, and claims no skill it has not tested', () => {
+    const odd = [
+      [5],
+      [0, 0],
+      [-3, 4, -5],
+      new Array<number>(100).fill(0),
+      Array.from({ length: 500 }, (_, at) => -at),
+      Array.from({ length: 500 }, (_, at) => (at % 31) * 1e120),
+    ];
     for (const values of odd) {
       const { mean, lower80, upper80 } = forecastSeries(values, hourly);
       for (const one of [...mean, ...lower80, ...upper80]) expect(one).toSatisfy(Number.isFinite);

@@ -81,3 +81,14 @@ export const ratioOf = (name: string, period: number, recent: number): Candidate
     return fill(horizon, (ahead) => (values[origin - period + (ahead % period)] as number) * ratio);
   },
 });
+
+/** From the mean of the last hour back to the median of a day, half of the way each `halfLife` steps. */
+export const returnToMedian = (name: string, hour: number, day: number, halfLife: number): Candidate => ({
+  name,
+  forecast: (values, origin, horizon) => {
+    const median = medianOf(name, day).forecast(values, origin, 1)?.[0];
+    if (median === undefined || origin < hour) return null;
+    const away = meanBefore(values, origin, hour) - median;
+    return fill(horizon, (ahead) => median + away * 0.5 ** ((ahead + 1) / halfLife));
+  },
+});

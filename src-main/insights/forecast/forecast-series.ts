@@ -2,7 +2,16 @@
  * Foretells a series by several cheap candidates, weighted by what each missed at earlier origins of the same series
  * (rolling-origin backtest). Where no mixture beats the best plain baseline there, the plain one is used and named.
  */
-import { type Candidate, lastValue, meanOf, medianOf, profileOf, ratioOf, seasonalNaive } from './candidates.ts';
+import {
+  type Candidate,
+  lastValue,
+  meanOf,
+  medianOf,
+  profileOf,
+  ratioOf,
+  returnToMedian,
+  seasonalNaive,
+} from './candidates.ts';
 import { smooth, smoothings } from './holt-winters.ts';
 
 export interface Forecast {
@@ -36,13 +45,20 @@ export function forecastSeries(input: readonly number[], options: ForecastOption
   if (origins.length === 0) return withoutBacktest(values, runs, horizon);
   const steps = Array.from({ length: horizon }, (_, ahead) => ahead);
   const errors = runs.map((run) => steps.map((ahead) => meanError(values, run.forecasts, origins, ahead)));
-  const smoothed = errors.map((perStep) => steps.map((ahead) => around(perStep, ahead, Math.max(2, day >> 2))));
+  const smoothed = errors.map((perStep) =>
+    steps.map((ahead) => around(perStep, ahead, Math.max(2, Math.min(day >> 2, ahead)))),
+  );
+  // Against the least error of each step: a fourth power of the error itself may leave the range of numbers.
+  const least = steps.map((ahead) => Math.min(...smoothed.map((perStep) => perStep[ahead] as number)));
+  const weights = smoothed.map((perStep) =>
+    perStep.map((error, ahead) => ((least[ahead] as number) / error) ** sharpness),
+  );
   const mix = (place: number, ahead: number): number => {
     let [sum, total] = [0, 0];
     for (const [index, run] of runs.entries()) {
       const forecast = run.forecasts[place];
       if (!forecast) continue;
-      const weight = 1 / ((smoothed[index] as number[])[ahead] as number) ** sharpness;
+      const weight = (weights[index] as number[])[ahead] as number;
       sum += weight * (forecast[ahead] as number);
       total += weight;
     }
@@ -92,6 +108,8 @@ function runCandidates(
   ];
   const others: readonly Candidate[] = [
     ...(hour > 1 ? [meanOf('mean of an hour', hour)] : []),
+    returnToMedian('back to the median, fast', hour, day, 2 * hour),
+    returnToMedian('back to the median, slow', hour, day, 8 * hour),
     seasonalNaive('seasonal naive, a week', week),
     profileOf('days', day, 7, 0.5),
     profileOf('days, level moved', day, 5, 1),
