@@ -3,18 +3,18 @@ import { readSync } from 'node:fs';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { geometryFit } from '../sqlite-file/geometry.ts';
 import type { DatabaseHeader } from '../sqlite-file/header.ts';
-import type { FileFacts } from './file-facts.ts';
 import { entropy, looksLikeTreePage } from './page-shape.ts';
+
+/** The size at which most sampled pages look like SQLite's, null where none does, and their share. */
+export interface SizeGuess {
+  readonly likelyPageSize: number | null;
+  readonly treeShare: number;
+}
 
 /** Pages looked at, spread over the file. */
 const sampledPages = 64;
 
-export function likelySize(
-  path: string,
-  file: number,
-  sizeBytes: number,
-  header: DatabaseHeader | null,
-): Pick<FileFacts, 'likelyPageSize' | 'treeShare'> {
+export function likelySize(path: string, file: number, sizeBytes: number, header: DatabaseHeader | null): SizeGuess {
   const written = header?.pageSize ?? null;
   const fits = (size: number): boolean => header !== null && header.pageCount * size === sizeBytes;
   // Samples alone would sometimes take a healthy file's size for wrong; it needs the page count to agree.

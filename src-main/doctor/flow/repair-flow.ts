@@ -1,9 +1,9 @@
 /** Examine → plan → back up → repair → verify, up to the point where everything is ready to be swapped in. */
+
 import { existsSync } from 'node:fs';
-import type { Backup, JournalMode, RepairReport } from '../../contract/doctor.ts';
+import type { JournalMode, RepairReport } from '../../contract/doctor.ts';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { examine } from '../examine/examine.ts';
-import type { Expected } from '../examine/expected.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { type DatabaseFiles, findDatabasePlace, isMissing } from '../files/database-files.ts';
 import { copyToWorkOn } from '../files/exact-copy.ts';
@@ -17,18 +17,10 @@ import { journalModeOf, keepSettings, readSettings } from './keep-settings.ts';
 import { discard, writeReport } from './operation.ts';
 import { asideOf, originalOf, stagedOf } from './places.ts';
 import { reportOf, reportOfNothing } from './repair-report.ts';
+import type { RepairRequest } from './repair-request.ts';
 import { leftByChoice, type RepairRun, runRepairs } from './run-repairs.ts';
 import { stageRepaired } from './stage.ts';
 import { judge } from './verify.ts';
-
-export interface RepairRequest {
-  readonly file: string;
-  readonly expected: Expected;
-  readonly backup: Backup | null;
-  readonly kind: 'repair' | 'restore';
-  readonly chosen?: readonly string[];
-  readonly mixInDoubtful: boolean;
-}
 
 export interface Prepared {
   /** null: there was nothing to do. */

@@ -11,7 +11,7 @@ import { restoreBackup, restoreBackupWords } from '../repairs/restore-backup.ts'
 import type { TableLoss } from '../salvage/salvage-types.ts';
 import type { FlowContext } from './flow-context.ts';
 import type { Journal } from './journal.ts';
-import type { RepairRequest } from './repair-flow.ts';
+import type { RepairRequest } from './repair-request.ts';
 
 /** After a repair the file is examined anew, and what comes to light is repaired, too; more rounds than this were never needed. */
 const maxRounds = 4;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach } from 'vitest';
 import type { Examination, RepairReport } from '../../../src-main/contract/doctor.ts';
-import type { RepairRequest } from '../../../src-main/doctor/flow/repair-flow.ts';
+import type { RepairRequest } from '../../../src-main/doctor/flow/repair-request.ts';
 import { contextIn, look, repair } from '../flow-for-test.ts';
 
 export interface HarmDesk {

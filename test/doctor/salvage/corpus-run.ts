@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { salvage } from '../../../src-main/doctor/salvage/salvage.ts';
 import type { MissingRows } from '../../../src-main/doctor/salvage/salvage-types.ts';
 import { type CorpusCase, makeCase } from '../../fixtures/corpus/corpus.ts';
+import type { Damage } from '../../fixtures/corpus/damage.ts';
 import { addScore, countMissing, noScore, type Score, score } from '../../fixtures/corpus/score.ts';
 import { referenceRecover } from '../../support/reference-recover.ts';
 
@@ -17,6 +18,8 @@ export interface ClassScores {
   readonly unsound: string[];
   readonly wrongCases: string[];
   readonly behind: string[];
+  /** Files in which fewer rows are right in their tables than the reference has there. */
+  readonly fewer: string[];
   /** Tables whose loss report names too many or too few missing rows, and all tables. */
   readonly misreported: string[];
   tables: number;
@@ -67,12 +70,13 @@ export async function runCorpus(
   from: number,
   until: number,
   shell: string | undefined,
+  list?: readonly Damage[],
 ): Promise<Map<string, ClassScores>> {
   const folder = mkdtempSync(join(tmpdir(), 'hakgal-corpus-'));
   const classes = new Map<string, ClassScores>();
   try {
     for (let number = from; number < until; number += 1) {
-      const one = makeCase(folder, number);
+      const one = makeCase(folder, number, list);
       const { ours, reference, integrity, losses } = await runCase(one, folder, shell);
       const sums: ClassScores = classes.get(one.damage.name) ?? {
         ours: noScore(),
@@ -81,6 +85,7 @@ export async function runCorpus(
         unsound: [],
         wrongCases: [],
         behind: [],
+        fewer: [],
         misreported: [],
         tables: 0,
       };
@@ -99,6 +104,7 @@ export async function runCorpus(
           );
       }
       if (ours.back < reference.back) sums.behind.push(`${label} ${ours.back} < ${reference.back}`);
+      if (ours.right < reference.right) sums.fewer.push(`${label} ${ours.right} < ${reference.right}`);
     }
     return classes;
   } finally {

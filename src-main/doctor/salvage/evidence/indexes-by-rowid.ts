@@ -13,6 +13,7 @@ import type { Total } from './index-findings.ts';
 import { type IndexSums, readEntries } from './index-sums.ts';
 import { isCopied } from './is-copied.ts';
 import { isSame, totalOf } from './rows-of-other-tables.ts';
+import { suspicionOf } from './suspicion.ts';
 
 /** Entries compared one by one at most; an index that disagrees with more is no evidence at all. */
 const maxCompared = 100_000;
@@ -53,7 +54,7 @@ export const indexesByRowid: Evidence = {
     for (const [leaf, page] of leaves.entries()) {
       if (map.isSuspect[page] === 0 || isConfirmed[leaf] === 1) continue;
       const [low, high] = [map.low[page] as number, map.high[page] as number];
-      yield { kind: 'page-contradicted', low, high, reason: 'duplicate-key' };
+      yield { kind: 'page-contradicted', low, high, reason: suspicionOf(session, page) };
     }
     let confirmed = 0;
     for (let leaf = 0; leaf < leaves.length; leaf += 1)

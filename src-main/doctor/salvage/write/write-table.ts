@@ -7,6 +7,7 @@ import type { DoubtReason } from '../../../contract/doubts.ts';
 import { cellFlaw } from '../../sqlite-file/page-cells.ts';
 import { addRow, type IndexSums } from '../evidence/index-sums.ts';
 import type { OverflowClaims } from '../evidence/overflow-claims.ts';
+import { isAlsoFree, suspicionOf } from '../evidence/suspicion.ts';
 import { clearMargin } from '../place/assign-trees.ts';
 import { fitOf } from '../place/table-fit.ts';
 import type { TablePages } from '../place/table-pages.ts';
@@ -22,13 +23,13 @@ export function orderLeaves(session: Session, pages: TablePages): number[] {
   const { map } = session;
   const leaves = [...pages.leaves];
   for (const page of leaves) {
-    const doubt = map.doubtOf(page) ?? doubtOfPage(session, pages, page);
+    const doubt = map.doubtOf(page) ?? doubtOfPage(session, page);
     if (doubt !== undefined) map.setDoubt(page, doubt);
-    else if (isCopyOfAnother(session, pages, page)) {
+    else if (isAlsoFree(session, page) || isCopyOfAnother(session, pages, page)) {
       // In its place, and an index can tell whether its rows are this table's.
       const canBeHeard = map.fits[page] === 1 && map.isReached[page] === 1 && pages.table.indexes.length > 0;
       if (canBeHeard && !pages.table.isWithoutRowid) map.isSuspect[page] = 1;
-      else map.setDoubt(page, 'duplicate-key');
+      else map.setDoubt(page, suspicionOf(session, page));
     }
   }
   if (pages.table.isWithoutRowid) return leaves;
@@ -52,11 +53,10 @@ export function orderLeaves(session: Session, pages: TablePages): number[] {
   return leaves;
 }
 
-function doubtOfPage(session: Session, _pages: TablePages, page: number): DoubtReason | undefined {
-  const { map, damaged, isFreelistWhole } = session;
+function doubtOfPage(session: Session, page: number): DoubtReason | undefined {
+  const { map, damaged } = session;
   if (map.verdict[page] === verdictCode.inconsistent) return 'page-inconsistent';
   if (damaged.lost.has(page)) return 'newer-version-lost';
-  if (map.isFree[page] === 1 && isFreelistWhole) return 'page-also-free';
   return undefined;
 }
 
