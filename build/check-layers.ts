@@ -1,6 +1,7 @@
 /** Who may import whom, as data; run by `npm run check`. Prints each breach with its file and line and exits 1. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, normalize, relative } from 'node:path';
+import { readImports } from './read-imports.ts';
 
 /** For each folder or file of src-main: what else of src-main it may import besides itself. */
 const layers: Record<string, readonly string[]> = {
@@ -70,36 +71,34 @@ for (const path of globSync('src-main/**/*.ts')) {
     breaches.push(`${path}:1 ${own} has no place in build/check-layers.ts`);
     continue;
   }
-  for (const [index, line] of readFileSync(path, 'utf8').split('\n').entries()) {
-    const place = `${path}:${index + 1}`;
-    const code = line.replace(/^\s*(\/\/|\/?\*).*$/, '');
-    const target = /(?:from|import)\s*\(?\s*'([^']+)'/.exec(code)?.[1];
-    if (target?.startsWith('.')) {
+  for (const { target, line, isType } of readImports(path)) {
+    const place = `${path}:${line}`;
+    if (target.startsWith('.')) {
       const resolved = normalize(`${dirname(file)}/${target}`).replaceAll('\\', '/');
       const isOwn = resolved === own || resolved.startsWith(`${own}/`);
       const isAllowed = allowed.some((one) => one === '*' || resolved === one || resolved.startsWith(`${one}/`));
       if (!isOwn && !isAllowed) breaches.push(`${place} ${own} may not import ${resolved}`);
-    } else if (target !== undefined) {
-      // Types are gone at run time.
-      for (const [module, places] of /^\s*import type\b/.test(code) ? [] : doors)
-        if (module.test(target) && !within(file, places))
-          breaches.push(`${place} only ${places.join(', ')} may import ${target}`);
-      if (own === 'contract' && !/^(zod|@orpc\/contract)$/.test(target))
-        breaches.push(`${place} contract imports only zod and oRPC's contract`);
+      continue;
     }
+    // Types are gone at run time.
+    for (const [module, places] of isType ? [] : doors)
+      if (module.test(target) && !within(file, places))
+        breaches.push(`${place} only ${places.join(', ')} may import ${target}`);
+    if (own === 'contract' && !/^(zod|@orpc\/contract)$/.test(target))
+      breaches.push(`${place} contract imports only zod and oRPC's contract`);
+  }
+  for (const [index, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+    const code = line.replace(/^\s*(\/\/|\/?\*).*$/, '');
     for (const [use, places] of globals)
       if (use.test(code) && !within(file, places))
-        breaches.push(`${place} only ${places.join(', ')} may use ${use.exec(code)?.[0]}`);
+        breaches.push(`${path}:${index + 1} only ${places.join(', ')} may use ${use.exec(code)?.[0]}`);
   }
 }
 
-for (const path of globSync('src-renderer/**/*.{ts,tsx}')) {
-  for (const [index, line] of readFileSync(path, 'utf8').split('\n').entries()) {
-    const target = /(?:from|import)\s*\(?\s*'([^']+)'/.exec(line)?.[1];
-    if (target !== undefined && /src-main|^node:|^electron$/.test(target))
-      breaches.push(`${path}:${index + 1} the renderer imports of src-main only @contract, not ${target}`);
-  }
-}
+for (const path of globSync('src-renderer/**/*.{ts,tsx}'))
+  for (const { target, line } of readImports(path))
+    if (/src-main|^node:|^electron$/.test(target))
+      breaches.push(`${path}:${line} the renderer imports of src-main only @contract, not ${target}`);
 
 for (const breach of breaches) console.error(breach);
 if (breaches.length > 0) process.exit(1);

@@ -6,18 +6,9 @@
  */
 import type { Unit } from './metric.ts';
 import type { Text } from './text.ts';
-import { valueFormats } from './value-formats.ts';
+import { type ValueFormats, valueFormats } from './value-formats.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
-
-/** How values are written in one language; the window's formats are such, and so are the core's. */
-export interface ValueFormats {
-  /** BCP 47. */
-  readonly locale: string;
-  value(value: number, unit: Unit): string;
-  dateTime(at: number): string;
-  duration(seconds: number): string;
-}
 
 type NameOf<T extends string> = T extends `${infer N}:${string}` ? N : T extends `${infer N}|${string}` ? N : T;
 /** The names of the values that a template fills in. */

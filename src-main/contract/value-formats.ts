@@ -1,6 +1,15 @@
 /** How the core writes values where it speaks itself: tray, notifications, mails, the command line, the English of the API. */
 import { formatDuration, formatQuantity } from './format-quantity.ts';
-import type { ValueFormats } from './message.ts';
+import type { Unit } from './metric.ts';
+
+/** How values are written in one language; the window's formats are such, and so are the core's. */
+export interface ValueFormats {
+  /** BCP 47. */
+  readonly locale: string;
+  value(value: number, unit: Unit): string;
+  dateTime(at: number): string;
+  duration(seconds: number): string;
+}
 
 const made = new Map<string, ValueFormats>();
 

@@ -5,17 +5,10 @@
 import type { Language } from '../contract/text.ts';
 import type { Cause, FinderContext } from './cause.ts';
 import { causeFinders } from './causes/index.ts';
+import type { Explanation } from './explanation.ts';
 import { Lines, type Recording } from './recording.ts';
 import { nothingSlow, sentenceOf } from './sentence.ts';
 import { blame, type Culprit } from './who/blame.ts';
-
-export interface Explanation {
-  /** Best first; empty where nothing is wrong. */
-  readonly causes: readonly Cause[];
-  /** Who used most CPU in the last seconds, wrong or not; undefined without a process table. */
-  readonly busiest: Culprit | undefined;
-  readonly cores: number | null;
-}
 
 /** Less sure than this is noise. */
 const leastConfidence = 0.35;

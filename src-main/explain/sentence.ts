@@ -2,7 +2,7 @@
 import { formatQuantity } from '../contract/format-quantity.ts';
 import type { Language, Text } from '../contract/text.ts';
 import type { Cause, Evidence } from './cause.ts';
-import type { Explanation } from './explain.ts';
+import type { Explanation } from './explanation.ts';
 import { describe } from './who/describe.ts';
 
 /** Below this the sentence says that it is a guess. */

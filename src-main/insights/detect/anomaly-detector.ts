@@ -4,19 +4,17 @@
  * each says how rare its surprise is among its own earlier ones.
  */
 import { createSeason, type Season, surpriseOfSeason } from './season.ts';
+import type { SeriesLevel } from './series-level.ts';
 import { createShift, type Shift, surpriseOfShift } from './shift.ts';
 import { createSymbols, type Symbols, surpriseOfSymbols } from './symbols.ts';
 import { createTail, judgeRarity, type Tail } from './tail.ts';
 
 /** Serialisable as JSON: all a series needs to go on after a restart. */
-export interface DetectorState {
+export interface DetectorState extends SeriesLevel {
   readonly version: 1;
-  count: number;
   lastAt: number | null;
   /** Milliseconds between points, learned. */
   interval: number;
-  level: number;
-  spread: number;
   season: Season;
   shift: Shift;
   symbols: Symbols;

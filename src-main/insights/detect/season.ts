@@ -1,5 +1,5 @@
 /** The usual of each quarter of an hour of the day, as an offset from the level. */
-import type { DetectorState } from './anomaly-detector.ts';
+import type { SeriesLevel } from './series-level.ts';
 
 export interface Season {
   readonly offsets: number[];
@@ -23,7 +23,7 @@ export function createSeason(): Season {
 }
 
 export function surpriseOfSeason(
-  state: DetectorState,
+  state: SeriesLevel & { readonly season: Season },
   at: number,
   value: number,
   dayCount: number,

@@ -1,5 +1,5 @@
 /** A shift of the mean over about an hour, which no single point shows. */
-import type { DetectorState } from './anomaly-detector.ts';
+import type { SeriesLevel } from './series-level.ts';
 
 export interface Shift {
   mean: number;
@@ -9,7 +9,11 @@ export function createShift(): Shift {
   return { mean: 0 };
 }
 
-export function surpriseOfShift(state: DetectorState, value: number, interval: number): number {
+export function surpriseOfShift(
+  state: SeriesLevel & { readonly shift: Shift },
+  value: number,
+  interval: number,
+): number {
   const { shift } = state;
   const pointCount = Math.min(60, Math.max(6, 3_600_000 / interval));
   if (state.count === 0) shift.mean = value;

@@ -1,5 +1,5 @@
 /** An order of values that was not seen before: each point as one of five symbols, two symbols foretell the next. */
-import type { DetectorState } from './anomaly-detector.ts';
+import type { SeriesLevel } from './series-level.ts';
 
 export interface Symbols {
   readonly counts: number[];
@@ -13,7 +13,7 @@ export function createSymbols(): Symbols {
   return { counts: new Array<number>(symbolCount ** 3).fill(0), last: [2, 2], recent: 0 };
 }
 
-export function surpriseOfSymbols(state: DetectorState, value: number): number {
+export function surpriseOfSymbols(state: SeriesLevel & { readonly symbols: Symbols }, value: number): number {
   const { symbols, level, spread } = state;
   const away = (value - level) / Math.max(spread, 1e-9);
   const symbol = away < -1.5 ? 0 : away < -0.5 ? 1 : away <= 0.5 ? 2 : away <= 1.5 ? 3 : 4;

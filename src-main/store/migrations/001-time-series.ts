@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 
 /** Series by number, one row a tick, and the gaps between. */
 export const timeSeries: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 
 /** Alerts, what happened to them, and what has to be told to whom. */
 export const alerts: Migration = {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { encodeHeadRow } from '../head-row.ts';
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 
 /** Blocks of many series in rows, and ticks in fewer bytes. */
 export const segments: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 
 /** What was changed and when, for the charts. */
 export const marks: Migration = {

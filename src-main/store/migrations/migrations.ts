@@ -4,15 +4,7 @@ import { timeSeries } from './001-time-series.ts';
 import { alerts } from './002-alerts.ts';
 import { segments } from './003-segments.ts';
 import { marks } from './004-marks.ts';
-
-export interface Migration {
-  /** Counts up by one; kept in `PRAGMA user_version`. */
-  readonly version: number;
-  readonly sentence: string;
-  readonly sql: string;
-  /** What SQL alone can't do; in the same transaction, after it. */
-  readonly run?: (database: Database) => void;
-}
+import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [timeSeries, alerts, segments, marks];
 
