@@ -81,7 +81,7 @@ export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps):
         for (const one of batteries) {
           const labels = { battery: one.name };
           sink.sample(charge, rounded(one.charge, 3), labels);
-          sink.sample(discharging, one.isDischarging ? 1 : 0, labels);
+          sink.sample(discharging, one.isDischarging === undefined ? undefined : Number(one.isDischarging), labels);
           sink.sample(health, one.health === undefined ? undefined : rounded(one.health, 3), labels);
           sink.sample(power, one.watts === undefined ? undefined : rounded(one.watts, 2), labels);
           sink.sample(cycles, one.cycles, labels);

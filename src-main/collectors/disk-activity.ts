@@ -105,7 +105,8 @@ export function diskActivityCollector(deps: CollectorDeps): Source {
         if (counters.length === 0) throw new NoData(reasons['no-disks']);
         for (const disk of counters) {
           const labels = { device: disk.device };
-          const rate = (name: string, value: number): number | undefined => {
+          const rate = (name: string, value: number | undefined): number | undefined => {
+            if (value === undefined) return undefined;
             const perSecond = rates.perSecond(`${disk.device} ${name}`, value, monotonic);
             return perSecond === undefined ? undefined : Math.round(perSecond);
           };

@@ -3,10 +3,11 @@
  * disk. Names and sums only; command lines hold secrets and are never read.
  */
 import type { ProcessRow, ProcessTable } from '../contract/live.ts';
+import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
-import type { Source } from '../sampling/source.ts';
+import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { activities, type Baseline, baselineOf, greatest, type ProcessActivity, sumByName } from './process-changes.ts';
 import { linuxProcessReader } from './readers/linux-processes.ts';
@@ -72,6 +73,10 @@ const instances = byName(
   'count',
 );
 
+const reasons = sentences('source.processes', {
+  'no-processes': { en: 'The system shows no processes', de: 'Das System zeigt keine Prozesse' },
+});
+
 export interface ProcessWatch {
   readonly source: Source;
   /** The processes of the last table that matter, most CPU first; undefined before the first. */
@@ -102,9 +107,15 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
     title: { en: 'Processes', de: 'Prozesse' },
     interval: 'slow',
     timeoutMs: 8_000,
+    reasons,
     metrics: [alive, threads, cpu, memory, disk, instances],
     collect(sink, { at, monotonic }) {
       const take = (figures: readonly ProcessFigures[]): void => {
+        if (figures.length === 0) {
+          // We are one ourselves: an empty list is one that is kept from us, and nobody is known to be gone.
+          last = undefined;
+          throw new NoData(reasons['no-processes']);
+        }
         const isFirst = baselineAt === undefined;
         const list = activities(figures, baseline, isFirst ? 0 : (monotonic - (baselineAt ?? monotonic)) / 1_000);
         baselineOf(figures, baseline);

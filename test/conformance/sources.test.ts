@@ -1,9 +1,12 @@
 /** What every source must keep: new ones are tested here before their authors write a line. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { diskFullForecast } from '../../src-main/analysis/disk-full-forecast.ts';
+import { createCollectors } from '../../src-main/collectors/index.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { runSource } from '../../src-main/sampling/run-source.ts';
@@ -96,6 +99,68 @@ describe('a machine that tells nothing', () => {
     await broken.close();
   });
 });
+
+describe('a value that is not there', () => {
+  /** Everything that a collector could look for is a folder without files, or a file without what it is read for. */
+  const machines: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'with nothing at all': {},
+    'with folders that hold no files': {
+      'sys/class/power_supply/BAT0/': '',
+      'sys/class/drm/card0/device/': '',
+      'sys/class/hwmon/hwmon0/': '',
+      'sys/class/thermal/thermal_zone0/': '',
+      'sys/block/sda/': '',
+      'proc/pressure/': '',
+    },
+    'whose files are empty': {
+      'sys/class/power_supply/BAT0/type': '',
+      'sys/class/drm/card0/device/gpu_busy_percent': '',
+      'sys/class/hwmon/hwmon0/temp1_input': '',
+      'sys/class/hwmon/hwmon0/fan1_input': '',
+      'sys/class/thermal/thermal_zone0/temp': '',
+      'sys/block/sda/': '',
+      'proc/pressure/cpu': '',
+      'proc/pressure/memory': '',
+      'proc/diskstats': '',
+      'proc/meminfo': '',
+      'proc/net/dev': '',
+      'proc/stat': '',
+    },
+    'that tells the least of everything': {
+      'sys/class/power_supply/BAT0/type': 'Battery\n',
+      'sys/class/power_supply/BAT0/capacity': '80\n',
+      'sys/class/drm/card0/device/gpu_busy_percent': '7\n',
+      'proc/meminfo': 'MemTotal: 1000 kB\nMemFree: 400 kB\n',
+    },
+  };
+
+  it.each(Object.keys(machines))('is no zero on a machine %s', async (kind) => {
+    const root = mkdtempSync(join(tmpdir(), 'hakgal-absent-'));
+    for (const [path, text] of Object.entries(machines[kind] ?? {})) {
+      mkdirSync(join(root, path.endsWith('/') ? path : dirname(path)), { recursive: true });
+      if (!path.endsWith('/')) writeFileSync(join(root, path), text);
+    }
+    const deps = { clock: systemClock, platform: 'linux' as const, dataDir: tmpdir() };
+    const collectors = createCollectors({ ...deps, procRoot: join(root, 'proc'), sysRoot: join(root, 'sys') });
+    const zeros: string[] = [];
+    const sample = (metric: MetricDescription, value: number | null | undefined, labels: Labels = {}): void => {
+      if (value === 0) zeros.push(seriesKey(metric, labels));
+    };
+    for (const source of collectors.filter(({ id }) => !asksElsewhere.includes(id)))
+      for (const monotonic of [1_000, 2_000])
+        try {
+          await source.collect({ sample }, { at: monotonic, monotonic, signal: new AbortController().signal });
+        } catch {
+          // It says that it has nothing, which is what is wanted.
+        }
+    for (const source of collectors) await source.close?.();
+    rmSync(root, { recursive: true, force: true });
+    expect(zeros).toEqual([]);
+  });
+});
+
+/** They ask the running process or the system's calls, not a folder that could be absent. */
+const asksElsewhere = ['monitor-self', 'uptime', 'cpu-frequency', 'disk-space'];
 
 describe('all metrics together', () => {
   it('have names that no two describe differently', () => {

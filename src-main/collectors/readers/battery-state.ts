@@ -5,7 +5,8 @@ export interface BatteryState {
   readonly name: string;
   /** 0–1. */
   readonly charge: number;
-  readonly isDischarging: boolean;
+  /** undefined where the driver doesn't say, or says "Unknown". */
+  readonly isDischarging?: boolean;
   /** Full charge against that of a new battery, 0–1. */
   readonly health?: number;
   readonly watts?: number;
@@ -40,10 +41,11 @@ export function readLinuxBatteries(sysRoot: string): readonly BatteryState[] {
           ? (current * volts) / 1e12
           : undefined;
     const cycles = readNumber(file('cycle_count'));
+    const status = readText(file('status'));
     batteries.push({
       name,
       charge: Math.min(1, charge),
-      isDischarging: readText(file('status')) === 'Discharging',
+      ...(isTold(status) && { isDischarging: status === 'Discharging' }),
       ...(full !== undefined && design !== undefined && design > 0 && { health: full / design }),
       ...(watts !== undefined && { watts: Math.abs(watts) }),
       ...(cycles !== undefined && cycles > 0 && { cycles }),
@@ -51,6 +53,8 @@ export function readLinuxBatteries(sysRoot: string): readonly BatteryState[] {
   }
   return batteries;
 }
+
+const isTold = (status: string | undefined): boolean => status !== undefined && status !== '' && status !== 'Unknown';
 
 /** macOS: `pmset -g batt`. */
 export function parsePmset(text: string): readonly BatteryState[] {

@@ -2,10 +2,11 @@
 
 export interface DiskCounters {
   readonly device: string;
-  readonly reads: number;
-  readonly readBytes: number;
-  readonly writes: number;
-  readonly writtenBytes: number;
+  /** Each undefined where the system doesn't count it. */
+  readonly reads?: number;
+  readonly readBytes?: number;
+  readonly writes?: number;
+  readonly writtenBytes?: number;
   /** Time with at least one request under way, ms; undefined where not told. */
   readonly busyMs?: number;
 }

@@ -21,8 +21,12 @@ export function parseMeminfo(text: string): MemoryFigures | undefined {
   // Kernels before 3.14 have no MemAvailable.
   const available = field('MemAvailable') ?? free;
   if (size === undefined || available === undefined) return undefined;
+  const fileCache = field('Cached');
+  // The others are corrections that old kernels and containers leave out; without the cache itself nothing is known.
   const cached =
-    (field('Cached') ?? 0) + (field('Buffers') ?? 0) + (field('SReclaimable') ?? 0) - (field('Shmem') ?? 0);
+    fileCache === undefined
+      ? undefined
+      : fileCache + (field('Buffers') ?? 0) + (field('SReclaimable') ?? 0) - (field('Shmem') ?? 0);
   const swapSize = field('SwapTotal');
   const swapFree = field('SwapFree');
   const dirty = field('Dirty');
@@ -30,7 +34,7 @@ export function parseMeminfo(text: string): MemoryFigures | undefined {
     size,
     available,
     ...(free !== undefined && { free }),
-    cached: Math.max(0, cached),
+    ...(cached !== undefined && { cached: Math.max(0, cached) }),
     ...(swapSize !== undefined && swapFree !== undefined && { swapSize, swapUsed: swapSize - swapFree }),
     ...(dirty !== undefined && { dirty }),
   };
@@ -43,10 +47,17 @@ export function parseMeminfo(text: string): MemoryFigures | undefined {
 export function parseVmStat(vmStat: string, size: number, swapUsage?: string): MemoryFigures | undefined {
   const pageSize = Number(/page size of (\d+) bytes/.exec(vmStat)?.[1]);
   if (!(pageSize > 0)) return undefined;
-  const pages = (name: string): number => Number(new RegExp(`^"?${name}"?:\\s+(\\d+)`, 'm').exec(vmStat)?.[1] ?? 0);
-  const free = pages('Pages free') * pageSize;
-  const cached = pages('File-backed pages') * pageSize;
-  const givable = pages('Pages speculative') + pages('Pages inactive') + pages('Pages purgeable');
+  const pages = (name: string): number | undefined => {
+    const count = new RegExp(`^"?${name}"?:\\s+(\\d+)`, 'm').exec(vmStat)?.[1];
+    return count === undefined ? undefined : Number(count);
+  };
+  const freePages = pages('Pages free');
+  const inactive = pages('Pages inactive');
+  if (freePages === undefined || inactive === undefined) return undefined;
+  const fileBacked = pages('File-backed pages');
+  // Systems before 10.9 have neither of the two kinds.
+  const givable = inactive + (pages('Pages speculative') ?? 0) + (pages('Pages purgeable') ?? 0);
+  const free = freePages * pageSize;
   const swap = (name: string): number | undefined => {
     const match = new RegExp(`${name} = ([\\d.,]+)M`).exec(swapUsage ?? '');
     return match === null ? undefined : Number((match[1] as string).replace(',', '.')) * 1_048_576;
@@ -57,7 +68,7 @@ export function parseVmStat(vmStat: string, size: number, swapUsage?: string): M
     size,
     available: Math.min(size, free + givable * pageSize),
     free,
-    cached,
+    ...(fileBacked !== undefined && { cached: fileBacked * pageSize }),
     ...(swapSize !== undefined && swapUsed !== undefined && { swapSize, swapUsed }),
   };
 }

@@ -46,10 +46,8 @@ export function diskTotals(
   return [
     {
       device: 'all',
-      reads: operations?.rIO ?? 0,
-      readBytes: bytes?.rx ?? 0,
-      writes: operations?.wIO ?? 0,
-      writtenBytes: bytes?.wx ?? 0,
+      ...(operations !== null && { reads: operations.rIO, writes: operations.wIO }),
+      ...(bytes !== null && { readBytes: bytes.rx, writtenBytes: bytes.wx }),
     },
   ];
 }
