@@ -35,6 +35,7 @@ const known: Readonly<Record<string, number>> = {
   'src-main/contract': 33,
   'src-main/doctor/flow': 25,
   'src-main/doctor/repairs': 25,
+  'src-main/doctor/salvage/evidence': 22,
   'src-main/store': 32,
   'test/doctor': 32,
   'test/support': 24,
