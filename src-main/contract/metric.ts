@@ -92,7 +92,7 @@ export function metricOfKey(key: string): string {
 /** Reads a series key back into name and labels; undefined where the text is not one. */
 export function parseSeriesKey(key: string): { readonly name: string; readonly labels: Labels } | undefined {
   const brace = key.indexOf('{');
-  if (brace === -1) return /^[a-z_][a-z0-9_]*$/i.test(key) ? { name: key, labels: {} } : undefined;
+  if (brace === -1) return /^[a-z_:][a-z0-9_:]*$/i.test(key) ? { name: key, labels: {} } : undefined;
   const labels: Record<string, string> = {};
   const body = key.slice(brace + 1, -1);
   const pair = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"(?:,|$)/gy;

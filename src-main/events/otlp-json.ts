@@ -19,23 +19,29 @@ const anyValue = z
     boolValue: z.boolean().optional(),
     intValue: z.union([z.number(), z.string()]).optional(),
     doubleValue: number.optional(),
+    bytesValue: z.string().optional(),
+    arrayValue: z.unknown().optional(),
+    kvlistValue: z.unknown().optional(),
   })
   .catch({});
 const attributes = z
   .array(z.object({ key: z.string(), value: anyValue.optional() }))
-  .max(128)
+  .max(1_000)
   .default([])
   .transform((pairs): Attributes => {
     const result: Record<string, string> = {};
     for (const { key, value } of pairs) {
       const plain = value?.stringValue ?? value?.boolValue ?? value?.intValue ?? value?.doubleValue;
-      // Lists and maps make no label.
+      // Lists and maps tell series apart, too.
+      const nested = value?.bytesValue ?? value?.arrayValue ?? value?.kvlistValue;
+      if (plain === undefined && nested !== undefined)
+        result[key] = typeof nested === 'string' ? nested : JSON.stringify(nested);
       if (plain !== undefined) result[key] = String(plain);
     }
     return result;
   });
 
-const flags = z.number().default(0);
+const flags = number.default(0);
 const numberPoint = z.object({ attributes, flags, asDouble: number.optional(), asInt: number.optional() });
 const histogramPoint = z.object({
   attributes,
@@ -92,11 +98,15 @@ const request = z.object({
     .default([]),
 });
 
+/** To protobuf's JSON, null is a field that was not set. */
+const nullIsAbsent = (_: string, value: unknown): unknown => (value === null ? undefined : value);
+const withoutMark = (body: string): string => body.replace(/^\ufeff/, '');
+
 const hasValue = ({ flags: bits }: { flags: number }): boolean => (bits & noRecordedValue) === 0;
 
 export function readOtlpJson(body: string): readonly OtlpMetric[] {
   const metrics: OtlpMetric[] = [];
-  for (const { resource, scopeMetrics } of request.parse(JSON.parse(body)).resourceMetrics)
+  for (const { resource, scopeMetrics } of request.parse(JSON.parse(withoutMark(body), nullIsAbsent)).resourceMetrics)
     for (const scope of scopeMetrics)
       for (const one of scope.metrics) {
         const data = dataOf(one);

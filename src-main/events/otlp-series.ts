@@ -1,7 +1,7 @@
 /** Turns an OTLP export into series with names and base units of Prometheus. Pure but for the series it writes to. */
 import type { Unit } from '../contract/metric.ts';
 import type { ExternalMetric, ExternalSeries } from '../sampling/external-series.ts';
-import { safeName } from '../sampling/external-series.ts';
+import { safeName, withOwnLabels } from '../sampling/external-series.ts';
 import type { Attributes, HistogramPoint, OtlpMetric } from './otlp-model.ts';
 
 interface BaseUnit {
@@ -41,6 +41,7 @@ export function putOtlp(metrics: readonly OtlpMetric[], series: ExternalSeries, 
     const stem = nameWith(`otlp_${safeName(metric.name).replace(/_total$/, '')}`, base.suffix);
     const external = (kind: 'gauge' | 'counter', name: string, unit: Unit = base.unit): ExternalMetric => ({
       name,
+      original: `${metric.name} ${metric.unit}`,
       help: metric.description.slice(0, 500),
       unit,
       kind,
@@ -73,10 +74,10 @@ export function putOtlp(metrics: readonly OtlpMetric[], series: ExternalSeries, 
           below += count;
           const bound = point.bounds[index];
           const le = bound === undefined ? '+Inf' : String(bound * base.factor);
-          put(part('bucket', 'count'), { ...labels, le }, below, data.isDelta);
+          put(part('bucket', 'count'), withOwnLabels(labels, { le }), below, data.isDelta);
         }
         if (point.buckets.length === 0)
-          put(part('bucket', 'count'), { ...labels, le: '+Inf' }, point.count, data.isDelta);
+          put(part('bucket', 'count'), withOwnLabels(labels, { le: '+Inf' }), point.count, data.isDelta);
         put(part('count', 'count'), labels, point.count, data.isDelta);
         put(part('sum', base.unit), labels, (point.sum ?? 0) * base.factor, data.isDelta);
       }
@@ -85,7 +86,7 @@ export function putOtlp(metrics: readonly OtlpMetric[], series: ExternalSeries, 
         for (const { quantile, value } of quantiles)
           put(
             external('gauge', stem),
-            { ...labelsOf(metric, attributes), quantile: String(quantile) },
+            withOwnLabels(labelsOf(metric, attributes), { quantile: String(quantile) }),
             value * base.factor,
           );
     }
@@ -101,10 +102,17 @@ const isConsistent = ({ count, buckets, bounds }: HistogramPoint): boolean =>
   buckets.every((bucket) => bucket >= 0) &&
   (buckets.length === 0 || buckets.length === bounds.length + 1);
 
+/** What tells processes apart whose SDK sets no `service.instance.id`, workers of one service above all. */
+const identifying = ['k8s.pod.uid', 'k8s.pod.name', 'container.id', 'host.id', 'host.name', 'process.pid'];
+
 function labelsOf({ resource }: OtlpMetric, attributes: Attributes): Attributes {
   const labels: Record<string, string> = {};
-  if (resource['service.name'] !== undefined) labels.service = resource['service.name'];
+  const { 'service.name': service, 'service.namespace': namespace } = resource;
+  if (service !== undefined) labels.service = service;
+  if (namespace !== undefined) labels.service_namespace = namespace;
   // Two processes of one service count apart.
-  if (resource['service.instance.id'] !== undefined) labels.instance = resource['service.instance.id'];
-  return { ...labels, ...attributes };
+  const known = identifying.flatMap((name) => resource[name] ?? []);
+  const instance = resource['service.instance.id'] ?? (known.length === 0 ? undefined : known.join('/'));
+  if (instance !== undefined) labels.instance = instance;
+  return withOwnLabels(attributes, labels);
 }

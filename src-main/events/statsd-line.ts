@@ -1,44 +1,77 @@
-/** One line of StatsD, with DogStatsD's tags: `name:value|type|@rate|#tag:value,…`. Pure. */
+/** One line of StatsD, with DogStatsD 1.1 to 1.3: `name:value:value|type|@rate|#tag:value,…|c:container|T1656581400`. Pure. */
 
-export type StatsdType = 'counter' | 'gauge' | 'timer';
+export type StatsdType = 'counter' | 'gauge' | 'timer' | 'histogram' | 'set';
 
-export interface StatsdSample {
+interface StatsdParts {
   readonly name: string;
-  readonly type: StatsdType;
-  /** Counters are already multiplied up by their sample rate; timers are seconds. */
-  readonly value: number;
-  /** How many events it stands for; more than one where the sender sampled. */
+  /** How many events each value stands for; more than one where the sender sampled. */
   readonly weight: number;
-  /** `+5` and `-5` change a gauge instead of setting it. */
-  readonly isRelative: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** `ms` is milliseconds; `h` and `d` are the same for other senders. Sets need every value kept and are not taken. */
-const types: Readonly<Record<string, StatsdType>> = { c: 'counter', g: 'gauge', ms: 'timer', h: 'timer', d: 'timer' };
+export type StatsdSample = StatsdParts &
+  (
+    | {
+        readonly type: Exclude<StatsdType, 'set'>;
+        /** Counters are already multiplied up by their sample rate; timers are seconds, histograms have no unit. */
+        readonly values: readonly number[];
+        /** `+5` and `-5` change a gauge instead of setting it. */
+        readonly isRelative: boolean;
+      }
+    | { readonly type: 'set'; readonly members: readonly string[] }
+  );
+
+const types: Readonly<Record<string, StatsdType>> = {
+  c: 'counter',
+  g: 'gauge',
+  ms: 'timer',
+  h: 'histogram',
+  d: 'histogram',
+  s: 'set',
+};
+const shape = /^([^:|@#\s][^:|@#]{0,199}):([^|]{1,8000})\|([a-z]{1,2})((?:\|[^|]*)*)$/;
+const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** DogStatsD's events and service checks, which are no metrics. */
+export const isStatsdNotice = (line: string): boolean => /^_e\{\d+,\d+\}:|^_sc\|/.test(line.trim());
 
 /** @returns undefined where the line makes no sense */
 export function parseStatsdLine(line: string): StatsdSample | undefined {
-  const match = /^([^:|@#\s][^:|@#]{0,199}):([+-]?[\d.eE+-]+)\|([a-z]{1,2})((?:\|[^|]*)*)$/.exec(line.trim());
+  const match = shape.exec(line.trim());
   if (match === null) return undefined;
   const [, name, valueText, typeText, rest] = match as unknown as [string, string, string, string, string];
   const type = types[typeText];
-  const number = Number(valueText);
-  if (type === undefined || !Number.isFinite(number)) return undefined;
+  if (type === undefined) return undefined;
+  const extras = parseExtras(rest);
+  if (extras === undefined) return undefined;
+  const parts: StatsdParts = { name, ...extras };
+  if (type === 'set') return { ...parts, type, members: valueText.split(':') };
+  const texts = valueText.split(':');
+  if (!texts.every((text) => number.test(text))) return undefined;
+  const numbers = texts.map(Number);
+  if (!numbers.every(Number.isFinite)) return undefined;
+  // A counter that shrinks and time that runs backwards are lies.
+  if ((type === 'counter' || type === 'timer') && numbers.some((value) => value < 0)) return undefined;
+  const factor = type === 'counter' ? extras.weight : type === 'timer' ? 0.001 : 1;
+  const values = numbers.map((value) => value * factor);
+  return { ...parts, type, values, isRelative: type === 'gauge' && /^[+-]/.test(valueText) };
+}
+
+function parseExtras(text: string): Pick<StatsdParts, 'weight' | 'tags'> | undefined {
   let rate = 1;
   const tags: Record<string, string> = {};
-  for (const part of rest.split('|')) {
+  for (const part of text.split('|')) {
     if (part.startsWith('@')) rate = Number(part.slice(1));
+    // Two containers that send one name stay two series.
+    else if (part.startsWith('c:')) tags.container_id = part.slice(2);
     else if (part.startsWith('#'))
       for (const tag of part.slice(1).split(',')) {
         const colon = tag.indexOf(':');
-        if (tag !== '') tags[colon === -1 ? tag : tag.slice(0, colon)] = colon === -1 ? 'true' : tag.slice(colon + 1);
+        const key = colon === -1 ? tag : tag.slice(0, colon);
+        const value = colon === -1 ? 'true' : tag.slice(colon + 1);
+        // A tag twice has both values, in the order they came.
+        if (tag !== '') tags[key] = tags[key] === undefined ? value : `${tags[key]},${value}`;
       }
   }
-  if (!(rate > 0 && rate <= 1)) return undefined;
-  // A counter that shrinks and time that runs backwards are lies.
-  if (type !== 'gauge' && number < 0) return undefined;
-  const weight = 1 / rate;
-  const value = type === 'counter' ? number * weight : type === 'timer' ? number / 1_000 : number;
-  return { name, type, value, weight, isRelative: type === 'gauge' && /^[+-]/.test(valueText), tags };
+  return rate > 0 && rate <= 1 ? { weight: 1 / rate, tags } : undefined;
 }

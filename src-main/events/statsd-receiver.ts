@@ -3,10 +3,10 @@ import type { Socket } from 'node:dgram';
 import type { MetricDescription } from '../contract/metric.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type ExternalMetric, ExternalSeries, safeName } from '../sampling/external-series.ts';
+import { type ExternalMetric, ExternalSeries, withOwnLabels } from '../sampling/external-series.ts';
 import type { Source } from '../sampling/source.ts';
 import { durationBuckets } from './event-metrics.ts';
-import { parseStatsdLine, type StatsdSample } from './statsd-line.ts';
+import { isStatsdNotice, parseStatsdLine, type StatsdSample } from './statsd-line.ts';
 
 const lines: MetricDescription = {
   name: 'statsd_lines_total',
@@ -28,6 +28,30 @@ const refused: MetricDescription = {
   labels: [],
 };
 
+const ignored: MetricDescription = {
+  name: 'statsd_lines_ignored_total',
+  title: { en: 'StatsD events ignored', de: 'Übergangene StatsD-Ereignisse' },
+  help: {
+    en: 'Events and service checks of DogStatsD, which are no metrics.',
+    de: 'Ereignisse und Dienstprüfungen von DogStatsD, die keine Messwerte sind.',
+  },
+  unit: 'count',
+  kind: 'counter',
+  labels: [],
+};
+
+/** Of values without a unit nothing is known but that they may be small or large. */
+const plainBuckets = [0.001, 0.01, 0.1, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
+/** Sets are counted over this long, as other StatsD servers do. */
+const setSpanMs = 10_000;
+const maxSetMembers = 10_000;
+
+interface OpenSet {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly members: Set<string>;
+}
+
 export interface StatsdReceiver {
   readonly source: Source;
   /** Takes one datagram; what UDP brings and tests send. */
@@ -42,6 +66,9 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
   let socket: Socket | undefined;
   let taken = 0;
   let bad = 0;
+  let notices = 0;
+  const sets = new Map<string, OpenSet>();
+  let setsCountedAt = clock.monotonic();
 
   const source: Source = {
     id: 'statsd',
@@ -49,10 +76,17 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
     interval: 'fast',
     timeoutMs: 5_000,
     get metrics() {
-      return [lines, refused, ...series.metrics];
+      return [lines, refused, ignored, ...series.metrics];
     },
     collect(sink, { monotonic }) {
-      if (taken === 0 && bad === 0) return;
+      if (taken === 0 && bad === 0 && notices === 0) return;
+      if (monotonic - setsCountedAt >= setSpanMs) {
+        setsCountedAt = monotonic;
+        for (const { name, tags, members } of sets.values())
+          if (!series.put(gaugeOf(name, '_unique'), tags, members.size, monotonic)) bad += 1;
+        sets.clear();
+      }
+      if (notices > 0) sink.sample(ignored, notices);
       sink.sample(lines, taken);
       sink.sample(refused, bad);
       series.tell(sink);
@@ -64,10 +98,26 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
     const now = clock.monotonic();
     for (const line of datagram.split('\n')) {
       if (line.trim() === '') continue;
+      if (isStatsdNotice(line)) {
+        notices += 1;
+        continue;
+      }
       const sample = parseStatsdLine(line);
-      if (sample !== undefined && put(series, sample, now)) taken += 1;
+      if (sample !== undefined && (sample.type === 'set' ? join(sample) : put(series, sample, now))) taken += 1;
       else bad += 1;
     }
+  }
+
+  function join({ name, tags, members }: Extract<StatsdSample, { type: 'set' }>): boolean {
+    const key = JSON.stringify([name, Object.entries(tags).sort()]);
+    const open = sets.get(key) ?? { name, tags, members: new Set<string>() };
+    if (!sets.has(key) && sets.size >= mostSeries) return false;
+    sets.set(key, open);
+    for (const member of members) {
+      if (open.members.size >= maxSetMembers && !open.members.has(member)) return false;
+      open.members.add(member);
+    }
+    return true;
   }
 
   async function listen(port: number): Promise<Outcome<number>> {
@@ -108,30 +158,37 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
   };
 }
 
-function put(
-  series: ExternalSeries,
-  { name, type, value, weight, isRelative, tags }: StatsdSample,
-  now: number,
-): boolean {
-  const stem = `statsd_${safeName(name)}`;
-  const describe = (suffix: string, more: Partial<ExternalMetric> = {}): ExternalMetric => ({
-    name: `${stem}${suffix}`,
-    help: '',
-    unit: 'count',
-    kind: 'counter',
-    ...more,
-  });
-  if (type === 'counter') return series.put(describe('_total'), tags, value, now, true);
-  if (type === 'gauge') return series.put(describe('', { kind: 'gauge' }), tags, value, now, isRelative);
-  const histogram = `${stem}_seconds`;
-  let hasRoom = true;
-  for (const limit of [...durationBuckets, Number.POSITIVE_INFINITY]) {
-    const le = limit === Number.POSITIVE_INFINITY ? '+Inf' : String(limit);
-    const within = value <= limit ? weight : 0;
-    hasRoom &&= series.put(describe('_seconds_bucket', { histogram }), { ...tags, le }, within, now, true);
+const gaugeOf = (name: string, suffix: string): ExternalMetric => ({
+  name: `statsd_${name}${suffix}`,
+  help: '',
+  unit: 'count',
+  kind: 'gauge',
+});
+
+function put(series: ExternalSeries, sample: Exclude<StatsdSample, { type: 'set' }>, now: number): boolean {
+  const { name, type, values, weight, isRelative, tags } = sample;
+  if (type === 'gauge') return values.every((value) => series.put(gaugeOf(name, ''), tags, value, now, isRelative));
+  if (type === 'counter') {
+    const total: ExternalMetric = { ...gaugeOf(name, '_total'), kind: 'counter' };
+    return values.every((value) => series.put(total, tags, value, now, true));
   }
-  hasRoom &&= series.put(describe('_seconds_count', { histogram }), tags, weight, now, true);
-  return (
-    hasRoom && series.put(describe('_seconds_sum', { histogram, unit: 'seconds' }), tags, value * weight, now, true)
-  );
+  const isTimer = type === 'timer';
+  const histogram = `statsd_${name}${isTimer ? '_seconds' : ''}`;
+  const part = (suffix: string): ExternalMetric => ({
+    name: `${histogram}_${suffix}`,
+    help: '',
+    unit: isTimer && suffix === 'sum' ? 'seconds' : 'count',
+    kind: 'counter',
+    histogram,
+  });
+  const limits: readonly number[] = [...(isTimer ? durationBuckets : plainBuckets), Number.POSITIVE_INFINITY];
+  return values.every((value) => {
+    let hasRoom = true;
+    for (const limit of limits) {
+      const le = limit === Number.POSITIVE_INFINITY ? '+Inf' : String(limit);
+      hasRoom &&= series.put(part('bucket'), withOwnLabels(tags, { le }), value <= limit ? weight : 0, now, true);
+    }
+    hasRoom &&= series.put(part('count'), tags, weight, now, true);
+    return hasRoom && series.put(part('sum'), tags, value * weight, now, true);
+  });
 }

@@ -1,9 +1,8 @@
 /** What applications report: events (CONTRACT §3) and OpenTelemetry metrics. The intake is handed in. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { assertNever, type Failure, failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { EventIntake } from '../events/event-intake.ts';
+import { unpackBody } from '../platform/unpack-body.ts';
 import { answer, answerJson, refuseWith } from './answer.ts';
 import type { Access } from './guard.ts';
 import { readBody } from './read-body.ts';
@@ -28,16 +27,13 @@ export function reportRoutes({ intake }: ReportRoutes): Readonly<Record<string, 
 function eventRoute(intake: EventIntake): PostRoute {
   return {
     methods: ['POST'],
-    access: { kind: 'events', contentTypes: ['application/json'] },
+    access: { kind: 'events', contentTypes: ['application/json', 'application/x-ndjson', 'application/jsonl'] },
     async handle(request, response) {
-      const body = await readBody(request, maxEventBytes);
+      const body = await readPlainBody(request, maxEventBytes);
       if (!body.ok) return refuseBody(response, body.failure);
-      let parsed: unknown;
-      try {
-        parsed = JSON.parse(body.value.toString('utf8'));
-      } catch {
-        return refuseWith(response, 400, 'The body is not JSON. Send one event or an array of them.');
-      }
+      const parsed = parseEvents(body.value.toString('utf8'));
+      if (parsed === undefined)
+        return refuseWith(response, 400, 'The body is not JSON. Send one event, an array of them, or one a line.');
       const result = intake.accept(parsed);
       switch (result.kind) {
         case 'taken':
@@ -60,9 +56,7 @@ function otlpRoute(intake: EventIntake): PostRoute {
     methods: ['POST'],
     access: { kind: 'events', contentTypes: ['application/json', 'application/x-protobuf'] },
     async handle(request, response) {
-      const body = await readBody(request, maxOtlpBytes);
-      if (!body.ok) return refuseBody(response, body.failure);
-      const plain = request.headers['content-encoding'] === 'gzip' ? await unzipped(body.value) : body;
+      const plain = await readPlainBody(request, maxOtlpBytes);
       if (!plain.ok) return refuseBody(response, plain.failure);
       const result = await intake.acceptOtlp(request.headers['content-type'] ?? '', plain.value);
       answer(response, result.status, { 'content-type': result.contentType }, result.body);
@@ -74,14 +68,41 @@ function refuseBody(response: ServerResponse, { kind, message }: Failure): void 
   refuseWith(response, kind === 'too-large' ? 413 : 400, message);
 }
 
-/** A small body can unpack to a huge one: the limit holds for what comes out. */
-async function unzipped(body: Buffer): Promise<Outcome<Buffer>> {
+/** One JSON text, or one event a line; a line that is no JSON is left to be rejected by its number. Undefined where nothing is JSON. */
+function parseEvents(body: string): unknown {
+  const text = body.replace(/^\ufeff/, '');
   try {
-    return ok(await promisify(gunzip)(body, { maxOutputLength: maxOtlpBytes }));
-  } catch (error) {
-    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    return isTooLarge
-      ? failed('too-large', `The body unpacks to more than ${maxOtlpBytes} bytes.`, 'Send it in smaller parts.')
-      : failed('not-gzip', 'The body is not gzip, though its header says so.', 'Send it again.');
+    return JSON.parse(text);
+  } catch {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const events = lines.map((line): unknown => {
+      try {
+        return JSON.parse(line);
+      } catch {
+        return undefined;
+      }
+    });
+    return lines.length > 1 && events.some((event) => event !== undefined) ? events : undefined;
   }
+}
+
+/** A small body can unpack to a huge one: the limit holds for what comes out, too. */
+async function readPlainBody(request: IncomingMessage, maxBytes: number): Promise<Outcome<Buffer>> {
+  const packed = await readBody(request, maxBytes);
+  if (!packed.ok) return packed;
+  try {
+    const { body, isCut } = await unpackBody(chunksOf(packed.value), request.headers['content-encoding'], maxBytes);
+    if (!isCut) return ok(body);
+    return failed('too-large', `The body unpacks to more than ${maxBytes} bytes.`, 'Send it in smaller parts.');
+  } catch (error) {
+    return failed(
+      'not-gzip',
+      `${(error as Error).message}.`,
+      'Send it again, packed as its header says or not at all.',
+    );
+  }
+}
+
+async function* chunksOf(body: Buffer): AsyncGenerator<Buffer> {
+  if (body.length > 0) yield body;
 }

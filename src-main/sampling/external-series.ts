@@ -9,6 +9,8 @@ import type { SampleSink } from './source.ts';
 export interface ExternalMetric {
   /** Already with its prefix; made safe here. */
   readonly name: string;
+  /** What tells it from another of the same safe name; the name itself when left out. */
+  readonly original?: string;
   readonly help: string;
   readonly unit: Unit;
   readonly kind: 'gauge' | 'counter';
@@ -23,8 +25,10 @@ interface Line {
   updatedAt: number;
 }
 
-const maxLabels = 12;
-const longestValue = 200;
+/** Beyond these a series is refused as a whole: a name or value that is cut may be that of another. */
+const maxLabels = 64;
+const maxValueLength = 4_096;
+const maxNameLength = 500;
 const forgetAfterMs = 600_000;
 
 const titleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
@@ -34,32 +38,76 @@ const asReported = (name: string): Text => ({
   de: `Wie von einer Anwendung unter dem Namen ${name} gemeldet.`,
 });
 
+const legalName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const legalLabel = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** As Prometheus takes it: a legal name as it is, else with underscores; two names may end in one, which SafeNames keeps apart. */
 export const safeName = (name: string): string => {
-  const safe = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[^a-zA-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .toLowerCase();
-  return /^[0-9]/.test(safe) ? `_${safe}` : safe.slice(0, 150);
+  if (legalName.test(name)) return name;
+  const safe = name.replace(/[^a-zA-Z0-9_:]+/g, '_').replace(/^_+|_+$/g, '');
+  return /^[0-9]/.test(safe) || safe === '' ? `_${safe}` : safe;
 };
 
-/** Label names that begin with two underscores belong to Prometheus itself. */
 export const safeLabel = (name: string): string => {
-  const safe = name.replace(/[^a-zA-Z0-9]+/g, '_').replace(/^_+|_+$/g, '');
-  return (/^[0-9]/.test(safe) ? `_${safe}` : safe).slice(0, 100) || 'label';
+  if (legalLabel.test(name)) return name;
+  const safe = name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
+  return /^[0-9]/.test(safe) || safe === '' ? `_${safe}` : safe;
 };
+
+/** Prometheus' escaping of names by value: each name has one of its own, and it can be read back. */
+export const escapedName = (name: string): string =>
+  `U__${Array.from(name.replaceAll('_', '__'), (character) =>
+    /[a-zA-Z0-9_]/.test(character) ? character : `_${(character.codePointAt(0) ?? 0).toString(16)}_`,
+  ).join('')}`;
+
+/** Gives each foreign name a legal one that no other has. */
+class SafeNames {
+  readonly #owners = new Map<string, string>();
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  of(original: string, wanted: string): string {
+    const owner = this.#owners.get(wanted);
+    if (owner === original) return wanted;
+    if (owner !== undefined || this.#owners.size >= this.#limit) return `${wanted}_${escapedName(original)}`;
+    this.#owners.set(wanted, original);
+    return wanted;
+  }
+}
+
+/** Labels of the peer beside ours: one of the same name becomes `exported_…`, as Prometheus has it. */
+export function withOwnLabels(theirs: Labels, ours: Labels): Labels {
+  const labels: Record<string, string> = {};
+  for (const [name, value] of Object.entries(theirs)) {
+    let free = name;
+    while (free in ours || (free !== name && free in theirs)) free = `exported_${free}`;
+    labels[free] = value;
+  }
+  return { ...labels, ...ours };
+}
 
 export class ExternalSeries {
   readonly #lines = new Map<string, Line>();
   readonly #metrics = new Map<string, MetricDescription>();
   readonly #most: number;
+  readonly #names: SafeNames;
+  readonly #labelNames: SafeNames;
 
   constructor(most: number) {
     this.#most = most;
+    this.#names = new SafeNames(most * 2);
+    this.#labelNames = new SafeNames(1_000);
   }
 
   get size(): number {
     return this.#lines.size;
+  }
+
+  get hasRoom(): boolean {
+    return this.#lines.size < this.#most;
   }
 
   get metrics(): readonly MetricDescription[] {
@@ -68,12 +116,11 @@ export class ExternalSeries {
 
   /**
    * Sets a value, or adds to the one before.
-   * @returns false when there is no room for another series
+   * @returns false when there is no room for another series, or it has more or longer labels than are kept
    */
   put(external: ExternalMetric, labels: Labels, value: number, now: number, isDelta = false): boolean {
-    const safe: Record<string, string> = {};
-    for (const [name, text] of Object.entries(labels).slice(0, maxLabels))
-      safe[safeLabel(name)] = text.slice(0, longestValue);
+    const safe = this.#safeLabels(labels);
+    if (safe === undefined || external.name.length > maxNameLength) return false;
     const metric = this.#describe(external, Object.keys(safe).sort());
     const key = seriesKey(metric, safe);
     const line = this.#lines.get(key);
@@ -101,9 +148,24 @@ export class ExternalSeries {
     for (const [key, { updatedAt }] of this.#lines) if (now - updatedAt > forgetAfterMs) this.#lines.delete(key);
   }
 
+  /** An empty label is none. */
+  #safeLabels(labels: Labels): Record<string, string> | undefined {
+    const entries = Object.entries(labels).filter(([, value]) => value !== '');
+    if (entries.length > maxLabels) return undefined;
+    const safe: Record<string, string> = {};
+    for (const [name, value] of entries) {
+      if (value.length > maxValueLength || name.length > maxNameLength) return undefined;
+      safe[this.#labelNames.of(name, safeLabel(name))] = value;
+    }
+    return safe;
+  }
+
   /** One object for each name and set of labels, as the registry wants it. */
   #describe(external: ExternalMetric, labels: readonly string[]): MetricDescription {
-    const name = safeName(external.name);
+    // The parts of a histogram keep the family's name in front.
+    const base = external.histogram ?? external.name;
+    const safeBase = this.#names.of(external.original ?? base, safeName(base));
+    const name = `${safeBase}${external.name.slice(base.length)}`;
     const id = `${name} ${external.kind} ${labels.join(' ')}`;
     let metric = this.#metrics.get(id);
     if (metric === undefined) {
@@ -115,7 +177,7 @@ export class ExternalSeries {
         unit,
         kind,
         labels,
-        ...(histogram && { histogram: safeName(histogram) }),
+        ...(histogram && { histogram: safeBase }),
       };
       // A sender of ever new names must not fill the memory with descriptions of series that were refused.
       if (this.#metrics.size < this.#most) this.#metrics.set(id, metric);

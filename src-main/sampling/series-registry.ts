@@ -46,6 +46,10 @@ function labelId(metric: MetricDescription, labels: Labels): string {
   if (names.length === 0) return '';
   if (names.length === 1) return labels[names[0] as string] ?? '';
   let id = '';
-  for (const name of names) id += `${labels[name] ?? ''}\u0000`;
+  for (const name of names) {
+    const value = labels[name] ?? '';
+    // Its length in front, because a value may hold any separator.
+    id += `${value.length}:${value}`;
+  }
   return id;
 }

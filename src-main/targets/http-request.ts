@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Values } from '../contract/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import { request as requestHttp } from '../platform/node-http.ts';
-import { charsetOf, decodeBody, UnreadableBody, unpackBody } from './http/unpack-body.ts';
+import { charsetOf, decodeBody, UnreadableBody, unpackBody } from '../platform/unpack-body.ts';
 
 export interface HttpQuestion {
   readonly url: string;

@@ -2,7 +2,8 @@
 import type { MetricDescription, Unit } from '../contract/metric.ts';
 import type { PrometheusTargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
-import { ExternalSeries } from '../sampling/external-series.ts';
+import { acceptedEncodings } from '../platform/unpack-body.ts';
+import { ExternalSeries, withOwnLabels } from '../sampling/external-series.ts';
 import type { CollectContext, SampleSink } from '../sampling/source.ts';
 import { askHttp } from './http-request.ts';
 import { type ExpositionSample, parseExposition } from './prometheus/parse-exposition.ts';
@@ -31,13 +32,23 @@ const badLines = targetGauge(
   'count',
 );
 
+const samplesRefused = targetGauge(
+  'prometheus_target_refused_samples',
+  { en: 'Samples refused', de: 'Abgelehnte Messwerte' },
+  {
+    en: 'Samples of the last scrape that found no room, or had more or longer labels than are kept.',
+    de: 'Messwerte des letzten Abrufs, für die kein Platz war oder die mehr oder längere Labels hatten, als behalten werden.',
+  },
+  'count',
+);
+
 /** A body of millions of lines is read up to here and no further. */
 const maxBytes = 16 * 1_048_576;
 const intervals = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
 
 export const prometheusTarget: TargetType<'prometheus'> = {
   kind: 'prometheus',
-  metrics: [samplesTaken, scrapeSeconds, badLines],
+  metrics: [samplesTaken, scrapeSeconds, badLines, samplesRefused],
   interval: ({ everySeconds }) => intervals[everySeconds],
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: (settings, deps) => new PrometheusProbe(settings, deps),
@@ -63,7 +74,10 @@ class PrometheusProbe implements Probe {
 
   async look(sink: SampleSink, { monotonic, signal }: CollectContext): Promise<TargetFinding> {
     const { id, url, timeoutSeconds, mostSeries } = this.#settings;
-    const headers = { accept: 'text/plain;version=0.0.4' };
+    const headers = {
+      accept: 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4',
+      'accept-encoding': acceptedEncodings,
+    };
     const timeoutMs = timeoutSeconds * 1_000;
     const answer = await askHttp({ url, method: 'GET', timeoutMs, maxBytes, headers, signal }, this.#deps.clock);
     if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
@@ -74,7 +88,7 @@ class PrometheusProbe implements Probe {
     const exposition = parseExposition(answer.text(), { maxSamples: mostSeries, takes: this.#takes });
     let refused = 0;
     for (const sample of exposition.samples) {
-      const labels = { ...sample.labels, target: id };
+      const labels = withOwnLabels(sample.labels, { target: id });
       if (Number.isFinite(sample.value) && !this.#series.put(describe(sample), labels, sample.value, monotonic))
         refused += 1;
     }
@@ -84,9 +98,20 @@ class PrometheusProbe implements Probe {
     sink.sample(samplesTaken, exposition.samples.length - refused, target);
     sink.sample(scrapeSeconds, Math.round(answer.totalSeconds * 1e4) / 1e4, target);
     sink.sample(badLines, exposition.badLines, target);
+    sink.sample(samplesRefused, refused + exposition.leftOut, target);
     const facts = [{ name: 'samples', value: String(exposition.samples.length - refused) }];
     if (exposition.samples.length === 0)
       return finding('wrong', 'no-samples', `${url} tells no metrics that could be read`, facts);
+    if (refused > 0 && !exposition.isCut && this.#series.hasRoom)
+      return finding(
+        'up',
+        'series-refused',
+        `${refused} series of ${url} have more or longer labels than are kept`,
+        facts,
+        {
+          count: refused,
+        },
+      );
     if (exposition.isCut || refused > 0 || answer.isCut)
       return finding('up', 'cut', `${url} has more than ${mostSeries} series; the rest is left out`, facts, {
         mostSeries,
@@ -97,8 +122,9 @@ class PrometheusProbe implements Probe {
 
 /** What is scraped keeps its name behind a prefix, so that it can't be taken for our own. */
 function describe({ name, type, help, family }: ExpositionSample): Parameters<ExternalSeries['put']>[0] {
-  const isPart = type === 'histogram' && name !== family;
-  const isCounter = type === 'counter' || isPart || (type === 'summary' && /_(sum|count)$/.test(name));
+  const isPart = type === 'histogram' && /_(bucket|sum|count)$/.test(name) && name !== family;
+  const isCounter =
+    (type === 'counter' && !name.endsWith('_created')) || isPart || (type === 'summary' && /_(sum|count)$/.test(name));
   return {
     name: `scraped_${name}`,
     help,

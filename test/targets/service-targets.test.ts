@@ -320,7 +320,7 @@ this is not a metric
       ({ finding, values } = await target.look());
     }
     expect(finding).toMatchObject({ state: 'up', kind: 'ok' });
-    expect(values['scraped_node_memory_mem_total_bytes{target="x"}']).toBeGreaterThan(1e8);
+    expect(values['scraped_node_memory_MemTotal_bytes{target="x"}']).toBeGreaterThan(1e8);
     expect(values['prometheus_target_bad_lines{target="x"}']).toBe(0);
     expect(values['prometheus_target_samples{target="x"}']).toBeGreaterThan(300);
   });

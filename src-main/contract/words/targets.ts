@@ -56,6 +56,10 @@ export const targetWords = sentences('target', {
   },
   refused: { en: 'Nothing listens there', de: 'Dort lauscht nichts' },
   'schema-drift': { en: 'The schema is not the one first seen', de: 'Das Schema ist nicht mehr das zuerst gesehene' },
+  'series-refused': {
+    en: '{count} series have more or longer labels than are kept, and were refused',
+    de: '{count} Reihen haben mehr oder längere Labels, als behalten werden, und wurden abgelehnt',
+  },
   starting: { en: 'Not checked yet', de: 'Noch nicht geprüft' },
   status: { en: 'It answers with status {status}', de: 'Die Antwort hat den Status {status}' },
   'switched-off': { en: 'Not watched at the moment', de: 'Zurzeit nicht beobachtet' },
