@@ -55,6 +55,10 @@ export const deliveryWords = sentences('delivery', {
   },
   'secret-missing': { en: '"{field}" is not set.', de: 'Ein Passwort oder eine Adresse ist nicht gesetzt.' },
   'server-error': { en: '{peer} failed ({status}).', de: '{peer} hatte einen Fehler ({status}).' },
+  'too-large': {
+    en: '{peer} does not take a notification of this size ({status}).',
+    de: '{peer} nimmt eine Benachrichtigung dieser Größe nicht an ({status}).',
+  },
   'timed-out': {
     en: '{peer} did not answer in time. The address may be wrong, or a firewall swallows the connection.',
     de: '{peer} hat nicht rechtzeitig geantwortet. Vielleicht ist die Adresse falsch, oder eine Firewall verschluckt die Verbindung.',

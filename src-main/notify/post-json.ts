@@ -57,7 +57,9 @@ export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: st
     return notDelivered('refused', deliveryWords.redirected, { peer: host, status: String(status) });
   if (status === 401 || status === 403) return notDelivered('refused', deliveryWords['not-allowed'], values);
   if (status === 404 || status === 410) return notDelivered('refused', deliveryWords['not-there'], values);
-  if (status >= 500 || status === 408)
+  // 408 late, 409 in conflict, 425 too early: none of these says that it will be refused again.
+  if (status === 413) return notDelivered('refused', deliveryWords['too-large'], values);
+  if (status >= 500 || status === 408 || status === 409 || status === 425)
     return { ...notDelivered('retry', deliveryWords['server-error'], values), ...later };
   return notDelivered('refused', deliveryWords.rejected, values);
 }

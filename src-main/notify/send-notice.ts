@@ -4,7 +4,7 @@ import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
-import type { Channel, Delivery, Notice } from './channel.ts';
+import type { Channel, Delivery, Notice, SendContext } from './channel.ts';
 import { deliveryWords, notDelivered } from './delivery-words.ts';
 
 export interface SendDeps {
@@ -58,7 +58,8 @@ export async function sendNotice(
     });
   });
   try {
-    const sending = channel.send(
+    const sending = sendFitting(
+      channel,
       notice,
       { id: settings.id, options: options.data, secrets },
       {
@@ -78,6 +79,34 @@ export async function sendNotice(
   } finally {
     timer?.[Symbol.dispose]();
   }
+}
+
+/**
+ * What is too large for the receiver goes in halves, each under an id of its own that stays the same at every attempt. One that
+ * may be taken later holds back those behind it; one that is refused does not.
+ */
+async function sendFitting(
+  channel: Channel,
+  notice: Notice,
+  config: Parameters<Channel['send']>[1],
+  context: SendContext,
+): Promise<Delivery> {
+  const whole = await channel.send(notice, config, context);
+  const { items } = notice;
+  if (whole.kind !== 'refused' || whole.reason !== 'too-large' || items.length < 2) return whole;
+  const middle = Math.ceil(items.length / 2);
+  let refused: Delivery | undefined;
+  for (const [index, half] of [items.slice(0, middle), items.slice(middle)].entries()) {
+    const part = await sendFitting(
+      channel,
+      { ...notice, id: `${notice.id}/${index + 1}`, items: half },
+      config,
+      context,
+    );
+    if (part.kind === 'retry') return part;
+    if (part.kind === 'refused') refused ??= part;
+  }
+  return refused ?? { kind: 'delivered' };
 }
 
 export function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {

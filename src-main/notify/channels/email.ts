@@ -9,8 +9,8 @@ import type { Channel, Delivery, Notice } from '../channel.ts';
 import { notDelivered } from '../delivery-words.ts';
 import { mailBody } from '../email-body.ts';
 import { explainFailure } from '../explain-failure.ts';
+import { isMailAddress } from '../mail-address.ts';
 
-const address = z.email();
 const optionsSchema = z.object({
   host: z.string().min(1).max(253),
   port: z.number().int().min(1).max(65_535).default(587),
@@ -20,7 +20,7 @@ const optionsSchema = z.object({
   to: z
     .string()
     .refine((text) => recipients(text).length > 0, 'at least one recipient')
-    .refine((text) => recipients(text).every((one) => address.safeParse(one).success), 'one address a line'),
+    .refine((text) => recipients(text).every((one) => isMailAddress(one)), 'one address a line'),
   certificate: z.string().max(20_000).default(''),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -127,8 +127,7 @@ export const emailChannel: Channel<Options> = {
     const stop = (): void => transport.close();
     context.signal.addEventListener('abort', stop, { once: true });
     try {
-      const sender =
-        options.from !== '' ? options.from : address.safeParse(user).success ? user : `hakgal-monitor@${host}`;
+      const sender = options.from !== '' ? options.from : isMailAddress(user) ? user : `hakgal-monitor@${host}`;
       const info = await transport.sendMail({
         from: { name: 'HAKGAL Monitor', address: sender },
         to: recipients(options.to),

@@ -5,7 +5,7 @@ import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
 import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
 import { notDelivered } from '../delivery-words.ts';
 import { notificationWords as words } from '../notification-words.ts';
-import { judgeStatus, postJson } from '../post-json.ts';
+import { judgeStatus, type PeerAnswer, postJson } from '../post-json.ts';
 
 /** Slack's limits: 50 blocks, 150 characters in a header, 3,000 in a section. */
 const maxAlerts = 15;
@@ -73,9 +73,20 @@ export const slackChannel: Channel<Record<string, never>> = {
   async send(notice, { secrets }, context) {
     const sent = await postJson(secrets.url as string, JSON.stringify(slackBody(notice, context)), {}, context);
     if ('failure' in sent) return sent.failure;
-    return explainSlack(sent.answer.text.trim()) ?? judgeStatus(sent.answer, 'Slack');
+    return explainSlack(sent.answer.text.trim()) ?? judgeStatus(withStatedFailure(sent.answer), 'Slack');
   },
 };
+
+/** Servers that take Slack's messages may answer 200 and say in the body that they did not. */
+function withStatedFailure(answer: PeerAnswer): PeerAnswer {
+  if (answer.status < 200 || answer.status >= 300 || !answer.text.trimStart().startsWith('{')) return answer;
+  try {
+    const said = JSON.parse(answer.text) as { readonly ok?: unknown; readonly success?: unknown };
+    return said.ok === false || said.success === false ? { ...answer, status: 422 } : answer;
+  } catch {
+    return answer;
+  }
+}
 
 function explainSlack(text: string): Delivery | undefined {
   const name = text.replaceAll('_', '-');
