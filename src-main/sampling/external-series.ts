@@ -92,12 +92,12 @@ export function withOwnLabels(theirs: Labels, ours: Labels): Labels {
 export class ExternalSeries {
   readonly #lines = new Map<string, Line>();
   readonly #metrics = new Map<string, MetricDescription>();
-  readonly #most: number;
+  readonly #max: number;
   readonly #names: SafeNames;
   readonly #labelNames: SafeNames;
 
   constructor(most: number) {
-    this.#most = most;
+    this.#max = most;
     this.#names = new SafeNames(most * 2);
     this.#labelNames = new SafeNames(1_000);
   }
@@ -107,7 +107,7 @@ export class ExternalSeries {
   }
 
   get hasRoom(): boolean {
-    return this.#lines.size < this.#most;
+    return this.#lines.size < this.#max;
   }
 
   get metrics(): readonly MetricDescription[] {
@@ -130,7 +130,7 @@ export class ExternalSeries {
       line.updatedAt = now;
       return true;
     }
-    if (this.#lines.size >= this.#most) return false;
+    if (this.#lines.size >= this.#max) return false;
     this.#lines.set(key, { metric, labels: safe, value, isNew: true, updatedAt: now });
     return true;
   }
@@ -180,7 +180,7 @@ export class ExternalSeries {
         ...(histogram && { histogram: safeBase }),
       };
       // A sender of ever new names must not fill the memory with descriptions of series that were refused.
-      if (this.#metrics.size < this.#most) this.#metrics.set(id, metric);
+      if (this.#metrics.size < this.#max) this.#metrics.set(id, metric);
     }
     return metric;
   }

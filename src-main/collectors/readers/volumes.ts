@@ -28,7 +28,11 @@ export function parseMountInfo(text: string): readonly Volume[] {
       String.fromCharCode(Number.parseInt(octal, 8)),
     );
     if (systemFolders.test(path)) continue;
-    const key = type === 'overlay' ? `overlay:${path}` : device;
+    // The overlays of containers lie on a volume that is listed anyway; wherever they are, only the root's is a place of its own.
+    if (type === 'overlay' && path !== '/') continue;
+    // Each subvolume of btrfs has a device number of its own, though they share their room.
+    const source = back?.split(' ')[1] ?? '';
+    const key = type === 'btrfs' && source.startsWith('/') ? source : device;
     if (seen.has(key)) continue;
     seen.add(key);
     volumes.push({ path, device: key });
@@ -36,7 +40,8 @@ export function parseMountInfo(text: string): readonly Volume[] {
   return volumes;
 }
 
-const maxVolumes = 32;
+/** Far more than a machine has, so that it hides none. */
+const maxVolumes = 256;
 
 export async function listVolumes(platform: NodeJS.Platform, procRoot: string): Promise<readonly Volume[]> {
   if (platform === 'linux')
