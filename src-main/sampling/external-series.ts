@@ -96,9 +96,9 @@ export class ExternalSeries {
   readonly #names: SafeNames;
   readonly #labelNames: SafeNames;
 
-  constructor(most: number) {
-    this.#max = most;
-    this.#names = new SafeNames(most * 2);
+  constructor(max: number) {
+    this.#max = max;
+    this.#names = new SafeNames(max * 2);
     this.#labelNames = new SafeNames(1_000);
   }
 
