@@ -16,8 +16,8 @@ import type { RuleSettings, RulesInForce } from './read-rules.ts';
 import type { RecordWriter } from './record-writer.ts';
 import type { RuleBook } from './rule-book.ts';
 
-/** Whoever tells people; see `notify/outbox.ts`. */
-export interface Teller {
+/** Whoever notifies people; see `notify/outbox.ts`. */
+export interface Notifier {
   restore(loaded: Pick<LoadedRecords, 'outbox' | 'told'>, active: readonly ActiveAlert[]): void;
   plan(
     transitions: readonly Transition[],
@@ -31,7 +31,7 @@ export interface AlertStageDeps extends AlertEngineOptions {
   readonly logger: Logger;
   readonly rules: RuleBook;
   readonly writer: RecordWriter;
-  readonly teller: Teller;
+  readonly notifier: Notifier;
   /** What an earlier run left, and the time of its last tick. */
   readonly loaded?: LoadedRecords;
   readonly lastAt?: number | undefined;
@@ -59,7 +59,7 @@ export interface AlertStage {
 }
 
 export function createAlertStage(deps: AlertStageDeps): AlertStage {
-  const { clock, logger, rules, writer, teller, loaded } = deps;
+  const { clock, logger, rules, writer, notifier, loaded } = deps;
   const inForce = (): AlertRule[] => rules.inForce.rules.map(({ rule }) => rule);
   const engine = new AlertEngine(inForce(), deps);
   let lastAt = deps.lastAt ?? 0;
@@ -70,14 +70,14 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
   if (loaded !== undefined) {
     engine.restore(loaded.states, deps.lastAt);
     engine.setSilences(silences, now());
-    teller.restore(loaded, engine.active);
+    notifier.restore(loaded, engine.active);
   }
 
   /** Stores what happened and what is to be told about it as one, then lets it be told. */
   const commit = (extra: readonly RecordOperation[], at: number, happened: readonly Transition[] = []): void => {
     const drained = engine.drain();
     const transitions = [...drained.transitions, ...happened];
-    const plan = teller.plan(transitions, drained.active, at);
+    const plan = notifier.plan(transitions, drained.active, at);
     const operations: RecordOperation[] = [
       ...transitions
         .filter(({ kind }) => kind !== 'reminder')

@@ -79,7 +79,7 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
     logger,
     rules,
     writer,
-    teller: outbox,
+    notifier: outbox,
     ...(await loadWhatIsThere(deps)),
     lastAt: deps.lastAt,
     repeatMs: (severity) => {

@@ -24,7 +24,7 @@ export function createReporting(deps: {
   const intake = createEventIntake({
     clock,
     eventsPerSecond: () => settings.current.events.eventsPerSecond,
-    mostOtlpSeries: mostOpenTelemetrySeries,
+    maxOtlpSeries: mostOpenTelemetrySeries,
   });
   const statsd = createStatsdReceiver(clock, atStart.mostSeries);
   let subscription: Disposable | undefined;

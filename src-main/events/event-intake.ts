@@ -16,7 +16,7 @@ export interface EventIntakeOptions {
   /** Events a second that are taken on average; bursts may hold two seconds' worth. */
   readonly eventsPerSecond?: () => number;
   /** Series that OpenTelemetry may bring at most. */
-  readonly mostOtlpSeries?: number;
+  readonly maxOtlpSeries?: number;
 }
 
 /** How HTTP answers: `taken` 202, `too-many` 429 with Retry-After, `too-large` 413. */
@@ -46,7 +46,7 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
   const { clock, eventsPerSecond = () => defaultEventsPerSecond } = options;
   const counts = new EventCounts();
   const seen = new SeenIds();
-  const otlp = new OtlpReceiver(clock, options.mostOtlpSeries ?? 1_000);
+  const otlp = new OtlpReceiver(clock, options.maxOtlpSeries ?? 1_000);
   let allowance = eventsPerSecond() * burstSeconds;
   let filledAt = clock.monotonic();
   let accepted = 0;

@@ -107,7 +107,7 @@ describe('OTLP that is wrong', () => {
   });
 
   it('never brings more series than allowed', async () => {
-    const intake = createEventIntake({ clock: new FakeClock(), mostOtlpSeries: 10 });
+    const intake = createEventIntake({ clock: new FakeClock(), maxOtlpSeries: 10 });
     const dataPoints = Array.from({ length: 100 }, (_, index) => ({
       asInt: index,
       attributes: [{ key: 'user', value: { intValue: index } }],

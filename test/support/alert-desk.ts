@@ -131,7 +131,7 @@ export class AlertDesk {
       logger: silentLogger,
       rules: book,
       writer,
-      teller: this.outbox,
+      notifier: this.outbox,
       loaded,
       lastAt: this.lastAt,
       repeatMs: (severity) => this.settings.repeatMinutes[severity] * 60_000 || undefined,

@@ -30,7 +30,7 @@ export interface ForecastOptions {
   readonly horizon: number;
 }
 
-const mostOrigins = 8;
+const maxOrigins = 8;
 const sharpness = 4;
 const dayInMs = 86_400_000;
 
@@ -143,7 +143,7 @@ function backtestOrigins(length: number, horizon: number, day: number): readonly
   const apart = Math.max(1, Math.round(Math.max(horizon / 2, day / 2)));
   const origins: number[] = [];
   for (let origin = length - horizon; origin >= Math.min(day * 3, length / 2) && origin > 2; origin -= apart) {
-    if (origins.length === mostOrigins) break;
+    if (origins.length === maxOrigins) break;
     origins.unshift(origin);
   }
   return origins;
