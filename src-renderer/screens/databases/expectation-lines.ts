@@ -19,7 +19,5 @@ export function expectationLines(
   });
   if (others.length > maxLines) lines.push(t('doctor.expected.more', { count: count(others.length - maxLines) }));
   const rows = keeps.reduce((sum, { rowsNow }) => sum + (rowsNow ?? 0), 0);
-  return keeps.length === 0
-    ? lines
-    : [t('doctor.expected.all', { count: count(rows), tables: count(keeps.length) }), ...lines];
+  return keeps.length === 0 ? lines : [t('doctor.expected.all', { count: count(rows) }), ...lines];
 }
