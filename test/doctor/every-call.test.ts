@@ -100,13 +100,13 @@ interface Seen {
 }
 
 /** As whoever opens it next sees it; a copy is looked at, as opening changes things. */
-function look(file: string, aside: string): Seen {
+function look(file: string, aside: string, what = ''): Seen {
   const copy = join(aside, 'look.db');
   for (const part of parts) {
     rmSync(copy + part, { force: true });
     if (part !== '-shm' && existsSync(file + part)) copyFileSync(file + part, copy + part);
   }
-  expect(integrity(copy)).toBe('ok');
+  expect(integrity(copy), what).toBe('ok');
   const database = new Database(copy);
   const seen = database
     .prepare(
@@ -168,7 +168,7 @@ function keptMeanwhile(folder: string): number {
 /** After the program is gone and all is put right. */
 function expectWhole(folder: string, file: string, kind: Kind, done: number, what: string): void {
   recover(contextIn(folder), 'all');
-  const seen = look(file, folder);
+  const seen = look(file, folder, what);
   expect(mayHave(kind), what).toContain(seen.old);
   // What was there before a restore began has been replaced by the backup, and is kept for its undo.
   const isReplaced = kind === 'restore' && seen.old === rowsOfBackup && seen.meanwhile === 0;

@@ -148,15 +148,16 @@ function swapUnderShield(swap: Swap, journal: Journal, deeds: Deeds): SwapEnd {
     journal.write('placing-journal');
     if (!isAsLeft()) return 'overtaken';
     const stagedJournal = stagedOf(file, id, '-journal');
-    const placesJournal = existsSync(stagedJournal);
-    if (!moveIntoNothing(stagedJournal, `${file}-journal`)) return 'overtaken';
-    if (placesJournal && !contents.isSame(file, incoming?.[''])) {
-      // Opened, brought the shield home and closed, all in the last moment: this journal must not be played back into what is there now.
-      moveIntoNothing(`${file}-journal`, stagedJournal);
+    /** Opened in the last moment, and perhaps closed again: this journal must not be played back into what a program writes now. */
+    const withdrawJournal = (): SwapEnd => {
+      if (!isEmpty(`${file}-journal`) && contents.isSameBeside(`${file}-journal`, incoming?.['-journal']))
+        moveIntoNothing(`${file}-journal`, stagedJournal);
       return 'overtaken';
-    }
+    };
+    if (!moveIntoNothing(stagedJournal, `${file}-journal`)) return 'overtaken';
+    if (!isAsLeft()) return withdrawJournal();
     journal.write('placing-log');
-    if (!isAsLeft()) return 'overtaken';
+    if (!isAsLeft()) return withdrawJournal();
   }
   const isOff = hasLog ? moveOver(stagedLog, log, shieldIsOff, incoming['-wal']) : moveAway(log, shieldIsOff);
   if (!isOff) return 'overtaken';
