@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { type Program, requireDebian } from '../test/support/debian.ts';
+import { type Program, requireDebian } from '../test/support/peers/debian.ts';
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const wellKnownPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {

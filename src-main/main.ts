@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { usage } from './command-line/run-options.ts';
-import { chooseLanguage } from './contract/text.ts';
+import { chooseLanguage } from './contract/text/text.ts';
 import { declareAppProtocol } from './desktop/app-protocol.ts';
 import { watchCrashes } from './desktop/crashes.ts';
 import { ownArguments, parseDesktopOptions, refusedSwitch } from './desktop/desktop-options.ts';

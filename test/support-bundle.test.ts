@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSupportBundle, redact } from '../src-main/api/support-bundle.ts';
-import { settingsSchema } from '../src-main/contract/settings.ts';
+import { settingsSchema } from '../src-main/contract/settings/settings.ts';
 import type { About } from '../src-main/contract/system.ts';
 
 const settings = settingsSchema.parse({

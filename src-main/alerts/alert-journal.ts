@@ -1,7 +1,7 @@
 /** What has happened to alerts since it was last asked for: transitions to be told and states to be saved. */
-import type { ActiveAlert } from '../contract/alert.ts';
-import type { Transition, TransitionKind } from '../contract/alerts.ts';
-import { type AlertEntry, entryKey, showAlert } from './alert-entry.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
+import type { Transition, TransitionKind } from '../contract/alerts/alert-procedures.ts';
+import { type AlertEntry, entryKey, showAlert } from './engine/alert-entry.ts';
 import { type SavedEntry, saveEntry } from './saved-entry.ts';
 
 /** A remembered state that changed; null: nothing is remembered any more. */

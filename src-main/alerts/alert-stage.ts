@@ -2,8 +2,8 @@
  * The alert rules as the data path has them. Each batch is evaluated; what follows from it is stored in one transaction and
  * told from there. A store that fails delays nothing: states and notices then live in memory, and `failure` says so.
  */
-import type { ActiveAlert } from '../contract/alert.ts';
-import type { Silence, SilenceInput, Transition } from '../contract/alerts.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
+import type { Silence, SilenceInput, Transition } from '../contract/alerts/alert-procedures.ts';
 import type { Batch } from '../contract/batch.ts';
 import type { Series } from '../contract/metric.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
@@ -11,10 +11,10 @@ import type { AlertRule } from '../contract/settings/alerts.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { LoadedRecords, RecordOperation } from '../store/records/record-types.ts';
-import { AlertEngine, type AlertEngineOptions } from './evaluate-alerts.ts';
-import type { RuleSettings, RulesInForce } from './read-rules.ts';
+import { AlertEngine, type AlertEngineOptions } from './engine/evaluate-alerts.ts';
 import type { RecordWriter } from './record-writer.ts';
-import type { RuleBook } from './rule-book.ts';
+import type { RuleSettings, RulesInForce } from './rule-book/read-rules.ts';
+import type { RuleBook } from './rule-book/rule-book.ts';
 
 /** Whoever notifies people; see `notify/outbox.ts`. */
 export interface Notifier {

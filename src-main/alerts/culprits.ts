@@ -1,5 +1,5 @@
 /** Who used the resource while a rule was breached: the top programs, averaged over the tables seen since it began. */
-import type { Culprit } from '../contract/alert.ts';
+import type { Culprit } from '../contract/alerts/alert.ts';
 import type { ProcessRow, ProcessTable } from '../contract/live.ts';
 
 export type Resource = 'cpu' | 'memory' | 'disk';

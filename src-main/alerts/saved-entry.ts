@@ -1,10 +1,10 @@
 /** An entry as it survives a restart. What is read back has passed its schema. */
 import { z } from 'zod';
-import { type Severity, severities } from '../contract/alert.ts';
+import { type Severity, severities } from '../contract/alerts/alert.ts';
 import { metricOfKey } from '../contract/metric.ts';
 import { alertRuleSchema } from '../contract/settings/alerts.ts';
-import type { AlertEntry } from './alert-entry.ts';
-import { type CompiledLevel, compileRules, levelId } from './compile-rules.ts';
+import type { AlertEntry } from './engine/alert-entry.ts';
+import { type CompiledLevel, compileRules, levelId } from './engine/compile-rules.ts';
 
 const stateSchema = z.object({
   phase: z.enum(['ok', 'pending', 'firing']),

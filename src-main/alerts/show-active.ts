@@ -1,9 +1,9 @@
 /** Alerts pending and firing as everyone sees them, with what mutes each. */
-import type { ActiveAlert } from '../contract/alert.ts';
-import type { Silence } from '../contract/alerts.ts';
-import { type AlertEntry, alertId, showAlert } from './alert-entry.ts';
-import { inhibitions } from './inhibit.ts';
-import { silenceFor } from './silences.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
+import type { Silence } from '../contract/alerts/alert-procedures.ts';
+import { type AlertEntry, alertId, showAlert } from './engine/alert-entry.ts';
+import { inhibitions } from './engine/inhibit.ts';
+import { silenceFor } from './engine/silences.ts';
 
 /** @returns `before` itself where nothing has changed, so that watchers need not look again */
 export function showActive(

@@ -1,7 +1,7 @@
 /** The English sentence of an alert, with its numbers. Other languages are made from the same fields by `notify/`. */
-import { placesOf } from '../contract/alert-place.ts';
-import { areNumbersTelling, formatQuantity } from '../contract/format-quantity.ts';
+import { placesOf } from '../contract/alerts/alert-place.ts';
 import type { Labels } from '../contract/metric.ts';
+import { areNumbersTelling, formatQuantity } from '../contract/text/format-quantity.ts';
 
 export interface SummaryInput {
   readonly title: string;

@@ -1,6 +1,7 @@
 /** When each volume will be full if it goes on as it did in the last hours. A metric like any other, with an ordinary rule. */
-import { sentences } from '../contract/message.ts';
+
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { StoreReader } from '../store/store-types.ts';
 import { fitTrend } from './trend.ts';

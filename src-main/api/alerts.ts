@@ -2,10 +2,10 @@
 import { implement } from '@orpc/server';
 import { z } from 'zod';
 import type { AlertStage } from '../alerts/alert-stage.ts';
-import { exportRulesJson, exportRulesPrometheus } from '../alerts/export-rules.ts';
-import { previewRule } from '../alerts/preview.ts';
-import { refusedPattern } from '../alerts/refused-pattern.ts';
-import { alertsContract } from '../contract/alerts.ts';
+import { exportRulesJson, exportRulesPrometheus } from '../alerts/rule-book/export-rules.ts';
+import { previewRule } from '../alerts/rule-book/preview.ts';
+import { refusedPattern } from '../alerts/rule-book/refused-pattern.ts';
+import { alertsContract } from '../contract/alerts/alert-procedures.ts';
 import type { AnnotationKind } from '../contract/annotations.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';

@@ -2,13 +2,13 @@
 import { implement } from '@orpc/server';
 import { type ChannelView, channelsContract } from '../contract/channels.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
-import { redactSettings, restoreHidden } from '../contract/redact.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
+import { redactSettings, restoreHidden } from '../contract/text/redact.ts';
 import { type Channel, channelInfo } from '../notify/channel.ts';
 import type { Heartbeat } from '../notify/heartbeat.ts';
 import type { Outbox } from '../notify/outbox.ts';
-import type { SendDeps } from '../notify/send-notice.ts';
-import { sendTest } from '../notify/test-notice.ts';
+import type { SendDeps } from '../notify/send-notification.ts';
+import { sendTest } from '../notify/test-notification.ts';
 import { channelSecret, heartbeatSecret, type SecretStore } from '../settings/secrets.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { AlertRecords } from '../store/records/record-types.ts';

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { messagesContract } from '../contract/messages.ts';
+import { messagesContract } from '../contract/text/message-procedures.ts';
 import { repairs } from '../doctor/repairs/index.ts';
 import type { Catalogue } from '../messages/catalogue.ts';
 import { textsOfRepair } from '../messages/texts-of.ts';

@@ -1,7 +1,7 @@
 /** What a bug report needs, as one JSON text that may be shown to strangers: no secrets, no addresses beyond their host, no home folder. */
 import { homedir } from 'node:os';
 import type { LiveState } from '../contract/live.ts';
-import type { Settings } from '../contract/settings.ts';
+import type { Settings } from '../contract/settings/settings.ts';
 import type { About } from '../contract/system.ts';
 
 export interface SupportBundleParts {

@@ -1,9 +1,9 @@
 /** Live state, settings, pause, about: the procedures of contract/system.ts. */
 import { implement } from '@orpc/server';
 import { type MetricDescription, metricInfo } from '../contract/metric.ts';
-import { redactSettings } from '../contract/redact.ts';
-import { defaultSettings, type Settings } from '../contract/settings.ts';
+import { defaultSettings, type Settings } from '../contract/settings/settings.ts';
 import { type About, systemContract } from '../contract/system.ts';
+import { redactSettings } from '../contract/text/redact.ts';
 import { type LiveFeed, watchFrames } from '../live/live-feed.ts';
 import type { LiveWindow } from '../live/live-window.ts';
 import type { Clock } from '../platform/clock.ts';

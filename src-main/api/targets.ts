@@ -1,9 +1,9 @@
 /** Watched databases and services: the procedures of contract/targets.ts. Adding one is a change of settings. */
 import { implement } from '@orpc/server';
 import { failed, type Outcome } from '../contract/outcome.ts';
-import { redactSettings, restoreHidden } from '../contract/redact.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import { type FoundDatabase, type TargetFinding, type TargetStatus, targetsContract } from '../contract/targets.ts';
+import { redactSettings, restoreHidden } from '../contract/text/redact.ts';
 import { refusedPattern } from '../targets/log/refused-pattern.ts';
 import { valueOrThrow } from './value-or-throw.ts';
 

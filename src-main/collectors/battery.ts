@@ -1,6 +1,7 @@
 /** Charge, drain and health of batteries. */
-import { sentences } from '../contract/message.ts';
+
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';

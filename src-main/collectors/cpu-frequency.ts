@@ -1,7 +1,7 @@
 /** How fast the processors run at the moment; slow, because asking wakes each core. */
 import { cpus } from 'node:os';
-import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 
 const frequency: MetricDescription = {

@@ -1,7 +1,7 @@
 /** What the disks do: bytes and operations, and how much of the time they are busy. */
 
 import { readdirSync } from 'node:fs';
-import { sentences } from '../contract/message.ts';
+import { sentences } from '../contract/text/message.ts';
 import { counters, gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';

@@ -1,7 +1,7 @@
 /** How full each volume is, in bytes and in files. */
 import { statfs } from 'node:fs/promises';
-import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { listVolumes, type Volume } from './readers/volumes.ts';

@@ -1,7 +1,7 @@
 /** What the graphics processor does, where it tells. */
 
 import { existsSync } from 'node:fs';
-import { sentences } from '../contract/message.ts';
+import { sentences } from '../contract/text/message.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';

@@ -1,7 +1,7 @@
 /** How much memory is in use, what could be given back, and how much lies in swap. */
 import { freemem, totalmem } from 'node:os';
-import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';

@@ -1,7 +1,8 @@
 /** What goes over each network interface, and what went wrong there. */
-import { sentences } from '../contract/message.ts';
+
 import type { MetricDescription } from '../contract/metric.ts';
-import type { Text } from '../contract/text.ts';
+import { sentences } from '../contract/text/message.ts';
+import type { Text } from '../contract/text/text.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { Rates } from './rates.ts';

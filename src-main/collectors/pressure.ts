@@ -1,6 +1,7 @@
 /** How long tasks had to wait for CPU, memory or disk: the kernel's own measure of "too much", Linux only. */
-import { sentences } from '../contract/message.ts';
+
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { HeldFile } from './readers/held-file.ts';

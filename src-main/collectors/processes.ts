@@ -3,8 +3,8 @@
  * disk. Names and sums only; command lines hold secrets and are never read.
  */
 import type { ProcessRow, ProcessTable } from '../contract/live.ts';
-import { sentences } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';

@@ -1,6 +1,7 @@
 /** How hot the machine is, and how fast its fans turn. */
-import { sentences } from '../contract/message.ts';
+
 import type { MetricDescription } from '../contract/metric.ts';
+import { sentences } from '../contract/text/message.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { findSensors, readTemperature, type Sensor } from './readers/linux-sensors.ts';

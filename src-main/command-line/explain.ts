@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
-import type { Language } from '../contract/text.ts';
+import type { Language } from '../contract/text/text.ts';
 import type { Cause } from '../explain/cause.ts';
 import { explain, explainInWords } from '../explain/explain.ts';
 import { readRecording } from '../explain/read-recording.ts';

@@ -2,8 +2,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
-import type { Values } from './message.ts';
 import { type ChannelSettings, channelSettingsSchema } from './settings/notify.ts';
+import type { Values } from './text/message.ts';
 
 /** One field of a channel's settings form. */
 export interface ChannelField {

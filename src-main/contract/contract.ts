@@ -1,13 +1,13 @@
 /** Everything a renderer or a script may ask: one file an area, one line here. */
-import { alertsContract } from './alerts.ts';
+import { alertsContract } from './alerts/alert-procedures.ts';
 import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor.ts';
 import { historyContract } from './history.ts';
-import { messagesContract } from './messages.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';
 import { systemContract } from './system.ts';
 import { targetsContract } from './targets.ts';
+import { messagesContract } from './text/message-procedures.ts';
 
 export const contract = {
   ...systemContract,

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { base } from './base.ts';
 import { examineSchema, file, id, repairSchema, restoreSchema, undoSchema } from './doctor-requests.ts';
 import type { DoubtReason } from './doubts.ts';
-import type { Values } from './message.ts';
 import type { Failure } from './outcome.ts';
+import type { Values } from './text/message.ts';
 import type { FindingKind } from './words/findings.ts';
 import type { NoteKind } from './words/notes.ts';
 

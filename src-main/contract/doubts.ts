@@ -1,5 +1,5 @@
 /** Why a salvaged row is not certain: stable codes, and the words that follow a count of rows ("12 on a page that does not add up"). */
-import { sentences } from './message.ts';
+import { sentences } from './text/message.ts';
 
 export const doubtWords = sentences('doubt', {
   /** The page's cells, free blocks and free space. */

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Annotation } from './annotations.ts';
 import { base } from './base.ts';
 import type { Gap } from './batch.ts';
-import type { Values } from './message.ts';
 import type { Labels } from './metric.ts';
+import type { Values } from './text/message.ts';
 
 /** ms since the epoch. */
 const time = z.number().int().min(0).max(8.64e15);

@@ -1,10 +1,10 @@
 /** Now: one immutable state a tick, which tray, window, browser and HTTP all draw. */
 import { z } from 'zod';
-import type { ActiveAlert } from './alert.ts';
+import type { ActiveAlert } from './alerts/alert.ts';
 import type { Gap } from './batch.ts';
-import type { Values } from './message.ts';
 import type { Labels, MetricDescription, MetricInfo } from './metric.ts';
-import type { NoticeKind } from './words/app-notices.ts';
+import type { Values } from './text/message.ts';
+import type { NoticeKind } from './words/app-notifications.ts';
 import type { HealthCode } from './words/health.ts';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';

@@ -1,5 +1,5 @@
 /** What a measured quantity is: sources describe their metrics once, and every screen, chart and exposition draws from that. */
-import type { Text } from './text.ts';
+import type { Text } from './text/text.ts';
 
 export type Unit =
   | 'percent'

@@ -1,5 +1,5 @@
 /** An expected failure is a value: what happened, to what, and what the user can do next. */
-import type { NamesOf, Values, ValuesArgument } from './message.ts';
+import type { NamesOf, Values, ValuesArgument } from './text/message.ts';
 import type { FailureKind, failureWords, UnseenFailureKind } from './words/failures.ts';
 
 export interface Failure {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { base } from './base.ts';
 import { type LiveFrame, liveRecentSchema, liveWatchSchema, type RecentAnswer, type SeriesWithInfo } from './live.ts';
 import type { MetricInfo } from './metric.ts';
-import { type Settings, settingsPatchSchema } from './settings.ts';
+import { type Settings, settingsPatchSchema } from './settings/settings.ts';
 
 export interface About {
   readonly version: string;

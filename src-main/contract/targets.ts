@@ -2,8 +2,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
-import type { Values } from './message.ts';
 import { type TargetSettings, targetSchema } from './settings/targets.ts';
+import type { Values } from './text/message.ts';
 import type { TargetCode } from './words/targets.ts';
 
 export const targetStates = [

@@ -1,9 +1,9 @@
 /** What every part stands on: time, files, log, settings, secrets, and the events between parts. */
 import type { AppNotice } from '../contract/live.ts';
 import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
-import type { Language } from '../contract/text.ts';
+import type { Language } from '../contract/text/text.ts';
 import { ownProfiles } from '../doctor/own-profiles.ts';
-import { createNoticeBoard, type NoticeBoard } from '../live/notice-board.ts';
+import { createNoticeBoard, type NoticeBoard } from '../live/notification-board.ts';
 import type { Clock } from '../platform/clock.ts';
 import { makeDataDir } from '../platform/data-folder.ts';
 import { createLogFile, type LogFile } from '../platform/logger.ts';

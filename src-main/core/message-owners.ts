@@ -1,9 +1,9 @@
 /** Who carries texts: each list of plug-ins and each file of shared sentences, one line here. */
 import { ruleDescriptions } from '../alerts/rules/index.ts';
 import { doubtWords } from '../contract/doubts.ts';
-import type { Sentence } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
-import { appNoticeNextWords, appNoticeWords } from '../contract/words/app-notices.ts';
+import type { Sentence } from '../contract/text/message.ts';
+import { appNoticeNextWords, appNoticeWords } from '../contract/words/app-notifications.ts';
 import { failureNextWords, failureWords } from '../contract/words/failures.ts';
 import { findingWords } from '../contract/words/findings.ts';
 import { healthWords } from '../contract/words/health.ts';

@@ -2,7 +2,7 @@
  * The data path as one function: a batch goes into memory, to the store, through the alert rules, and out to
  * everyone who watches. Synchronous up to publishing: what is shown, alerted on and stored is the same tick.
  */
-import type { ActiveAlert } from '../contract/alert.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Batch } from '../contract/batch.ts';
 import type { Health } from '../contract/live.ts';
 import { judgeHealth } from '../live/health.ts';

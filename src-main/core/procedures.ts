@@ -8,7 +8,7 @@ import { createSupportBundle } from '../api/support-bundle.ts';
 import type { About } from '../contract/system.ts';
 import type { LivePublisher } from '../live/live-feed.ts';
 import type { LiveWindow } from '../live/live-window.ts';
-import type { NoticeBoard } from '../live/notice-board.ts';
+import type { NoticeBoard } from '../live/notification-board.ts';
 import type { Catalogue } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { LogFile } from '../platform/logger.ts';

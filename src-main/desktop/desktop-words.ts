@@ -1,5 +1,5 @@
 /** The words of tray, menus and dialogs. */
-import { sentences } from '../contract/message.ts';
+import { sentences } from '../contract/text/message.ts';
 
 export const desktopWords = sentences('desktop', {
   open: { en: 'Open HAKGAL Monitor', de: 'HAKGAL Monitor öffnen' },

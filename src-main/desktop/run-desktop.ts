@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, powerMonitor, session, shell, type WebContents } from 'electron';
 import { assertNever } from '../contract/outcome.ts';
-import { chooseLanguage } from '../contract/text.ts';
+import { chooseLanguage } from '../contract/text/text.ts';
 import { answersHealth } from '../http/answers-health.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';

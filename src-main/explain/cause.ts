@@ -1,5 +1,5 @@
 /** What slows a machine down, as one finder reports it. To add a finder: a file in `causes/` and a line in its list. */
-import type { Text } from '../contract/text.ts';
+import type { Text } from '../contract/text/text.ts';
 import type { Lines, Recording } from './recording.ts';
 import type { Stretch } from './stretch.ts';
 

@@ -2,7 +2,7 @@
  * Why it is slow: asks every finder, sets what follows from another cause behind it, and says it in a sentence. Pure; what is
  * not known is not claimed, and a machine that is well has no cause.
  */
-import type { Language } from '../contract/text.ts';
+import type { Language } from '../contract/text/text.ts';
 import type { Cause, FinderContext } from './cause.ts';
 import { causeFinders } from './causes/index.ts';
 import type { Explanation } from './explanation.ts';

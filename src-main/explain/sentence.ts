@@ -1,6 +1,6 @@
 /** An explanation as people read it, in their language. */
-import { formatQuantity } from '../contract/format-quantity.ts';
-import type { Language, Text } from '../contract/text.ts';
+import { formatQuantity } from '../contract/text/format-quantity.ts';
+import type { Language, Text } from '../contract/text/text.ts';
 import type { Cause, Evidence } from './cause.ts';
 import type { Explanation } from './explanation.ts';
 import { describe } from './who/describe.ts';

@@ -1,5 +1,5 @@
 /** Health as one number with its reasons. Pure; the costs are data, so that a user can see what a point is worth. */
-import type { ActiveAlert, Severity } from '../contract/alert.ts';
+import type { ActiveAlert, Severity } from '../contract/alerts/alert.ts';
 import type { Health, HealthReason, SourceStatus } from '../contract/live.ts';
 
 const alertCost: Record<Severity, number> = { critical: 0.3, warning: 0.1, info: 0 };

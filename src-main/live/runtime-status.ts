@@ -2,7 +2,7 @@
 import type { LiveState, SourceStatus } from '../contract/live.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createIdentityKeeper } from './keep-identity.ts';
-import type { NoticeBoard } from './notice-board.ts';
+import type { NoticeBoard } from './notification-board.ts';
 
 export type RuntimeStatus = Pick<
   LiveState,

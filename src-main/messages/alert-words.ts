@@ -1,6 +1,6 @@
 /** What notifications, the tray and mails call the same thing. */
-import type { ActiveAlert, Severity } from '../contract/alert.ts';
-import { type Sentence, sentences } from '../contract/message.ts';
+import type { ActiveAlert, Severity } from '../contract/alerts/alert.ts';
+import { type Sentence, sentences } from '../contract/text/message.ts';
 import type { Speaker } from './catalogue.ts';
 
 export const alertWords = sentences('alert', {

@@ -1,9 +1,9 @@
 /** Every text of the core by its code, in one language at a time. Pure; who carries texts is handed in. */
-import type { Message, Sentence, Values, ValuesArgument } from '../contract/message.ts';
-import { fillIn, tryFillIn } from '../contract/message.ts';
-import type { MessageTexts } from '../contract/messages.ts';
-import { type Language, languages, type Text } from '../contract/text.ts';
-import { valueFormats } from '../contract/value-formats.ts';
+import type { Message, Sentence, Values, ValuesArgument } from '../contract/text/message.ts';
+import { fillIn, tryFillIn } from '../contract/text/message.ts';
+import type { MessageTexts } from '../contract/text/message-procedures.ts';
+import { type Language, languages, type Text } from '../contract/text/text.ts';
+import { valueFormats } from '../contract/text/value-formats.ts';
 
 /** Texts by code. */
 export type Texts = Readonly<Record<string, Text>>;

@@ -1,5 +1,5 @@
 /** What settings and their choices are called, by their path. */
-import type { Text } from '../contract/text.ts';
+import type { Text } from '../contract/text/text.ts';
 
 export const settingWords: Readonly<Record<string, Text>> = {
   'setting.general': { en: 'General', de: 'Allgemein' },

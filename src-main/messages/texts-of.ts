@@ -1,7 +1,8 @@
 /** The texts that plug-ins carry, by their codes. A plug-in's kind and id begin each, so that no two can have the same. Pure. */
-import type { Sentence } from '../contract/message.ts';
+
 import type { MetricDescription } from '../contract/metric.ts';
-import type { Text } from '../contract/text.ts';
+import type { Sentence } from '../contract/text/message.ts';
+import type { Text } from '../contract/text/text.ts';
 import type { Texts } from './catalogue.ts';
 
 export const textsOfSentences = (sentences: Readonly<Record<string, Sentence>>): Texts =>

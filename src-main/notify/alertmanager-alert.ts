@@ -1,6 +1,6 @@
 /** An alert in Alertmanager's words: labels that identify it, annotations that explain it. Used by webhook and Alertmanager. */
 import { createHash } from 'node:crypto';
-import type { ActiveAlert } from '../contract/alert.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Labels } from '../contract/metric.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { NoticeItem } from './channel.ts';

@@ -1,10 +1,10 @@
 /** What a way of telling someone has to do. One file in `channels/`, one line in `channels/index.ts`. */
 import type { z } from 'zod';
-import type { ActiveAlert } from '../contract/alert.ts';
-import type { TransitionKind } from '../contract/alerts.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
+import type { TransitionKind } from '../contract/alerts/alert-procedures.ts';
 import type { ChannelField, ChannelKind } from '../contract/channels.ts';
-import type { Message, Sentence } from '../contract/message.ts';
-import type { Text } from '../contract/text.ts';
+import type { Message, Sentence } from '../contract/text/message.ts';
+import type { Text } from '../contract/text/text.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 

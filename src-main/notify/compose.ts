@@ -1,8 +1,8 @@
 /** Notices as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
-import { type ActiveAlert, culpritName } from '../contract/alert.ts';
-import { placesOf } from '../contract/alert-place.ts';
-import { areNumbersTelling, formatQuantity } from '../contract/format-quantity.ts';
-import { visibleText } from '../contract/visible-text.ts';
+import { type ActiveAlert, culpritName } from '../contract/alerts/alert.ts';
+import { placesOf } from '../contract/alerts/alert-place.ts';
+import { areNumbersTelling, formatQuantity } from '../contract/text/format-quantity.ts';
+import { visibleText } from '../contract/text/visible-text.ts';
 import { ruleTitle, severityWord } from '../messages/alert-words.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Notice, NoticeItem } from './channel.ts';

@@ -1,5 +1,5 @@
 /** Whether a transition is told to a channel, and if not, why. Pure; every answer has a reason with a name. */
-import type { Transition } from '../contract/alerts.ts';
+import type { Transition } from '../contract/alerts/alert-procedures.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 
 export interface DecisionInput {

@@ -2,8 +2,8 @@
  * The notices of one channel on their way: in order, so that an end never overtakes its beginning, within the channel's rate,
  * tried again until they arrive or are given up.
  */
-import type { ActiveAlert } from '../contract/alert.ts';
-import type { Transition } from '../contract/alerts.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
+import type { Transition } from '../contract/alerts/alert-procedures.ts';
 import type { DeliveryLogEntry, LastDelivery } from '../contract/channels.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -13,7 +13,7 @@ import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { lastDeliveryOf } from './last-delivery.ts';
 import { RateLimit } from './rate-limit.ts';
 import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
-import { type SendDeps, sendNotice } from './send-notice.ts';
+import { type SendDeps, sendNotice } from './send-notification.ts';
 
 export interface DeliveryQueueDeps extends SendDeps {
   readonly logger: Logger;

@@ -1,5 +1,5 @@
 /** How an attempt to deliver a notification can end, whatever the channel; what only one channel can meet is in its own file. */
-import { type Sentence, say, sentences, type ValuesArgument } from '../contract/message.ts';
+import { type Sentence, say, sentences, type ValuesArgument } from '../contract/text/message.ts';
 import type { FailedDelivery } from './channel.ts';
 
 export const deliveryWords = sentences('delivery', {

@@ -6,7 +6,7 @@ import type { Delivery } from './channel.ts';
 import { explainFailure } from './explain-failure.ts';
 import { lastDeliveryOf } from './last-delivery.ts';
 import { hostOf, judgeStatus } from './post-json.ts';
-import { withoutSecrets } from './send-notice.ts';
+import { withoutSecrets } from './send-notification.ts';
 
 export interface Heartbeat extends Disposable {
   /** Calls soon: its address or settings have changed, and the user wants to see whether it works. */

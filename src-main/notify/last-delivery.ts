@@ -1,5 +1,5 @@
 import type { LastDelivery } from '../contract/channels.ts';
-import { type Message, say } from '../contract/message.ts';
+import { type Message, say } from '../contract/text/message.ts';
 import type { Delivery } from './channel.ts';
 import { deliveryWords } from './delivery-words.ts';
 

@@ -1,5 +1,5 @@
 /** The words of notifications, mails and messages around what the rules and metrics bring themselves. */
-import { sentences } from '../contract/message.ts';
+import { sentences } from '../contract/text/message.ts';
 
 export const notificationWords = sentences('notification', {
   fired: { en: 'Alert', de: 'Alarm' },

@@ -4,8 +4,8 @@
  * restarts for peers that recognise a repeat. A crash between a peer's yes and our note of it repeats the notice to peers that
  * do not.
  */
-import type { ActiveAlert } from '../contract/alert.ts';
-import type { Transition } from '../contract/alerts.ts';
+import type { ActiveAlert } from '../contract/alerts/alert.ts';
+import type { Transition } from '../contract/alerts/alert-procedures.ts';
 import type { DeliveryLogEntry } from '../contract/channels.ts';
 import type { AlertRule } from '../contract/settings/alerts.ts';
 import type { ChannelSettings, NotifySettings } from '../contract/settings/notify.ts';

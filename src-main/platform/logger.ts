@@ -1,8 +1,8 @@
 /** What the app says about itself: lines of JSON in a file that is cut at a size, and on stderr when someone looks. */
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { redactText } from '../contract/redact.ts';
-import { withoutUnseen } from '../contract/visible-text.ts';
+import { redactText } from '../contract/text/redact.ts';
+import { withoutUnseen } from '../contract/text/visible-text.ts';
 import type { Clock } from './clock.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;

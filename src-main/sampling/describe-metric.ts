@@ -1,6 +1,6 @@
 /** Short ways to describe metrics that a source has many of, all of one kind and with the same labels. */
 import type { MetricDescription, Unit } from '../contract/metric.ts';
-import type { Text } from '../contract/text.ts';
+import type { Text } from '../contract/text/text.ts';
 
 type Describe = (name: string, title: Text, help: Text, unit: Unit, more?: readonly string[]) => MetricDescription;
 

@@ -3,7 +3,7 @@
  * names that Prometheus accepts, forgotten when nothing comes any more. The last value that came is told once.
  */
 import { type Labels, type MetricDescription, seriesKey, type Unit } from '../contract/metric.ts';
-import { sameInEvery, type Text } from '../contract/text.ts';
+import { sameInEvery, type Text } from '../contract/text/text.ts';
 import type { SampleSink } from './source.ts';
 
 export interface ExternalMetric {

@@ -1,8 +1,8 @@
 /** One collection of one source: what it yielded, how it ended, what it cost. Never throws, never outlives its timeout. */
 import type { Sample } from '../contract/batch.ts';
 import type { SourceReason } from '../contract/live.ts';
-import { say } from '../contract/message.ts';
 import type { Labels, MetricDescription } from '../contract/metric.ts';
+import { say } from '../contract/text/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 import type { SeriesRegistry } from './series-registry.ts';

@@ -1,6 +1,6 @@
 /** Why a source has nothing to show or is asked less often, whatever it measures. */
 import type { SourceReason } from '../contract/live.ts';
-import { type Message, sentences } from '../contract/message.ts';
+import { type Message, sentences } from '../contract/text/message.ts';
 
 export const samplingReasons = sentences('sampling', {
   'timed-out': { en: 'No answer within {seconds} s', de: 'Keine Antwort innerhalb von {seconds} s' },

@@ -5,8 +5,8 @@
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
 import type { SourceReason, SourceState, SourceStatus } from '../contract/live.ts';
-import { say } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
+import { say } from '../contract/text/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Collection, runSource } from './run-source.ts';
 import { reasonFrom, samplingReasons } from './sampling-reasons.ts';

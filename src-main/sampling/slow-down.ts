@@ -1,6 +1,6 @@
 /** When a source costs too much it is asked less often, and again more often once it behaves. Pure. */
 import type { SourceReason } from '../contract/live.ts';
-import { say } from '../contract/message.ts';
+import { say } from '../contract/text/message.ts';
 import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 
 export interface Intervals {

@@ -1,7 +1,8 @@
 /** Anything that yields samples: a collector of this machine, a target that the user added, the applications' events, an analysis. */
-import { type Message, type Sentence, say, type ValuesArgument } from '../contract/message.ts';
+
 import type { Labels, MetricDescription } from '../contract/metric.ts';
-import type { Text } from '../contract/text.ts';
+import { type Message, type Sentence, say, type ValuesArgument } from '../contract/text/message.ts';
+import type { Text } from '../contract/text/text.ts';
 
 /** fast: every tick (1 s) · slow: every 10 s · lazy: every 60 s. The scheduler may slow a source down, never speed it up. */
 export type Interval = 'fast' | 'slow' | 'lazy';

@@ -1,5 +1,5 @@
-import type { Settings } from '../contract/settings.ts';
-import { type AnyLanguage, chooseLanguage } from '../contract/text.ts';
+import type { Settings } from '../contract/settings/settings.ts';
+import { type AnyLanguage, chooseLanguage } from '../contract/text/text.ts';
 
 /** What the system speaks; asking costs a thousand times what comparing does, and it does not change while we run. */
 export const systemLocale: string = Intl.DateTimeFormat().resolvedOptions().locale;

@@ -1,6 +1,6 @@
 /** What is other in the settings than before, as annotations for charts. Pure. */
 import type { Annotation } from '../contract/annotations.ts';
-import type { Settings } from '../contract/settings.ts';
+import type { Settings } from '../contract/settings/settings.ts';
 
 export type SettingsChange = Omit<Annotation, 'at'>;
 

@@ -4,15 +4,15 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { AppNotice } from '../contract/live.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
-import { hasHiddenParts, restoreHidden } from '../contract/redact.ts';
 import {
   defaultSettings,
   type Settings,
   type SettingsPatch,
   settingsSchema,
   settingsVersion,
-} from '../contract/settings.ts';
-import type { NoticeKind } from '../contract/words/app-notices.ts';
+} from '../contract/settings/settings.ts';
+import { hasHiddenParts, restoreHidden } from '../contract/text/redact.ts';
+import type { NoticeKind } from '../contract/words/app-notifications.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface SettingsStore {

@@ -6,12 +6,12 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { StoreRecoveryLevel } from '../contract/history.ts';
-import type { Values } from '../contract/message.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { isVerified, keepBeforeMigration } from './backup.ts';
-import { backupPathOf } from './backup-path.ts';
+import type { Values } from '../contract/text/message.ts';
+import { isVerified, keepBeforeMigration } from './backup/backup.ts';
+import { backupPathOf } from './backup/backup-path.ts';
+import { type Copied, copyReadable } from './backup/copy-readable.ts';
 import { connect, isDamage, NewerStore } from './connect.ts';
-import { type Copied, copyReadable } from './copy-readable.ts';
 
 export interface OpenedDatabase {
   readonly database: Database.Database;

@@ -5,7 +5,7 @@ import { type Labels, parseSeriesKey } from '../contract/metric.ts';
 import type { StoreSettings } from '../contract/settings/store.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type CallOptions, startWorker, type WorkerClient } from '../workers/protocol.ts';
-import { scheduleBackups } from './backup-schedule.ts';
+import { scheduleBackups } from './backup/backup-schedule.ts';
 import { createRecordClient } from './records/index.ts';
 import type { AlertRecords } from './records/record-types.ts';
 import type { Retention } from './retention.ts';

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import type { ExportPiece, ExportQuery } from '../contract/history.ts';
 import { NewerStore } from './connect.ts';
 import { gapsBetween } from './gap-table.ts';
-import { Head } from './head.ts';
+import { Head } from './head/head.ts';
 import { newestVersion, versionOf } from './migrations/migrations.ts';
 import { SegmentTable } from './segment-table.ts';
 import { allSeries, selectSeries } from './series-table.ts';

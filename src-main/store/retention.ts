@@ -2,7 +2,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { type Level, levels } from './levels.ts';
+import { type Level, levels } from './compaction/levels.ts';
 import type { SegmentTable } from './segment-table.ts';
 
 export interface Retention {

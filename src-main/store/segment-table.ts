@@ -1,7 +1,7 @@
 /** The segments of the file: which periods there are, what is in them. Everything here is a short synchronous step. */
 import type { Database, Statement } from 'better-sqlite3';
 import { blocksOf, type Segment, type SeriesBlock } from './codec/segment.ts';
-import type { Level } from './levels.ts';
+import type { Level } from './compaction/levels.ts';
 
 export class SegmentTable {
   readonly #database: Database;

@@ -2,11 +2,11 @@
 import type { Database } from 'better-sqlite3';
 import type { Gap } from '../contract/batch.ts';
 import type { Clock } from '../platform/clock.ts';
+import { sealings } from './compaction/levels.ts';
+import { type PackDeps, packHead, sealOldest } from './compaction/pack.ts';
 import { addGaps } from './gap-table.ts';
-import { Head } from './head.ts';
-import { sealings } from './levels.ts';
-import { type PackDeps, packHead, sealOldest } from './pack.ts';
-import { boundsOf } from './read-series.ts';
+import { Head } from './head/head.ts';
+import { boundsOf } from './read/read-series.ts';
 import { applyRetention, limitPages, makeRoomNow, type Retention } from './retention.ts';
 import { SegmentTable } from './segment-table.ts';
 import { addSeries, type NewSeries } from './series-table.ts';

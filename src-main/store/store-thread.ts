@@ -12,19 +12,20 @@ import type {
   ValueAtQuery,
   ValuesAt,
 } from '../contract/history.ts';
-import type { Values } from '../contract/message.ts';
 import type { Outcome } from '../contract/outcome.ts';
+import type { Values } from '../contract/text/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CallContext } from '../workers/protocol.ts';
-import { readAggregate } from './aggregate.ts';
-import { type Backup, makeBackup } from './backup.ts';
+import { type Backup, makeBackup } from './backup/backup.ts';
+import { rescueDeleted, wasReplaced } from './backup/rescue-file.ts';
 import { isDamage } from './connect.ts';
 import { addGaps, gapsBetween } from './gap-table.ts';
 import { openDatabase, type RecoveryOptions } from './open-database.ts';
-import { readRange } from './range.ts';
-import type { Past } from './read-series.ts';
+import { readAggregate } from './read/aggregate.ts';
+import { readRange } from './read/range.ts';
+import type { Past } from './read/read-series.ts';
+import { readValuesAt } from './read/value-at.ts';
 import { recordHandlers } from './records/index.ts';
-import { rescueDeleted, wasReplaced } from './rescue-file.ts';
 import { defaultRetention, type Retention } from './retention.ts';
 import { addSeries, allSeries, type NewSeries, selectSeries } from './series-table.ts';
 import { sizeOf } from './size-of.ts';
@@ -32,7 +33,6 @@ import { type AppendTick, StoreFile } from './store-file.ts';
 import { type ExportCursor, type ExportStep, readExportPiece } from './transfer/export-piece.ts';
 import { Importer } from './transfer/import-ticks.ts';
 import type { TickColumns } from './transfer/read-table.ts';
-import { readValuesAt } from './value-at.ts';
 import { createYielder } from './yielder.ts';
 
 export interface StoreThreadOptions {

@@ -1,7 +1,7 @@
 /** One HTTP request with every bound set: time, redirects, size of the answer. Plain node:http, because `fetch` tells no times. */
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { Values } from '../contract/message.ts';
+import type { Values } from '../contract/text/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import { request as requestHttp } from '../platform/node-http.ts';
 import { charsetOf, decodeBody, UnreadableBody, unpackBody } from '../platform/unpack-body.ts';

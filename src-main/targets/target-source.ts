@@ -1,9 +1,9 @@
 /** Makes a source of a target: what a look finds becomes its state and the metrics that every target has. */
 
-import { secretsIn } from '../contract/redact.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';
-import { sameInEvery } from '../contract/text.ts';
+import { secretsIn } from '../contract/text/redact.ts';
+import { sameInEvery } from '../contract/text/text.ts';
 import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
 import { batteryIntervals } from '../sampling/slow-down.ts';

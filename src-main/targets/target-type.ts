@@ -1,10 +1,10 @@
 /** A kind of thing that a user can add: what it tells and how one of it is looked at. Implementers: one file, one line in `index.ts`. */
 
-import type { Values } from '../contract/message.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { TargetKind, TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
+import type { Values } from '../contract/text/message.ts';
 import type { TargetCode } from '../contract/words/targets.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CollectContext, Interval, SampleSink } from '../sampling/source.ts';

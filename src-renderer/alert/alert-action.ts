@@ -1,7 +1,7 @@
 /** Where the cause of an alert can be looked at or mended. Pure. */
-import type { ActiveAlert } from '@contract/alert.ts';
+import type { ActiveAlert } from '@contract/alerts/alert.ts';
+import { repairableTarget } from '@contract/alerts/repairable-alerts.ts';
 import { metricOfKey } from '@contract/metric.ts';
-import { repairableTarget } from '@contract/repairable-alerts.ts';
 import type { TargetStatus } from '@contract/targets.ts';
 import type { MessageKey } from '../i18n/en.ts';
 

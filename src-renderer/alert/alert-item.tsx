@@ -1,5 +1,5 @@
 /** One active alert with what can be said about it: acknowledge, snooze, and the doctor where he has an answer. */
-import type { ActiveAlert } from '@contract/alert.ts';
+import type { ActiveAlert } from '@contract/alerts/alert.ts';
 import { Anchor, Badge, Button, Group, Menu, Text } from '@mantine/core';
 import { IconBellZ, IconCheck, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';

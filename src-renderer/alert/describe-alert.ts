@@ -1,9 +1,9 @@
 /** An alert in the words of the chosen language: the core's English sentence where we have no words of our own. */
-import { type ActiveAlert, culpritName } from '@contract/alert.ts';
-import { placesOf } from '@contract/alert-place.ts';
-import type { RuleView } from '@contract/alerts.ts';
-import { areNumbersTelling } from '@contract/format-quantity.ts';
+import { type ActiveAlert, culpritName } from '@contract/alerts/alert.ts';
+import { placesOf } from '@contract/alerts/alert-place.ts';
+import type { RuleView } from '@contract/alerts/alert-procedures.ts';
 import { type Labels, type MetricInfo, metricOfKey, type Unit } from '@contract/metric.ts';
+import { areNumbersTelling } from '@contract/text/format-quantity.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 import type { TargetTitles } from '../targets/use-targets.ts';
 

@@ -1,6 +1,6 @@
 /** Language and appearance as the settings say, and the buttons that change them. */
 
-import { type AnyLanguage, chooseLanguage, languageNames } from '@contract/text.ts';
+import { type AnyLanguage, chooseLanguage, languageNames } from '@contract/text/text.ts';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';

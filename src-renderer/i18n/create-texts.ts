@@ -1,6 +1,6 @@
 /** Texts of one language: the window's own by key, the core's by code. Pure but for loading the window's own. */
-import { tryFillIn, type Values } from '@contract/message.ts';
-import type { AnyLanguage as Language } from '@contract/text.ts';
+import { tryFillIn, type Values } from '@contract/text/message.ts';
+import type { AnyLanguage as Language } from '@contract/text/text.ts';
 import type { Catalogue, MessageKey } from './en.ts';
 import type { Formats } from './format.ts';
 

@@ -1,6 +1,7 @@
 /** Numbers, sizes and times as the chosen language writes them. */
-import { formatQuantity } from '@contract/format-quantity.ts';
+
 import type { Unit } from '@contract/metric.ts';
+import { formatQuantity } from '@contract/text/format-quantity.ts';
 
 export interface Formats {
   /** BCP 47. */

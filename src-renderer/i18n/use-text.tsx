@@ -1,11 +1,11 @@
 /** The chosen language: texts by key and formats, given to the whole app. Only the chosen one is loaded. */
-import { chooseLanguage, type AnyLanguage as Language } from '@contract/text.ts';
+import { chooseLanguage, type AnyLanguage as Language } from '@contract/text/text.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { createTexts, type LanguageTexts, loadCatalogue, localeOf, type Words } from './create-texts.ts';
 import { createFormats } from './format.ts';
 
-export type { AnyLanguage as Language } from '@contract/text.ts';
+export type { AnyLanguage as Language } from '@contract/text/text.ts';
 
 export interface Texts extends LanguageTexts {
   setLanguage(language: Language): void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AlertEngine } from '../../src-main/alerts/evaluate-alerts.ts';
+import { AlertEngine } from '../../src-main/alerts/engine/evaluate-alerts.ts';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { batches, metricOf, rule } from '../support/alert-story.ts';
 

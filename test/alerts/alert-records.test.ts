@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ActiveAlert } from '../../src-main/contract/alert.ts';
-import type { Transition, TransitionKind } from '../../src-main/contract/alerts.ts';
+import type { ActiveAlert } from '../../src-main/contract/alerts/alert.ts';
+import type { Transition, TransitionKind } from '../../src-main/contract/alerts/alert-procedures.ts';
 import { migrate, migrations } from '../../src-main/store/migrations/migrations.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { temporaryFolder } from '../support/temporary.ts';

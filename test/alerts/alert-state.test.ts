@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type AlertState, type AlertTiming, shift, step, vanishedMs } from '../../src-main/alerts/alert-state.ts';
-import type { Observation } from '../../src-main/alerts/observe.ts';
+import {
+  type AlertState,
+  type AlertTiming,
+  shift,
+  step,
+  vanishedMs,
+} from '../../src-main/alerts/engine/alert-state.ts';
+import type { Observation } from '../../src-main/alerts/engine/observe.ts';
 
 const timing: AlertTiming = {
   holdMs: 10_000,

@@ -14,7 +14,7 @@ import { openSettings } from '../../src-main/settings/settings-store.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { metricOf, seriesOf } from '../support/alert-story.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { startHttpPeer } from '../support/http-peer.ts';
+import { startHttpPeer } from '../support/peers/http-peer.ts';
 import { speakerIn } from '../support/speak.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CulpritTally } from '../../src-main/alerts/culprits.ts';
-import { culpritName } from '../../src-main/contract/alert.ts';
+import { culpritName } from '../../src-main/contract/alerts/alert.ts';
 import type { ProcessRow, ProcessTable } from '../../src-main/contract/live.ts';
 
 const row = (pid: number, name: string, cpuPercent: number): ProcessRow =>

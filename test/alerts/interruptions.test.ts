@@ -1,7 +1,7 @@
 /** Whatever state an alert is in: asleep for 8 hours, restarted, the clock set forward, it goes on as if nothing had been. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertEngine } from '../../src-main/alerts/evaluate-alerts.ts';
+import { AlertEngine } from '../../src-main/alerts/engine/evaluate-alerts.ts';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import type { AlertRule } from '../../src-main/contract/settings/alerts.ts';
 import { batches, metricOf, rule } from '../support/alert-story.ts';

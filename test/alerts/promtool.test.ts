@@ -7,10 +7,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertEngine } from '../../src-main/alerts/evaluate-alerts.ts';
+import { AlertEngine } from '../../src-main/alerts/engine/evaluate-alerts.ts';
 import { type AlertRule, alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
 import { batches, metricOf } from '../support/alert-story.ts';
-import { requireDebian } from '../support/debian.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const cases = process.env.HAKGAL_LONG === '1' ? 20_000 : 2_000;

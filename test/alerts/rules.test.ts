@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportRulesJson, exportRulesPrometheus } from '../../src-main/alerts/export-rules.ts';
-import { ownWordsOf } from '../../src-main/alerts/own-words.ts';
-import { previewRule } from '../../src-main/alerts/preview.ts';
-import { readRules } from '../../src-main/alerts/read-rules.ts';
+import { exportRulesJson, exportRulesPrometheus } from '../../src-main/alerts/rule-book/export-rules.ts';
+import { ownWordsOf } from '../../src-main/alerts/rule-book/own-words.ts';
+import { previewRule } from '../../src-main/alerts/rule-book/preview.ts';
+import { readRules } from '../../src-main/alerts/rule-book/read-rules.ts';
 import { ruleDescriptions, shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { type AlertRule, alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { metricOf, rule, seriesOf } from '../support/alert-story.ts';
-import { requireDebian } from '../support/debian.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 describe('the shipped rules', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWindowCell } from '../../src-main/alerts/window/window-cell.ts';
+import { createWindowCell } from '../../src-main/alerts/engine/window/window-cell.ts';
 
 type Sample = readonly [at: number, value: number, isAfterGap: boolean];
 type Model = (inside: readonly Sample[]) => number;

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { requireDebian } from '../support/debian.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 import type { BenchRow } from './bench-row.ts';
 import { builtEntry, startBuilt } from './support/built-monitor.ts';
 import { costOf, processCount } from './support/process-group.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { build } from 'vite';
-import { referenceShell } from '../support/reference-recover.ts';
+import { referenceShell } from '../support/peers/reference-recover.ts';
 import type { BenchRow } from './bench-row.ts';
 import type { SalvageMeasured } from './salvage-process.ts';
 

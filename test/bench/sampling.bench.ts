@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireDebian } from '../support/debian.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 import type { BenchRow } from './bench-row.ts';
 import { startBuilt } from './support/built-monitor.ts';
 import { costOf, processCount } from './support/process-group.ts';

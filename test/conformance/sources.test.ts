@@ -16,8 +16,8 @@ import { NoData } from '../../src-main/sampling/source.ts';
 import { contractNames, wellKnown } from '../../src-main/sampling/well-known-metrics.ts';
 import { storeSource } from '../../src-main/store/store-source.ts';
 import { makeSources } from '../support/all-sources.ts';
-import { requireDebian } from '../support/debian.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 
 const example = makeSources();
 const sources = example.all.map((source) => [source.id, source] as const);

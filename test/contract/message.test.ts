@@ -1,7 +1,7 @@
 /** Templates, filled in as each language writes values. */
 import { describe, expect, it } from 'vitest';
-import { fillIn, say, sentences, tryFillIn } from '../../src-main/contract/message.ts';
-import { valueFormats } from '../../src-main/contract/value-formats.ts';
+import { fillIn, say, sentences, tryFillIn } from '../../src-main/contract/text/message.ts';
+import { valueFormats } from '../../src-main/contract/text/value-formats.ts';
 import { createCatalogue } from '../../src-main/messages/catalogue.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ActiveAlert } from '../../src-main/contract/alert.ts';
+import type { ActiveAlert } from '../../src-main/contract/alerts/alert.ts';
 import type { Job, RepairReport } from '../../src-main/contract/doctor.ts';
 import type { LiveState } from '../../src-main/contract/live.ts';
-import { chooseLanguage } from '../../src-main/contract/text.ts';
+import { chooseLanguage } from '../../src-main/contract/text/text.ts';
 import { screenWords } from '../../src-main/desktop/desktop-words.ts';
 import { placeFlyout } from '../../src-main/desktop/tray/place-flyout.ts';
 import { trayIconFile } from '../../src-main/desktop/tray/tray-icon.ts';

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requireDebian } from '../support/debian.ts';
 import { eventually, type Headless, startHeadless } from '../support/headless.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 
 const run = promisify(execFile);
 let monitor: Headless;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Series } from '../../src-main/contract/metric.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { createScheduler } from '../../src-main/sampling/scheduler.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { openedForTest } from '../support/history-feed.ts';

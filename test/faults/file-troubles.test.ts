@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeBackup } from '../../src-main/store/backup.ts';
+import { makeBackup } from '../../src-main/store/backup/backup.ts';
 import { createStoreThread } from '../../src-main/store/store-thread.ts';
 import { historyFeed, openedForTest } from '../support/history-feed.ts';
 import { temporaryFolder } from '../support/temporary.ts';

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { LiveState, SeriesInfo } from '../../src-main/contract/live.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { formatValue, negotiateFormat, renderExposition } from '../../src-main/http/exposition.ts';
-import { requireDebian } from '../support/debian.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 
 const metric = (name: string, kind: 'gauge' | 'counter', more: Partial<MetricDescription> = {}): MetricDescription => ({
   name,

@@ -5,11 +5,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exportRulesPrometheus } from '../../src-main/alerts/export-rules.ts';
+import { exportRulesPrometheus } from '../../src-main/alerts/rule-book/export-rules.ts';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
 import { contractNames } from '../../src-main/sampling/well-known-metrics.ts';
-import { requireDebian } from '../support/debian.ts';
 import { eventually, type Headless, startHeadless } from '../support/headless.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const prometheus = requireDebian('prometheus', 'prometheus');

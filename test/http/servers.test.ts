@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SeriesInfo } from '../../src-main/contract/live.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { type ConnectionLimits, listenOnLoopback } from '../../src-main/http/listen.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { serve, stateOf, token } from './support/servers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActiveAlert } from '../../src-main/contract/alert.ts';
+import type { ActiveAlert } from '../../src-main/contract/alerts/alert.ts';
 import { judgeHealth } from '../../src-main/live/health.ts';
 
 const alert = (changes: Partial<ActiveAlert>): ActiveAlert => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import { type Series, seriesKey } from '../../src-main/contract/metric.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { LiveWindow } from '../../src-main/live/live-window.ts';
 
 const start = Date.UTC(2026, 0, 1);

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { requireDebian } from '../support/debian.ts';
-import { startHttpPeer } from '../support/http-peer.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { requireDebian } from '../support/peers/debian.ts';
+import { startHttpPeer } from '../support/peers/http-peer.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 async function freePort(): Promise<number> {

@@ -5,9 +5,9 @@ import { type DesktopNotice, desktopFailures, showByNodeNotifier } from '../../s
 import { createChannels } from '../../src-main/notify/channels/index.ts';
 import { composeShort } from '../../src-main/notify/compose.ts';
 import { notDelivered } from '../../src-main/notify/delivery-words.ts';
-import { sendNotice } from '../../src-main/notify/send-notice.ts';
+import { sendNotice } from '../../src-main/notify/send-notification.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
 
 describe('every channel', () => {
   for (const channel of createChannels([])) {

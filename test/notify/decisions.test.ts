@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { transitionKinds } from '../../src-main/contract/alerts.ts';
+import { transitionKinds } from '../../src-main/contract/alerts/alert-procedures.ts';
 import { decide } from '../../src-main/notify/decide.ts';
 import { isWithinHours } from '../../src-main/notify/hours.ts';
 import { RateLimit } from '../../src-main/notify/rate-limit.ts';
 import { retryDelayMs } from '../../src-main/notify/retry.ts';
 import { hideSecrets } from '../../src-main/platform/hide-secrets.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
 
 const { settings: channel } = senderOf('webhook', {});
 const input = (changes: object = {}, alert: object = {}, kind: 'fired' | 'resolved' | 'reminder' = 'fired') => ({

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeCertificate } from '../support/certificate.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
-import { startSmtpPeer } from '../support/smtp-peer.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { makeCertificate } from '../support/peers/certificate.ts';
+import { startSmtpPeer } from '../support/peers/smtp-peer.ts';
 
 const to = 'grace@example.org\nlinus@example.org';
 /** Header of a mail, unfolded. */

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { sendTest } from '../../src-main/notify/test-notice.ts';
+import { sendTest } from '../../src-main/notify/test-notification.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { closedUrl, startHttpPeer } from '../support/http-peer.ts';
-import { alertOf, noticeAt, noticeOf, senderOf } from '../support/notice-story.ts';
+import { alertOf, noticeAt, noticeOf, senderOf } from '../support/notification-story.ts';
+import { closedUrl, startHttpPeer } from '../support/peers/http-peer.ts';
 
 describe('the webhook channel', () => {
   it("sends the body of Alertmanager's webhooks, firing and resolved with the same fingerprint", async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startHttpPeer } from '../support/http-peer.ts';
+import { startHttpPeer } from '../support/peers/http-peer.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const cycles = process.env.HAKGAL_LONG === '1' ? 100 : 8;

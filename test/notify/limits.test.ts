@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isMailAddress } from '../../src-main/notify/mail-address.ts';
-import { startHttpPeer } from '../support/http-peer.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notice-story.ts';
+import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { startHttpPeer } from '../support/peers/http-peer.ts';
 
 const flood = (count: number) =>
   noticeOf(

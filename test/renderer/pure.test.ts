@@ -1,7 +1,7 @@
 /** The dashboard's own arithmetic: ranges, rows of charts, sums, targets from forms, forms from schemas, formats. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ActiveAlert } from '../../src-main/contract/alert.ts';
+import type { ActiveAlert } from '../../src-main/contract/alerts/alert.ts';
 import type { RangeAnswer } from '../../src-main/contract/history.ts';
 import { type Labels, type MetricInfo, unitOfName } from '../../src-main/contract/metric.ts';
 import type { TargetStatus } from '../../src-main/contract/targets.ts';

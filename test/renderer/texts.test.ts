@@ -1,6 +1,6 @@
 /** What the window says in each language, and where it falls back. */
 import { describe, expect, it } from 'vitest';
-import type { AnyLanguage } from '../../src-main/contract/text.ts';
+import type { AnyLanguage } from '../../src-main/contract/text/text.ts';
 import { createMessageCatalogue } from '../../src-main/core/message-owners.ts';
 import { createTexts, loadCatalogue } from '../../src-renderer/i18n/create-texts.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
-import { sentences } from '../../src-main/contract/message.ts';
 import type { MetricDescription } from '../../src-main/contract/metric.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sentences } from '../../src-main/contract/text/message.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { createScheduler } from '../../src-main/sampling/scheduler.ts';
 import { hiddenIntervals } from '../../src-main/sampling/slow-down.ts';
 import { type Interval, NoData, type Source } from '../../src-main/sampling/source.ts';

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src-main/contract/visible-text.ts';
+import { visibleText } from '../../src-main/contract/text/visible-text.ts';
 import { slackBody } from '../../src-main/notify/channels/slack.ts';
 import { composeShort } from '../../src-main/notify/compose.ts';
 import { mailBody } from '../../src-main/notify/email-body.ts';
 import { createLogFile } from '../../src-main/platform/logger.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { alertOf, noticeOf } from '../support/notice-story.ts';
+import { alertOf, noticeOf } from '../support/notification-story.ts';
 import { speakerIn } from '../support/speak.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

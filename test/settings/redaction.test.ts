@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultSettings, type Settings, settingsSchema } from '../../src-main/contract/settings/settings.ts';
 import {
   hasHiddenParts,
   redactAddress,
@@ -9,8 +10,7 @@ import {
   redactText,
   restoreHidden,
   secretsIn,
-} from '../../src-main/contract/redact.ts';
-import { defaultSettings, type Settings, settingsSchema } from '../../src-main/contract/settings.ts';
+} from '../../src-main/contract/text/redact.ts';
 import { openExport, sealExport } from '../../src-main/settings/sealed-export.ts';
 import { openSettings } from '../../src-main/settings/settings-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -8,8 +8,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { contract } from '../../src-main/contract/contract.ts';
 import { alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
 import { eventually, startHeadless } from '../support/headless.ts';
-import { startHttpPeer } from '../support/http-peer.ts';
-import { startSmtpPeer } from '../support/smtp-peer.ts';
+import { startHttpPeer } from '../support/peers/http-peer.ts';
+import { startSmtpPeer } from '../support/peers/smtp-peer.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const secret = (name: string): string => `hush-${name}-7f3a9c`;

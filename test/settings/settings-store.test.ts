@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, settingsPatchSchema } from '../../src-main/contract/settings.ts';
+import { defaultSettings, settingsPatchSchema } from '../../src-main/contract/settings/settings.ts';
 import { openSettings } from '../../src-main/settings/settings-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/temporary.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { levels } from '../../src-main/store/levels.ts';
+import { levels } from '../../src-main/store/compaction/levels.ts';
 import { createStoreThread, type StoreThread } from '../../src-main/store/store-thread.ts';
 
 /** A little over a day: every level but the largest has something in it. */

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import { type Series, seriesKey } from '../../src-main/contract/metric.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { openStore, type Store } from '../../src-main/store/open-store.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { isVerified, makeBackup } from '../../src-main/store/backup.ts';
-import { encodeHeadRow } from '../../src-main/store/head-row.ts';
+import { isVerified, makeBackup } from '../../src-main/store/backup/backup.ts';
+import { encodeHeadRow } from '../../src-main/store/head/head-row.ts';
 import { migrations } from '../../src-main/store/migrations/migrations.ts';
 import { historyFeed, openedForTest } from '../support/history-feed.ts';
 import { temporaryFolder } from '../support/temporary.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { levels } from '../../src-main/store/compaction/levels.ts';
 import { connect } from '../../src-main/store/connect.ts';
-import { levels } from '../../src-main/store/levels.ts';
 import { defaultRetention } from '../../src-main/store/retention.ts';
 import { createStoreThread } from '../../src-main/store/store-thread.ts';
 

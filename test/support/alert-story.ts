@@ -8,7 +8,7 @@ import {
   type Unit,
 } from '../../src-main/contract/metric.ts';
 import { type AlertRule, type AlertRuleInput, alertRuleSchema } from '../../src-main/contract/settings/alerts.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 
 export const storyStart = Date.UTC(2026, 0, 1);
 

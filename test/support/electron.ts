@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
-import { requireDebian } from './debian.ts';
 import { eventually } from './headless.ts';
+import { requireDebian } from './peers/debian.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const hooks = join(root, 'test', 'support', 'electron-hooks.cjs');

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Batch } from '../../src-main/contract/batch.ts';
 import type { Series } from '../../src-main/contract/metric.ts';
-import { sameInEvery } from '../../src-main/contract/text.ts';
+import { sameInEvery } from '../../src-main/contract/text/text.ts';
 import { openStore, type Store } from '../../src-main/store/open-store.ts';
 
 export async function openedForTest(path: string): Promise<Store> {

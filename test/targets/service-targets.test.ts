@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { requireDebian } from '../support/debian.ts';
+import { requireDebian } from '../support/peers/debian.ts';
 import { openTarget } from '../support/target.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

@@ -1,5 +1,5 @@
 import type { AlertRuleInput } from '../../contract/settings/alerts.ts';
-import type { Text } from '../../contract/text.ts';
+import type { Text } from '../../contract/text/text.ts';
 
 /** A rule that comes with the app brings its words; one of the user has only those that the user wrote. */
 export interface ShippedRule extends Omit<AlertRuleInput, 'title' | 'advice'> {

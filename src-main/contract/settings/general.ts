@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnyLanguage, languageNames } from '../text.ts';
+import { type AnyLanguage, languageNames } from '../text/text.ts';
 
 /** How the app itself behaves. */
 export const generalSettingsSchema = z.object({

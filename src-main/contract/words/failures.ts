@@ -1,6 +1,6 @@
 /** What an action could not do, by the kind of its failure, and what helps. Who says it may be more exact in English. */
-import { sentences } from '../message.ts';
-import type { Text } from '../text.ts';
+import { sentences } from '../text/message.ts';
+import type { Text } from '../text/text.ts';
 
 export const failureWords = sentences('failure', {
   'backup-changed': {

@@ -1,5 +1,5 @@
 /** What the doctor finds. A template may name the table, column or index of its place; how often is told by its count. */
-import { sentences } from '../message.ts';
+import { sentences } from '../text/message.ts';
 
 export const findingWords = sentences('finding', {
   'application-collation': {

@@ -1,5 +1,5 @@
 /** What takes points off the health score, besides alerts, which have titles of their own. */
-import { sentences } from '../message.ts';
+import { sentences } from '../text/message.ts';
 
 export const healthWords = sentences('health', {
   'source-failed': { en: 'A source is failing', de: 'Eine Quelle fällt aus' },

@@ -1,5 +1,5 @@
 /** What else one should know of a repair. */
-import { sentences } from '../message.ts';
+import { sentences } from '../text/message.ts';
 
 export const noteWords = sentences('note', {
   'auto-vacuum-changed': {

@@ -1,5 +1,5 @@
 /** What was found of a target. `header-only` names why in its variant. */
-import { sentences } from '../message.ts';
+import { sentences } from '../text/message.ts';
 
 export const targetWords = sentences('target', {
   'bad-redirect': { en: 'The address redirects to nowhere', de: 'Die Adresse leitet ins Leere weiter' },

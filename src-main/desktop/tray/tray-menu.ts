@@ -1,10 +1,10 @@
 /** The tray's menu as data; everything important works from here alone. Pure. */
 import { basename } from 'node:path';
-import type { ActiveAlert } from '../../contract/alert.ts';
-import { placesOf } from '../../contract/alert-place.ts';
+import type { ActiveAlert } from '../../contract/alerts/alert.ts';
+import { placesOf } from '../../contract/alerts/alert-place.ts';
+import { repairableTarget } from '../../contract/alerts/repairable-alerts.ts';
 import type { Job } from '../../contract/doctor.ts';
 import type { LiveState } from '../../contract/live.ts';
-import { repairableTarget } from '../../contract/repairable-alerts.ts';
 import { alertWords, ruleTitle, severityWord } from '../../messages/alert-words.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
 import { jobWaitWords, jobWords, screenWords, stateWords, desktopWords as words } from '../desktop-words.ts';

@@ -1,7 +1,7 @@
 /** What the tray says of a live state. Pure. */
-import type { ActiveAlert } from '../../contract/alert.ts';
-import { formatQuantity } from '../../contract/format-quantity.ts';
+import type { ActiveAlert } from '../../contract/alerts/alert.ts';
 import type { LiveState } from '../../contract/live.ts';
+import { formatQuantity } from '../../contract/text/format-quantity.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
 import { stateWords, desktopWords as words } from '../desktop-words.ts';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { Job } from '../../contract/doctor.ts';
-import type { Settings } from '../../contract/settings.ts';
+import type { Settings } from '../../contract/settings/settings.ts';
 import type { LiveFeed } from '../../live/live-feed.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
 import type { Rectangle } from './place-flyout.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../contract/doctor.ts';
-import type { Values } from '../../contract/message.ts';
 import { assertNever } from '../../contract/outcome.ts';
+import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { isMissing } from '../files/database-files.ts';
 import { type FileFacts, looksEncrypted } from '../files/file-facts.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/doctor.ts';
-import type { Values } from '../../contract/message.ts';
+import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { isLogOrphaned } from '../files/file-facts.ts';
 import type { LogGeneration } from '../files/log-generation.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
-import type { Values } from '../../contract/message.ts';
+import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { type LiveTable, readColumns, readSchema, readTables } from '../examine/schema.ts';
 import { names } from '../examine/statement-text.ts';

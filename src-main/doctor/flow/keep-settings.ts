@@ -1,6 +1,6 @@
 /** What a database says of itself in its header is the application's: a repair keeps it, and says what it could not keep. */
 import type { JournalMode, RepairNote } from '../../contract/doctor.ts';
-import { say } from '../../contract/message.ts';
+import { say } from '../../contract/text/message.ts';
 import { noteWords } from '../../contract/words/notes.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';

@@ -1,6 +1,6 @@
 import type { Finding, RepairNote } from '../../contract/doctor.ts';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { readColumns } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { type FileFacts, isLogOrphaned } from '../files/file-facts.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { readWriteAheadLog } from '../sqlite-file/write-ahead-log.ts';

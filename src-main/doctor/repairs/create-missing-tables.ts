@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { type Expected, profileStatements } from '../examine/expected.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import type { SchemaStatement } from '../salvage/salvage-types.ts';

@@ -2,8 +2,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../contract/doctor.ts';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { type LiveTable, readSchema, readTables, rowidNameOf } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';

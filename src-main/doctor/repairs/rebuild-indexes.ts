@@ -1,5 +1,5 @@
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
 import { damageForSalvage } from './needs-salvage.ts';

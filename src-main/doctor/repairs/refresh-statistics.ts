@@ -1,5 +1,5 @@
-import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { withStandIns } from '../application-defined/with-stand-ins.ts';
 import { readSchema } from '../examine/schema.ts';
 import { openWorkingCopy } from '../examine/view.ts';

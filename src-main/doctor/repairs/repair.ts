@@ -1,8 +1,8 @@
 /** What a repair is. To add one: a file here, a line in index.ts, a test. */
 import type { Backup, Examination, Finding, RepairNote, RepairRisk } from '../../contract/doctor.ts';
-import { type Sentence, say, type Values, type ValuesArgument } from '../../contract/message.ts';
 import type { Outcome } from '../../contract/outcome.ts';
-import type { Text } from '../../contract/text.ts';
+import { type Sentence, say, type Values, type ValuesArgument } from '../../contract/text/message.ts';
+import type { Text } from '../../contract/text/text.ts';
 import type { Expected } from '../examine/expected.ts';
 import type { FileFacts } from '../files/file-facts.ts';
 import type { TableLoss } from '../salvage/salvage-types.ts';

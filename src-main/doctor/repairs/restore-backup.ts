@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { isMissing } from '../files/database-files.ts';
 import { copyAndHash } from '../files/exact-copy.ts';
 import { takeOwnerOf } from '../files/take-owner.ts';

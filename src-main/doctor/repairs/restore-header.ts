@@ -1,7 +1,7 @@
 /** Writes header fields whose right value the rest of the file tells. Whether it was enough, the next examination says. */
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import type { FileFacts } from '../files/file-facts.ts';
 import { magic as magicText } from '../sqlite-file/header.ts';

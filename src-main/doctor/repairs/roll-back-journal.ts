@@ -1,5 +1,5 @@
-import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { achieve, findingsOf, intend, type Repair } from './repair.ts';
 import { settle } from './settle.ts';
 

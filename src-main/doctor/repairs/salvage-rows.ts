@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
-import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { profileStatements } from '../examine/expected.ts';
 import { salvage } from '../salvage/salvage.ts';
 import type { SalvagePhase, TableLoss } from '../salvage/salvage-types.ts';

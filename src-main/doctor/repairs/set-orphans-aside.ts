@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RepairNote } from '../../contract/doctor.ts';
-import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { quoteName } from '../quote-name.ts';
 import { achieve, findingsOf, intend, plural, type Repair } from './repair.ts';

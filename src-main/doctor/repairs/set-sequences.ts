@@ -1,5 +1,5 @@
-import { sentences } from '../../contract/message.ts';
 import { ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { readSequences } from '../examine/sequences.ts';
 import { openWorkingCopy } from '../examine/view.ts';
 import { achieve, findingsOf, intend, type Repair } from './repair.ts';

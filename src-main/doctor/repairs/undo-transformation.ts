@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
-import { sentences } from '../../contract/message.ts';
 import { failed, ok } from '../../contract/outcome.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { readHeaderOf } from '../sqlite-file/header.ts';
 import { isForGood } from '../transformations/transformation.ts';
 import { undoTransformation } from '../transformations/undo-transformation.ts';

@@ -3,7 +3,7 @@
  * node-notifier, else not at all with the reason said.
  */
 import { z } from 'zod';
-import { sentences } from '../../contract/message.ts';
+import { sentences } from '../../contract/text/message.ts';
 import { alertWords } from '../../messages/alert-words.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
 import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { say, sentences } from '../../contract/message.ts';
+import { say, sentences } from '../../contract/text/message.ts';
 import type { Channel, Delivery, Notice } from '../channel.ts';
 import { notDelivered } from '../delivery-words.ts';
 import { mailBody } from '../email-body.ts';

@@ -1,6 +1,6 @@
 /** Slack by an incoming webhook: blocks within Slack's limits, and its own words for what went wrong. */
 import { z } from 'zod';
-import { sentences } from '../../contract/message.ts';
+import { sentences } from '../../contract/text/message.ts';
 import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
 import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
 import { notDelivered } from '../delivery-words.ts';

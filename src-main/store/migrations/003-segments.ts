@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { encodeHeadRow } from '../head-row.ts';
+import { encodeHeadRow } from '../head/head-row.ts';
 import type { Migration } from './migration.ts';
 
 /** Blocks of many series in rows, and ticks in fewer bytes. */

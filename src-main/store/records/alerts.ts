@@ -1,6 +1,12 @@
 /** Alert states, transitions and silences as rows. Runs on the store thread, inside the caller's transaction. */
 import type { Database } from 'better-sqlite3';
-import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
+import type {
+  AlertFigures,
+  HistoryEntry,
+  HistoryQuery,
+  Silence,
+  Transition,
+} from '../../contract/alerts/alert-procedures.ts';
 import { assertNever } from '../../contract/outcome.ts';
 import { writeAnnotation } from './annotations.ts';
 import { writeOutbox } from './outbox.ts';

@@ -1,6 +1,6 @@
 /** Records of other parts that live in the store's file: the thread's functions, and the main thread's end of them. */
 import type { Database } from 'better-sqlite3';
-import type { HistoryQuery } from '../../contract/alerts.ts';
+import type { HistoryQuery } from '../../contract/alerts/alert-procedures.ts';
 import type { WorkerClient } from '../../workers/protocol.ts';
 import { loadRecords, pruneRecords, readFigures, readHistory, writeRecords } from './alerts.ts';
 import { readAnnotations } from './annotations.ts';

@@ -1,5 +1,11 @@
 /** What alerts and their delivery keep in the store: written as lists of operations, each list in one transaction. */
-import type { AlertFigures, HistoryEntry, HistoryQuery, Silence, Transition } from '../../contract/alerts.ts';
+import type {
+  AlertFigures,
+  HistoryEntry,
+  HistoryQuery,
+  Silence,
+  Transition,
+} from '../../contract/alerts/alert-procedures.ts';
 import type { Annotation } from '../../contract/annotations.ts';
 import type { DeliveryLogEntry } from '../../contract/channels.ts';
 

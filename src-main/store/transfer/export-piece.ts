@@ -1,8 +1,8 @@
 /** The next stretch of an export as text. Stateless: whoever writes the file asks for the next piece when it is ready for it. */
 import type { Gap } from '../../contract/batch.ts';
 import type { ExportPiece, ExportQuery } from '../../contract/history.ts';
-import type { Piece } from '../merge-pieces.ts';
-import { boundsOf, type Past, planSpans, readSpans } from '../read-series.ts';
+import type { Piece } from '../compaction/merge-pieces.ts';
+import { boundsOf, type Past, planSpans, readSpans } from '../read/read-series.ts';
 import type { SeriesRow } from '../series-table.ts';
 import { tableFoot, tableHead, tableRows } from './write-table.ts';
 

@@ -1,7 +1,8 @@
 /** History from elsewhere goes into blocks directly, a short period at a time: it can be had again, so no tick of it is written alone. */
-import { HeadPeriod } from '../head-columns.ts';
-import { levels, periodStart } from '../levels.ts';
-import { buildFresh } from '../pack.ts';
+
+import { levels, periodStart } from '../compaction/levels.ts';
+import { buildFresh } from '../compaction/pack.ts';
+import { HeadPeriod } from '../head/head-columns.ts';
 import type { StoreFile } from '../store-file.ts';
 import type { TickColumns } from './read-table.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Gap } from '../../contract/batch.ts';
 import type { ExportQuery } from '../../contract/history.ts';
-import type { Piece } from '../merge-pieces.ts';
+import type { Piece } from '../compaction/merge-pieces.ts';
 
 type Format = ExportQuery['format'];
 

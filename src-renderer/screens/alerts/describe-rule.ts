@@ -1,5 +1,5 @@
 /** A rule in one line: `CPU above 80 % (warning), 95 % (critical), for 1 min`. */
-import { severities } from '@contract/alert.ts';
+import { severities } from '@contract/alerts/alert.ts';
 import { type MetricInfo, unitOfName } from '@contract/metric.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 import type { RuleDraft } from './rule-draft.ts';

@@ -1,5 +1,5 @@
 /** What fired before: filtered, virtualised, so that ten thousand rows cost as much as thirty. */
-import type { HistoryEntry } from '@contract/alerts.ts';
+import type { HistoryEntry } from '@contract/alerts/alert-procedures.ts';
 import { Group, Select, SimpleGrid, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';

@@ -1,6 +1,6 @@
 /** One rule as a form, with what it would have done in the last days. */
-import { type Severity, severities } from '@contract/alert.ts';
-import type { RuleView } from '@contract/alerts.ts';
+import { type Severity, severities } from '@contract/alerts/alert.ts';
+import type { RuleView } from '@contract/alerts/alert-procedures.ts';
 import type { MetricInfo, Unit } from '@contract/metric.ts';
 import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 import {

@@ -1,4 +1,4 @@
-import type { PreviewAnswer } from '@contract/alerts.ts';
+import type { PreviewAnswer } from '@contract/alerts/alert-procedures.ts';
 import { parseSeriesKey } from '@contract/metric.ts';
 import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 import { Button, Group, Stack, Text } from '@mantine/core';

@@ -1,6 +1,6 @@
 /** The rules: switch on and off, change, add, try on the stored history, export. */
-import { severities } from '@contract/alert.ts';
-import type { RuleView } from '@contract/alerts.ts';
+import { severities } from '@contract/alerts/alert.ts';
+import type { RuleView } from '@contract/alerts/alert-procedures.ts';
 import { Alert, Badge, Button, Group, Menu, Stack, Switch, Text, UnstyledButton } from '@mantine/core';
 import { IconDownload, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

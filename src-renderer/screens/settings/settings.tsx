@@ -1,5 +1,5 @@
 /** Everything that can be set: an area each, its form drawn from the schema. */
-import type { Settings as AllSettings, SettingsPatch } from '@contract/settings.ts';
+import type { Settings as AllSettings, SettingsPatch } from '@contract/settings/settings.ts';
 import type { SettingsAnswer } from '@contract/system.ts';
 import { Button, FileButton, Group, NavLink, Stack, Text } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';

@@ -1,5 +1,5 @@
 /** What happened in the range, as one list: alerts, what was changed, and the times without samples. */
-import type { HistoryEntry } from '@contract/alerts.ts';
+import type { HistoryEntry } from '@contract/alerts/alert-procedures.ts';
 import type { Annotation } from '@contract/annotations.ts';
 import type { Gap } from '@contract/batch.ts';
 import { useMemo } from 'react';

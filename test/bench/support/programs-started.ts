@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireDebian } from '../../support/debian.ts';
+import { requireDebian } from '../../support/peers/debian.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { startBuilt } from './built-monitor.ts';
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireDebian } from '../../support/debian.ts';
+import { requireDebian } from '../../support/peers/debian.ts';
 
 const exporterAddress = '127.0.0.1:19992';
 

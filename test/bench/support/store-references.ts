@@ -5,7 +5,7 @@ import { createWriteStream, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { TickColumns } from '../../../src-main/store/transfer/read-table.ts';
-import { requireDebian } from '../../support/debian.ts';
+import { requireDebian } from '../../support/peers/debian.ts';
 
 /** Bytes of a table with a row a sample, clustered by series and time: the smallest that plain rows can be. */
 export function plainRowBytes(path: string, chunks: Iterable<TickColumns>): number {

@@ -8,7 +8,7 @@ import type { MissingRows } from '../../../src-main/doctor/salvage/salvage-types
 import { type CorpusCase, makeCase } from '../../fixtures/corpus/corpus.ts';
 import type { Damage } from '../../fixtures/corpus/damage.ts';
 import { addScore, countMissing, noScore, type Score, score } from '../../fixtures/corpus/score.ts';
-import { referenceRecover } from '../../support/reference-recover.ts';
+import { referenceRecover } from '../../support/peers/reference-recover.ts';
 
 export interface ClassScores {
   readonly ours: Score;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recipes } from '../../fixtures/corpus/recipes.ts';
-import { referenceShell } from '../../support/reference-recover.ts';
+import { referenceShell } from '../../support/peers/reference-recover.ts';
 import { type ClassScores, corpusTable, runCorpus } from './corpus-run.ts';
 
 const isLong = process.env.HAKGAL_LONG === '1';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DamagedBlock, decodeBlock, encodeBlock, isIntact, summaryOf } from '../../../src-main/store/codec/block.ts';
 import { blocksOf, SegmentBuilder } from '../../../src-main/store/codec/segment.ts';
-import { decodeHeadRow, encodeHeadRow } from '../../../src-main/store/head-row.ts';
+import { decodeHeadRow, encodeHeadRow } from '../../../src-main/store/head/head-row.ts';
 
 const base = Date.UTC(2026, 0, 1);
 

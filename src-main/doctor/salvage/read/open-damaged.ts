@@ -3,8 +3,8 @@
  * pages confirm.
  */
 import { existsSync, statSync } from 'node:fs';
-import type { NamesOf, ValuesArgument } from '../../../contract/message.ts';
 import { failed, type Outcome, ok } from '../../../contract/outcome.ts';
+import type { NamesOf, ValuesArgument } from '../../../contract/text/message.ts';
 import type { NoteKind, noteWords } from '../../../contract/words/notes.ts';
 import { findDatabaseFiles } from '../../files/database-files.ts';
 import { looksEncrypted, readFileFacts } from '../../files/file-facts.ts';
