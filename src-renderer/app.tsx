@@ -155,7 +155,7 @@ function Frame(): ReactNode {
       <AppShell.Main id="content" tabIndex={-1}>
         <div className="content">
           <ConnectionBanner />
-          <Notices />
+          <MonitorNotifications />
           {!isRefused && (
             <FailureBoundary place={path}>
               <Suspense fallback={<Waiting rows={6} />}>
@@ -177,19 +177,19 @@ function Frame(): ReactNode {
 }
 
 /** What the user should know that is no alert: settings set aside, history restored from a backup. */
-function Notices(): ReactNode {
+function MonitorNotifications(): ReactNode {
   const { t, say } = useText();
   const client = useClient();
-  return (useLiveState('notices') ?? []).map(({ kind, message, next = '', values }) => (
+  return (useLiveState('notifications') ?? []).map(({ kind, message, next = '', values }) => (
     <Alert
       key={kind}
       color="accent"
       mb={16}
       withCloseButton
-      closeButtonLabel={t('notice.dismiss')}
-      onClose={() => void client.monitor.dismissNotice({ kind })}
+      closeButtonLabel={t('notification.dismiss')}
+      onClose={() => void client.monitor.dismissNotification({ kind })}
     >
-      {say(`notice.${kind}`, message, values)} {say(`notice-next.${kind}`, next)}
+      {say(`app-notification.${kind}`, message, values)} {say(`app-notification-next.${kind}`, next)}
     </Alert>
   ));
 }

@@ -1,6 +1,6 @@
 /**
  * The alert rules as the data path has them. Each batch is evaluated; what follows from it is stored in one transaction and
- * told from there. A store that fails delays nothing: states and notices then live in memory, and `failure` says so.
+ * told from there. A store that fails delays nothing: states and notifications then live in memory, and `failure` says so.
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Silence, SilenceInput, Transition } from '../contract/alerts/alert-procedures.ts';

@@ -1,7 +1,7 @@
 /** The English sentence of an alert, with its numbers. Other languages are made from the same fields by `notify/`. */
 import { placesOf } from '../contract/alerts/alert-place.ts';
 import type { Labels } from '../contract/metric.ts';
-import { areNumbersTelling, formatQuantity } from '../contract/text/format-quantity.ts';
+import { areNumbersUseful, formatQuantity } from '../contract/text/format-quantity.ts';
 
 export interface SummaryInput {
   readonly title: string;
@@ -21,7 +21,7 @@ export function summarize({
 }: SummaryInput): (value: number | null) => string {
   const where = placesOf(labels);
   const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
-  if (!areNumbersTelling(unit, threshold)) return () => `${title}${place}.`;
+  if (!areNumbersUseful(unit, threshold)) return () => `${title}${place}.`;
   const limit = `limit ${direction} ${formatQuantity(threshold, unit)}`;
   return (value) => `${title}${place}: ${value === null ? 'no data' : formatQuantity(value, unit)}, ${limit}.`;
 }

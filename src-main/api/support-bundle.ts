@@ -19,7 +19,7 @@ export function createSupportBundle({ about, settings, state, logLines }: Suppor
     sources: state?.sources,
     services: state?.services,
     ports: state?.ports,
-    notices: state?.notices,
+    notifications: state?.notifications,
     activeRules: state?.alerts.map(({ rule, state: alertState, severity }) => ({ rule, state: alertState, severity })),
     log: logLines,
   };

@@ -23,7 +23,7 @@ export interface SystemDeps {
   readonly pause: (ms: number) => number;
   readonly resume: () => void;
   readonly supportBundle: () => string;
-  readonly dismissNotice: (kind: string) => void;
+  readonly dismissNotification: (kind: string) => void;
 }
 
 /** To a screen, which may be looked at by others. */
@@ -80,8 +80,8 @@ export function systemProcedures(deps: SystemDeps) {
         return {};
       }),
       supportBundle: os.monitor.supportBundle.handler(() => ({ json: deps.supportBundle() })),
-      dismissNotice: os.monitor.dismissNotice.handler(({ input }) => {
-        deps.dismissNotice(input.kind);
+      dismissNotification: os.monitor.dismissNotification.handler(({ input }) => {
+        deps.dismissNotification(input.kind);
         return {};
       }),
     },

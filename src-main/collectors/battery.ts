@@ -77,7 +77,7 @@ export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps):
     reasons,
     metrics: [charge, discharging, health, power, cycles],
     collect(sink) {
-      const tell = (batteries: readonly BatteryState[]): void => {
+      const emit = (batteries: readonly BatteryState[]): void => {
         if (batteries.length === 0) throw new NoData(reasons['no-battery']);
         for (const one of batteries) {
           const labels = { battery: one.name };
@@ -88,8 +88,8 @@ export function batteryCollector({ platform, sysRoot = '/sys' }: CollectorDeps):
           sink.sample(cycles, one.cycles, labels);
         }
       };
-      if (platform === 'linux') return tell(readLinuxBatteries(sysRoot));
-      return readOther().then(tell);
+      if (platform === 'linux') return emit(readLinuxBatteries(sysRoot));
+      return readOther().then(emit);
     },
   };
 }

@@ -101,7 +101,7 @@ export function diskActivityCollector(deps: CollectorDeps): Source {
     reasons,
     metrics: [readRate, writeRate, busy, readBytes, writtenBytes, reads, writes],
     collect(sink, { monotonic }) {
-      const tell = (counters: readonly DiskCounters[]): void => {
+      const emit = (counters: readonly DiskCounters[]): void => {
         if (counters.length === 0) throw new NoData(reasons['no-disks']);
         for (const disk of counters) {
           const labels = { device: disk.device };
@@ -124,8 +124,8 @@ export function diskActivityCollector(deps: CollectorDeps): Source {
         }
         runs += 1;
       };
-      if (file !== undefined) return tell(readLinux(file));
-      return readDiskTotals().then(tell);
+      if (file !== undefined) return emit(readLinux(file));
+      return readDiskTotals().then(emit);
     },
     close: () => file?.[Symbol.dispose](),
   };

@@ -70,7 +70,7 @@ export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }:
     reasons,
     metrics: [busy, used, size, temperature, power],
     collect(sink) {
-      const tell = (gpus: readonly GpuState[]): void => {
+      const emit = (gpus: readonly GpuState[]): void => {
         if (gpus.length === 0) throw new NoData(reasons['no-gpu']);
         for (const one of gpus) {
           const labels = { gpu: one.name };
@@ -82,8 +82,8 @@ export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }:
         }
       };
       const amd = platform === 'linux' ? readAmdGpus(sysRoot) : [];
-      if (!mayHaveNvidia) return tell(amd);
-      return readNvidia().then((nvidia) => tell([...amd, ...nvidia]));
+      if (!mayHaveNvidia) return emit(amd);
+      return readNvidia().then((nvidia) => emit([...amd, ...nvidia]));
     },
   };
 }

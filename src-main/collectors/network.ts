@@ -91,7 +91,7 @@ export function networkCollector({ platform, procRoot = '/proc' }: CollectorDeps
     reasons,
     metrics: [receiveRate, transmitRate, received, transmitted, errors, drops],
     collect(sink, { monotonic }) {
-      const tell = (interfaces: readonly InterfaceCounters[]): void => {
+      const emit = (interfaces: readonly InterfaceCounters[]): void => {
         if (interfaces.length === 0) throw new NoData(reasons['no-network']);
         for (const one of interfaces.slice(0, maxInterfaces)) {
           const labels = { interface: one.name };
@@ -111,8 +111,8 @@ export function networkCollector({ platform, procRoot = '/proc' }: CollectorDeps
         }
         runs += 1;
       };
-      if (file !== undefined) return tell(parseNetDev(file.read()));
-      return readInterfaceCounters().then(tell);
+      if (file !== undefined) return emit(parseNetDev(file.read()));
+      return readInterfaceCounters().then(emit);
     },
     close: () => file?.[Symbol.dispose](),
   };

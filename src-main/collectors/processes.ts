@@ -126,7 +126,7 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
         if (allThreads > 0) sink.sample(threads, allThreads);
         const names = sumByName(list);
         const told = new Set<string>();
-        const tell = (
+        const emit = (
           metric: MetricDescription,
           figure: (one: (typeof names)[number]) => number,
           digits: number,
@@ -137,10 +137,10 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
           }
         };
         if (!isFirst) {
-          tell(cpu, (one) => one.cpu, 4);
-          tell(disk, (one) => one.disk, 0);
+          emit(cpu, (one) => one.cpu, 4);
+          emit(disk, (one) => one.disk, 0);
         }
-        tell(memory, (one) => one.memory, 0);
+        emit(memory, (one) => one.memory, 0);
         for (const one of names) if (told.has(one.name)) sink.sample(instances, one.count, { name: one.name });
       };
       const figures = reader.read();

@@ -73,7 +73,7 @@ async function run(doctor: Doctor, options: DoctorOptions, io: CommandIo): Promi
   const whenHeld = options.waits ? 'wait' : 'fail';
   const finish = async (job: Job, describe: (result: JobResult) => string): Promise<Outcome<JobResult>> => {
     const outcome = await follow(doctor, job, io);
-    if (!outcome.ok) tellFailure(outcome.failure, isJson, io);
+    if (!outcome.ok) printFailure(outcome.failure, isJson, io);
     else io.out(isJson ? `${JSON.stringify(contentOf(outcome.value), null, 2)}\n` : describe(outcome.value));
     return outcome;
   };
@@ -135,7 +135,7 @@ async function follow(doctor: Doctor, job: Job, io: CommandIo): Promise<Outcome<
   const onInterrupt = (): void => void doctor.jobs.cancel(job.id);
   io.signal?.addEventListener('abort', onInterrupt, { once: true });
   let last = job;
-  let isTold = false;
+  let hasSaidHeld = false;
   for await (const state of doctor.jobs.watch(job.id)) {
     last = state;
     if (state.question?.kind === 'confirm') {
@@ -146,8 +146,8 @@ async function follow(doctor: Doctor, job: Job, io: CommandIo): Promise<Outcome<
           job.kind === 'restore' ? 'Replace the file by the backup?' : 'Replace the file by the repaired one?',
         )) === true,
       );
-    } else if (state.question?.kind === 'held' && !isTold) {
-      isTold = true;
+    } else if (state.question?.kind === 'held' && !hasSaidHeld) {
+      hasSaidHeld = true;
       const names = state.question.holders.map(({ name, pid }) => `${name} (${pid})`).join(', ');
       io.error(`Waiting for ${names || 'the program that has the file open'}…\n`);
     }
@@ -187,7 +187,7 @@ function contentOf(result: JobResult): unknown {
   }
 }
 
-function tellFailure(failure: Failure, isJson: boolean, io: CommandIo): void {
+function printFailure(failure: Failure, isJson: boolean, io: CommandIo): void {
   if (isJson) io.out(`${JSON.stringify({ error: failure }, null, 2)}\n`);
   else io.error(`${failure.message}\n${failure.next}\n`);
 }

@@ -54,8 +54,8 @@ export interface HeartbeatState {
 /** What became of one attempt, or of a decision not to send. */
 export interface DeliveryLogEntry {
   readonly at: number;
-  /** Notice id; the same for every attempt. */
-  readonly notice: string;
+  /** Notification id; the same for every attempt. */
+  readonly notification: string;
   readonly channel: string;
   readonly outcome: 'delivered' | 'retrying' | 'gave-up' | 'not-sent';
   /** Stable, kebab-case: `delivered`, `silenced`, `inhibited`, `quiet-hours`, `connection-refused`, … */

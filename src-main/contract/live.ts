@@ -4,7 +4,7 @@ import type { ActiveAlert } from './alerts/alert.ts';
 import type { Gap } from './batch.ts';
 import type { Labels, MetricDescription, MetricInfo } from './metric.ts';
 import type { Values } from './text/message.ts';
-import type { NoticeKind } from './words/app-notifications.ts';
+import type { NotificationKind } from './words/app-notifications.ts';
 import type { HealthCode } from './words/health.ts';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
@@ -60,8 +60,8 @@ export interface PortInUse {
 }
 
 /** Something the user should know that is not an alert: settings file set aside, store restored from a backup. */
-export interface AppNotice {
-  readonly kind: NoticeKind;
+export interface AppNotification {
+  readonly kind: NotificationKind;
   readonly message: string;
   readonly next?: string;
   readonly values?: Values;
@@ -109,7 +109,7 @@ export interface LiveState {
   readonly sources: readonly SourceStatus[];
   readonly services: Readonly<Record<string, string>>;
   readonly ports: readonly PortInUse[];
-  readonly notices: readonly AppNotice[];
+  readonly notifications: readonly AppNotification[];
 }
 
 /** Streamed to a renderer: everything of LiveState it asked for. Values travel as parallel arrays. */
@@ -127,7 +127,7 @@ export interface LiveFrame {
   readonly sources?: readonly SourceStatus[];
   readonly services?: Readonly<Record<string, string>>;
   readonly ports?: readonly PortInUse[];
-  readonly notices?: readonly AppNotice[];
+  readonly notifications?: readonly AppNotification[];
   /** Gaps that ended with this tick. */
   readonly gaps?: readonly Gap[];
 }

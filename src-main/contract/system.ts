@@ -67,6 +67,6 @@ export const systemContract = {
     resume: base.output(type<Record<string, never>>()),
     /** Versions, settings without secrets, source states, the log's end: one JSON text for a bug report. */
     supportBundle: base.output(type<{ readonly json: string }>()),
-    dismissNotice: base.input(z.object({ kind: z.string().max(100) })).output(type<Record<string, never>>()),
+    dismissNotification: base.input(z.object({ kind: z.string().max(100) })).output(type<Record<string, never>>()),
   },
 };

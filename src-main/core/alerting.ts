@@ -8,7 +8,7 @@ import type { MetricDescription, Series } from '../contract/metric.ts';
 import { sameInEvery } from '../contract/text/text.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Channel } from '../notify/channel.ts';
-import type { ShowDesktopNotice } from '../notify/channels/desktop.ts';
+import type { ShowDesktopNotification } from '../notify/channels/desktop.ts';
 import { createChannels } from '../notify/channels/index.ts';
 import { type Heartbeat, startHeartbeat } from '../notify/heartbeat.ts';
 import { Outbox } from '../notify/outbox.ts';
@@ -30,7 +30,7 @@ export interface AlertingDeps {
   /** Time of the last tick of an earlier run. */
   readonly lastAt: number | undefined;
   /** The desktop's ways of showing a notification, best first; none: the channel says that there is no desktop. */
-  readonly desktop: readonly ShowDesktopNotice[];
+  readonly desktop: readonly ShowDesktopNotification[];
   readonly processes?: () => ProcessTable | undefined;
   /** Where the dashboard answers, without its token. */
   readonly dashboard: () => string | undefined;
@@ -46,7 +46,7 @@ export interface Alerting {
   readonly heartbeat: Heartbeat;
   readonly channels: readonly Channel[];
   readonly send: SendDeps;
-  /** Writes what is still to be written; undelivered notices wait in the store for the next start. */
+  /** Writes what is still to be written; undelivered notifications wait in the store for the next start. */
   stop(): Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 /** What every part stands on: time, files, log, settings, secrets, and the events between parts. */
-import type { AppNotice } from '../contract/live.ts';
+import type { AppNotification } from '../contract/live.ts';
 import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
 import type { Language } from '../contract/text/text.ts';
 import { ownProfiles } from '../doctor/own-profiles.ts';
-import { createNoticeBoard, type NoticeBoard } from '../live/notification-board.ts';
+import { createNotificationBoard, type NotificationBoard } from '../live/notification-board.ts';
 import type { Clock } from '../platform/clock.ts';
 import { makeDataDir } from '../platform/data-folder.ts';
 import { createLogFile, type LogFile } from '../platform/logger.ts';
@@ -25,7 +25,7 @@ export interface Foundation {
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   /** What the user should know that is not an alert. */
-  readonly notices: NoticeBoard;
+  readonly notifications: NotificationBoard;
   /** ms since the epoch */
   readonly startedAt: number;
   /** What people are spoken to in, as set now. */
@@ -43,8 +43,8 @@ export function createFoundation(options: MonitorOptions): Module<Foundation> {
   const settings = openSettings(paths.settings, clock);
   logger.setLevel(settings.current.general.logLevel);
   settings.subscribe((next) => logger.setLevel(next.general.logLevel));
-  const notices = createNoticeBoard(logger);
-  notices.add(settings.notices satisfies readonly AppNotice[]);
+  const notifications = createNotificationBoard(logger);
+  notifications.add(settings.notifications satisfies readonly AppNotification[]);
   const heap = keepHeapSmall(clock);
   return {
     api: {
@@ -55,7 +55,7 @@ export function createFoundation(options: MonitorOptions): Module<Foundation> {
       hub: createEventHub(),
       settings,
       secrets: options.secrets ?? openSecretFile(paths.secrets),
-      notices,
+      notifications,
       startedAt: clock.now(),
       language: () => languageOf(settings.current.general.language),
       profiles: () => [...databaseProfiles, ...ownProfiles(settings.current.profiles)],

@@ -3,7 +3,7 @@ import { ruleDescriptions } from '../alerts/rules/index.ts';
 import { doubtWords } from '../contract/doubts.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Sentence } from '../contract/text/message.ts';
-import { appNoticeNextWords, appNoticeWords } from '../contract/words/app-notifications.ts';
+import { appNotificationNextWords, appNotificationWords } from '../contract/words/app-notifications.ts';
 import { failureNextWords, failureWords } from '../contract/words/failures.ts';
 import { findingWords } from '../contract/words/findings.ts';
 import { healthWords } from '../contract/words/health.ts';
@@ -31,8 +31,8 @@ import { targetTypes } from '../targets/index.ts';
 
 const sharedSentences: readonly Readonly<Record<string, Sentence>>[] = [
   alertWords,
-  appNoticeNextWords,
-  appNoticeWords,
+  appNotificationNextWords,
+  appNotificationWords,
   deliveryWords,
   desktopWords,
   doubtWords,

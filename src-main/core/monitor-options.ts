@@ -1,6 +1,6 @@
 /** What a shell (desktop, headless, a test) hands to the core. */
 import type { About } from '../contract/system.ts';
-import type { ShowDesktopNotice } from '../notify/channels/desktop.ts';
+import type { ShowDesktopNotification } from '../notify/channels/desktop.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StartNodeProcess } from '../platform/node-process.ts';
 import type { SecretStore } from '../settings/secrets.ts';
@@ -16,8 +16,8 @@ export interface MonitorOptions {
   readonly metricsPort?: number;
   /** The system's safe storage; without it a file that only the user may read. */
   readonly secrets?: SecretStore;
-  /** Shows a notice with buttons; without it, or where it fails, node-notifier does. */
-  readonly showNotice?: ShowDesktopNotice;
+  /** Shows a notification with buttons; without it, or where it fails, node-notifier does. */
+  readonly showNotification?: ShowDesktopNotification;
   /** How a program of ours is started; the desktop hands in Electron's way. */
   readonly startProcess?: StartNodeProcess;
   /** Where the shell knows better than the system's files. */

@@ -14,7 +14,7 @@ import type { StoreReader, StoreWriter } from '../store/store-types.ts';
 
 /** The alert rules, as the data path needs them. */
 export interface AlertStage {
-  /** Evaluates every rule on this tick; what follows from it (history, notices) is the stage's own business. */
+  /** Evaluates every rule on this tick; what follows from it (history, notifications) is the stage's own business. */
   evaluate(batch: Batch): void;
   readonly active: readonly ActiveAlert[];
 }
@@ -32,7 +32,7 @@ export interface PipelineParts {
 
 export interface Pipeline {
   accept(batch: Batch): void;
-  /** Publishes anew after something changed outside of a tick: a pause, a dismissed notice. */
+  /** Publishes anew after something changed outside of a tick: a pause, a dismissed notification. */
   republish(): void;
 }
 

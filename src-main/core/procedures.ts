@@ -8,7 +8,7 @@ import { createSupportBundle } from '../api/support-bundle.ts';
 import type { About } from '../contract/system.ts';
 import type { LivePublisher } from '../live/live-feed.ts';
 import type { LiveWindow } from '../live/live-window.ts';
-import type { NoticeBoard } from '../live/notification-board.ts';
+import type { NotificationBoard } from '../live/notification-board.ts';
 import type { Catalogue } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { LogFile } from '../platform/logger.ts';
@@ -32,7 +32,7 @@ export interface ProcedureParts {
   readonly store: Store;
   readonly window: LiveWindow;
   readonly publisher: LivePublisher;
-  readonly notices: NoticeBoard;
+  readonly notifications: NotificationBoard;
   readonly pause: Pause;
   readonly scheduler: Scheduler;
   readonly targets: TargetSet;
@@ -54,7 +54,7 @@ export function createRouterLoader(parts: ProcedureParts): () => Promise<Router>
 }
 
 function routerDeps(parts: ProcedureParts): RouterDeps {
-  const { clock, settings, secrets, store, notices, pause, scheduler, targets, alerting } = parts;
+  const { clock, settings, secrets, store, notifications, pause, scheduler, targets, alerting } = parts;
   return {
     history: store,
     processes: parts.processes,
@@ -99,8 +99,8 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
           state: parts.publisher.current,
           logLines: parts.logger.tail(500),
         }),
-      dismissNotice: (kind) => {
-        notices.dismiss(kind);
+      dismissNotification: (kind) => {
+        notifications.dismiss(kind);
         parts.republish();
       },
     },

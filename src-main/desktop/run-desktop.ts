@@ -19,7 +19,7 @@ import { setAutostart } from './autostart.ts';
 import { type CoreClient, coreOf } from './core-client.ts';
 import type { DesktopOptions } from './desktop-options.ts';
 import { serveMonitorPort } from './monitor-port.ts';
-import { createNoticeShower, type NoticeAction } from './notifications.ts';
+import { createNotificationShower, type NotificationAction } from './notifications.ts';
 import { keychainSeal } from './secret-seal.ts';
 import { startUtilityProcess } from './start-utility-process.ts';
 import { createTray, type TrayIcon } from './tray/tray.ts';
@@ -47,7 +47,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
   const resources = join(projectRoot(), 'resources');
   const preload = join(projectRoot(), 'out', 'preload', 'preload.cjs');
 
-  let act: (action: NoticeAction, alerts: readonly string[]) => void = () => {};
+  let act: (action: NotificationAction, alerts: readonly string[]) => void = () => {};
   const trayHost = hasTrayHost();
   const seal = await keychainSeal();
   let monitor: Monitor;
@@ -60,7 +60,7 @@ export async function runDesktop(options: DesktopOptions, dataDir: string): Prom
       isDemo: options.isDemo,
       ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
       ...(options.metricsPort !== undefined && { metricsPort: options.metricsPort }),
-      showNotice: createNoticeShower((action, alerts) => act(action, alerts)),
+      showNotification: createNotificationShower((action, alerts) => act(action, alerts)),
       startProcess: startUtilityProcess(clock),
       isOnBattery: () => powerMonitor.isOnBatteryPower(),
       ...(seal !== undefined && { secrets: openSecretFile(paths.secrets, seal) }),

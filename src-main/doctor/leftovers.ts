@@ -1,5 +1,5 @@
 /** What is said of an operation that a crash had cut off. Pure. */
-import type { AppNotice } from '../contract/live.ts';
+import type { AppNotification } from '../contract/live.ts';
 import { assertNever } from '../contract/outcome.ts';
 import type { RecoveredOperation } from './doctor-types.ts';
 
@@ -19,7 +19,7 @@ export function describeLeftover({ file, end }: Pick<RecoveredOperation, 'file' 
 }
 
 /** Of what the user should look at; the rest is only logged. */
-export const noticesOfLeftovers = (recovered: readonly RecoveredOperation[], at: number): AppNotice[] =>
+export const notificationsOfLeftovers = (recovered: readonly RecoveredOperation[], at: number): AppNotification[] =>
   recovered
     .filter(({ end }) => end === 'kept-newer')
     .map((one) => ({

@@ -48,16 +48,16 @@ export class EventCounts {
   }
 
   /** Counters that nothing changed are told too: 0 queries is a fact, while an average of none is not. */
-  tell(sink: SampleSink, monotonic: number): void {
+  emit(sink: SampleSink, monotonic: number): void {
     sink.sample(m.queries, this.#queryCount);
     sink.sample(m.queriesFailed, this.#failed);
     sink.sample(m.cacheHits, this.#hits);
     sink.sample(m.cacheMisses, this.#misses);
-    if (this.#queryCount > 0) this.#tellQueries(sink, monotonic);
-    if (this.#hits + this.#misses > 0) this.#tellCache(sink, monotonic);
+    if (this.#queryCount > 0) this.#emitQueries(sink, monotonic);
+    if (this.#hits + this.#misses > 0) this.#emitCache(sink, monotonic);
   }
 
-  #tellQueries(sink: SampleSink, monotonic: number): void {
+  #emitQueries(sink: SampleSink, monotonic: number): void {
     const minute = this.#queries.figures(minuteMs, monotonic);
     if (minute.count > 0) {
       sink.sample(m.queryTime, toMicroseconds(minute.sum / minute.count));
@@ -83,7 +83,7 @@ export class EventCounts {
     sink.sample(m.durationCount, this.#queryCount);
   }
 
-  #tellCache(sink: SampleSink, monotonic: number): void {
+  #emitCache(sink: SampleSink, monotonic: number): void {
     const recent = this.#lookUps.figures(fiveMinutesMs, monotonic);
     if (recent.count > 0) sink.sample(m.cacheHitRatio, Math.round((1 - recent.failed / recent.count) * 1e5) / 1e5);
     sink.sample(m.cacheHitRatioSinceStart, Math.round((this.#hits / (this.#hits + this.#misses)) * 1e5) / 1e5);

@@ -106,7 +106,7 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
     timeoutMs: 5_000,
     metrics: eventMetrics,
     collect(sink, { monotonic }) {
-      counts.tell(sink, monotonic);
+      counts.emit(sink, monotonic);
       sink.sample(eventsAccepted, accepted);
       sink.sample(eventsRejected, rejected);
       sink.sample(eventsRepeated, repeated);

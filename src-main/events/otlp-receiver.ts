@@ -58,7 +58,7 @@ export class OtlpReceiver {
         if (taken === 0 && refused === 0) return;
         sink.sample(exports, taken);
         sink.sample(pointsRefused, refused);
-        series.tell(sink);
+        series.emit(sink);
         series.forgetSilent(monotonic);
       },
     };

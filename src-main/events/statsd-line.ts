@@ -33,7 +33,7 @@ const shape = /^([^:|@#\s][^:|@#]{0,199}):([^|]{1,8000})\|([a-z]{1,2})((?:\|[^|]
 const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** DogStatsD's events and service checks, which are no metrics. */
-export const isStatsdNotice = (line: string): boolean => /^_e\{\d+,\d+\}:|^_sc\|/.test(line.trim());
+export const isStatsdNotification = (line: string): boolean => /^_e\{\d+,\d+\}:|^_sc\|/.test(line.trim());
 
 /** @returns undefined where the line makes no sense */
 export function parseStatsdLine(line: string): StatsdSample | undefined {

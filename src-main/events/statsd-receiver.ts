@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import { type ExternalMetric, ExternalSeries, withOwnLabels } from '../sampling/external-series.ts';
 import type { Source } from '../sampling/source.ts';
 import { durationBuckets } from './event-metrics.ts';
-import { isStatsdNotice, parseStatsdLine, type StatsdSample } from './statsd-line.ts';
+import { isStatsdNotification, parseStatsdLine, type StatsdSample } from './statsd-line.ts';
 
 const lines: MetricDescription = {
   name: 'statsd_lines_total',
@@ -66,7 +66,7 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
   let socket: Socket | undefined;
   let taken = 0;
   let bad = 0;
-  let notices = 0;
+  let notifications = 0;
   const sets = new Map<string, OpenSet>();
   let setsCountedAt = clock.monotonic();
 
@@ -79,17 +79,17 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
       return [lines, refused, ignored, ...series.metrics];
     },
     collect(sink, { monotonic }) {
-      if (taken === 0 && bad === 0 && notices === 0) return;
+      if (taken === 0 && bad === 0 && notifications === 0) return;
       if (monotonic - setsCountedAt >= setSpanMs) {
         setsCountedAt = monotonic;
         for (const { name, tags, members } of sets.values())
           if (!series.put(gaugeOf(name, '_unique'), tags, members.size, monotonic)) bad += 1;
         sets.clear();
       }
-      if (notices > 0) sink.sample(ignored, notices);
+      if (notifications > 0) sink.sample(ignored, notifications);
       sink.sample(lines, taken);
       sink.sample(refused, bad);
-      series.tell(sink);
+      series.emit(sink);
       series.forgetSilent(monotonic);
     },
   };
@@ -98,8 +98,8 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
     const now = clock.monotonic();
     for (const line of datagram.split('\n')) {
       if (line.trim() === '') continue;
-      if (isStatsdNotice(line)) {
-        notices += 1;
+      if (isStatsdNotification(line)) {
+        notifications += 1;
         continue;
       }
       const sample = parseStatsdLine(line);

@@ -24,7 +24,7 @@ const busiestWith: Text = {
 };
 
 /** A program with less is not worth a word. */
-const tellingCores = 0.02;
+const noticeableCores = 0.02;
 
 export function sentenceOf(cause: Cause, language: Language, locale: string): string {
   const frame = cause.until !== null ? slowFrom : cause.confidence < sureEnough ? maybe : slowSince;
@@ -35,7 +35,7 @@ export function sentenceOf(cause: Cause, language: Language, locale: string): st
 }
 
 export function nothingSlow({ busiest }: Explanation, language: Language, locale: string): string {
-  if (busiest === undefined || busiest.used < tellingCores) return nothing[language];
+  if (busiest === undefined || busiest.used < noticeableCores) return nothing[language];
   const { who, values } = describe(busiest);
   return busiestWith[language]
     .replace('{cores}', formatQuantity(Math.round(busiest.used * 100) / 100, 'count', locale))

@@ -1,26 +1,26 @@
 /** What the user should know that is not an alert: settings set aside, history restored from a backup. Shown until dismissed. */
-import type { AppNotice } from '../contract/live.ts';
+import type { AppNotification } from '../contract/live.ts';
 import type { Logger } from '../platform/logger.ts';
 
-export interface NoticeBoard {
+export interface NotificationBoard {
   /** A new array whenever it changed. */
-  readonly notices: readonly AppNotice[];
-  add(notices: readonly AppNotice[]): void;
+  readonly notifications: readonly AppNotification[];
+  add(notifications: readonly AppNotification[]): void;
   dismiss(kind: string): void;
 }
 
-export function createNoticeBoard(logger: Logger): NoticeBoard {
-  let notices: readonly AppNotice[] = [];
+export function createNotificationBoard(logger: Logger): NotificationBoard {
+  let notifications: readonly AppNotification[] = [];
   return {
-    get notices() {
-      return notices;
+    get notifications() {
+      return notifications;
     },
     add(added) {
       for (const { kind, message } of added) logger.warn(message, { kind });
-      notices = [...notices, ...added];
+      notifications = [...notifications, ...added];
     },
     dismiss: (kind) => {
-      notices = notices.filter((notice) => notice.kind !== kind);
+      notifications = notifications.filter((notification) => notification.kind !== kind);
     },
   };
 }

@@ -2,11 +2,11 @@
 import type { LiveState, SourceStatus } from '../contract/live.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createIdentityKeeper } from './keep-identity.ts';
-import type { NoticeBoard } from './notification-board.ts';
+import type { NotificationBoard } from './notification-board.ts';
 
 export type RuntimeStatus = Pick<
   LiveState,
-  'uptimeSeconds' | 'pausedUntil' | 'sources' | 'services' | 'ports' | 'notices'
+  'uptimeSeconds' | 'pausedUntil' | 'sources' | 'services' | 'ports' | 'notifications'
 >;
 
 export interface RuntimeStatusParts {
@@ -17,11 +17,11 @@ export interface RuntimeStatusParts {
   readonly store: { status(): { readonly state: string } };
   readonly alerts: { readonly failure: string | undefined };
   readonly ports: () => LiveState['ports'];
-  readonly notices: Pick<NoticeBoard, 'notices'>;
+  readonly notifications: Pick<NotificationBoard, 'notifications'>;
 }
 
 export function createRuntimeStatus(parts: RuntimeStatusParts): () => RuntimeStatus {
-  const { clock, store, alerts, notices } = parts;
+  const { clock, store, alerts, notifications } = parts;
   const startedMonotonic = clock.monotonic();
   const sameSources = createIdentityKeeper<readonly SourceStatus[]>((sources) =>
     JSON.stringify(sources.map(({ id, state, reason, everyMs }) => [id, state, reason, everyMs])),
@@ -42,7 +42,7 @@ export function createRuntimeStatus(parts: RuntimeStatusParts): () => RuntimeSta
         prometheus: hasPrometheus ? 'running' : 'stopped',
       }),
       ports,
-      notices: notices.notices,
+      notifications: notifications.notifications,
     };
   };
 }

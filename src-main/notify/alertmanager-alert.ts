@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Labels } from '../contract/metric.ts';
 import type { Speaker } from '../messages/catalogue.ts';
-import type { NoticeItem } from './channel.ts';
+import type { NotificationItem } from './channel.ts';
 import { compose } from './compose.ts';
 
 export const alertLabels = (alert: ActiveAlert, machine: string): Labels => ({
@@ -14,7 +14,7 @@ export const alertLabels = (alert: ActiveAlert, machine: string): Labels => ({
   job: 'hakgal-monitor',
 });
 
-export function alertAnnotations(item: NoticeItem, speaker: Speaker): Labels {
+export function alertAnnotations(item: NotificationItem, speaker: Speaker): Labels {
   const { alert } = item;
   const [composed] = compose({ id: item.id, at: item.at, items: [item] }, speaker).items;
   return {

@@ -9,7 +9,7 @@ import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** One thing to tell. */
-export interface NoticeItem {
+export interface NotificationItem {
   /** The transition's id. */
   readonly id: string;
   readonly kind: TransitionKind;
@@ -18,10 +18,10 @@ export interface NoticeItem {
 }
 
 /** What is told at once; its id is the same at each attempt, for peers that can tell a repeat. */
-export interface Notice {
+export interface Notification {
   readonly id: string;
   readonly at: number;
-  readonly items: readonly NoticeItem[];
+  readonly items: readonly NotificationItem[];
   /** Not about a real alert: "send a test". */
   readonly isTest?: boolean;
 }
@@ -71,7 +71,7 @@ export interface Channel<Options = unknown> extends Omit<ChannelKind, 'title' | 
   readonly failures?: Readonly<Record<string, Sentence>>;
   readonly options: z.ZodType<Options>;
   /** Never throws for what a peer or a network does; must give up when the signal fires. */
-  send(notice: Notice, config: ChannelConfig<Options>, context: SendContext): Promise<Delivery>;
+  send(notification: Notification, config: ChannelConfig<Options>, context: SendContext): Promise<Delivery>;
   /** Told again while they fire, by channels that keep a state on the other side; milliseconds between two. */
   readonly resendMs?: number;
 }

@@ -1,15 +1,15 @@
-/** Notices as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
+/** Notifications as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
 import { type ActiveAlert, culpritName } from '../contract/alerts/alert.ts';
 import { placesOf } from '../contract/alerts/alert-place.ts';
-import { areNumbersTelling, formatQuantity } from '../contract/text/format-quantity.ts';
+import { areNumbersUseful, formatQuantity } from '../contract/text/format-quantity.ts';
 import { visibleText } from '../contract/text/visible-text.ts';
 import { ruleTitle, severityWord } from '../messages/alert-words.ts';
 import type { Speaker } from '../messages/catalogue.ts';
-import type { Notice, NoticeItem } from './channel.ts';
+import type { Notification, NotificationItem } from './channel.ts';
 import { notificationWords as words } from './notification-words.ts';
 
 export interface ComposedItem {
-  readonly item: NoticeItem;
+  readonly item: NotificationItem;
   /** `Critical: CPU is at its limit`. */
   readonly title: string;
   /** `97 %, limit 95 %`, and how long it lasted; undefined where that says no more than the title. */
@@ -27,18 +27,21 @@ export interface Composed {
   readonly items: readonly ComposedItem[];
 }
 
-export function compose(notice: Notice, speaker: Speaker): Composed {
-  if (notice.isTest === true) return { title: speaker.say(words['test-title']), items: [] };
-  const items = notice.items.map((item) => composeItem(item, speaker));
+export function compose(notification: Notification, speaker: Speaker): Composed {
+  if (notification.isTest === true) return { title: speaker.say(words['test-title']), items: [] };
+  const items = notification.items.map((item) => composeItem(item, speaker));
   if (items.length === 1) return { title: (items[0] as ComposedItem).title, items };
-  const resolved = notice.items.filter(({ kind }) => kind === 'resolved').length;
+  const resolved = notification.items.filter(({ kind }) => kind === 'resolved').length;
   return { title: severalAlerts(items.length - resolved, resolved, speaker), items };
 }
 
 /** For places with room for a few lines. */
-export function composeShort(notice: Notice, speaker: Speaker): { readonly title: string; readonly lines: string[] } {
-  const { title, items } = compose(notice, speaker);
-  if (notice.isTest === true) return { title, lines: [speaker.say(words['test-body'])] };
+export function composeShort(
+  notification: Notification,
+  speaker: Speaker,
+): { readonly title: string; readonly lines: string[] } {
+  const { title, items } = compose(notification, speaker);
+  if (notification.isTest === true) return { title, lines: [speaker.say(words['test-body'])] };
   const [only] = items;
   if (items.length === 1 && only !== undefined)
     return { title, lines: [only.detail ?? only.advice, only.culprits].filter((line) => line !== undefined) };
@@ -57,7 +60,7 @@ function severalAlerts(firing: number, resolved: number, speaker: Speaker): stri
   ].join(', ');
 }
 
-function composeItem(item: NoticeItem, speaker: Speaker): ComposedItem {
+function composeItem(item: NotificationItem, speaker: Speaker): ComposedItem {
   const { alert, kind } = item;
   const title = visibleText(ruleTitle(alert, speaker));
   const advice = alert.hasOwnAdvice ? alert.advice : (speaker.name(`rule.${alert.rule}.advice`) ?? alert.advice);
@@ -82,7 +85,7 @@ function composeItem(item: NoticeItem, speaker: Speaker): ComposedItem {
 }
 
 function valueDetail(alert: ActiveAlert, speaker: Speaker): string | undefined {
-  if (!areNumbersTelling(alert.unit, alert.threshold)) return undefined;
+  if (!areNumbersUseful(alert.unit, alert.threshold)) return undefined;
   const limit = formatQuantity(alert.threshold, alert.unit, speaker.locale);
   if (alert.value === null) return speaker.say(words['no-value'], { limit });
   const value = formatQuantity(alert.value, alert.unit, speaker.locale);

@@ -1,5 +1,5 @@
 /**
- * The notices of one channel on their way: in order, so that an end never overtakes its beginning, within the channel's rate,
+ * The notifications of one channel on their way: in order, so that an end never overtakes its beginning, within the channel's rate,
  * tried again until they arrive or are given up.
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
@@ -13,7 +13,7 @@ import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { lastDeliveryOf } from './last-delivery.ts';
 import { RateLimit } from './rate-limit.ts';
 import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
-import { type SendDeps, sendNotice } from './send-notification.ts';
+import { type SendDeps, sendNotification } from './send-notification.ts';
 
 export interface DeliveryQueueDeps extends SendDeps {
   readonly logger: Logger;
@@ -24,13 +24,13 @@ export interface DeliveryQueueDeps extends SendDeps {
   readonly random: () => number;
 }
 
-export interface WaitingNotice {
+export interface WaitingNotification {
   readonly row: OutboxRow;
 }
 
-interface Waiting extends WaitingNotice {
+interface Waiting extends WaitingNotification {
   row: OutboxRow;
-  /** By the monotonic clock: setting the wall clock must not hold a notice for an hour. */
+  /** By the monotonic clock: setting the wall clock must not hold a notification for an hour. */
   notBefore: number;
   /** Stores that its sending waits for. */
   unstored: number;
@@ -45,7 +45,7 @@ export class DeliveryQueue {
   #timer: Disposable | undefined;
   #sequence = 0;
   #isStopped = false;
-  #isTellingAgain = false;
+  #isResending = false;
   lastDelivery: LastDelivery | undefined;
 
   constructor(channelId: string, deps: DeliveryQueueDeps) {
@@ -65,8 +65,8 @@ export class DeliveryQueue {
     this.#waiting.push({ row, notBefore: clock.monotonic() + waitMs, unstored: 0, isSending: false });
   }
 
-  /** Joins a notice that nobody has tried to send yet, so that a flood becomes few notices; else begins one. */
-  add(transition: Transition, at: number): WaitingNotice {
+  /** Joins a notification that nobody has tried to send yet, so that a flood becomes few notifications; else begins one. */
+  add(transition: Transition, at: number): WaitingNotification {
     const last = this.#waiting.at(-1);
     if (last !== undefined && !last.isSending && last.row.attempts === 0) {
       last.row = { ...last.row, items: [...last.row.items, transition] };
@@ -81,9 +81,9 @@ export class DeliveryQueue {
     return created;
   }
 
-  /** Holds a notice back until it is safe to send. */
-  sendOnce(isSafe: Promise<void>, notice: WaitingNotice): void {
-    const waiting = notice as Waiting;
+  /** Holds a notification back until it is safe to send. */
+  sendOnce(isSafe: Promise<void>, notification: WaitingNotification): void {
+    const waiting = notification as Waiting;
     waiting.unstored += 1;
     void isSafe.then(() => {
       waiting.unstored -= 1;
@@ -91,11 +91,11 @@ export class DeliveryQueue {
     });
   }
 
-  /** Sends the first notice if it may go, else comes back when it may. */
+  /** Sends the first notification if it may go, else comes back when it may. */
   pump(): void {
     this.#timer?.[Symbol.dispose]();
     const [first] = this.#waiting;
-    if (this.#isStopped || first === undefined || first.isSending || first.unstored > 0 || this.#isTellingAgain) return;
+    if (this.#isStopped || first === undefined || first.isSending || first.unstored > 0 || this.#isResending) return;
     const settings = this.#deps.settings();
     if (settings === undefined || !settings.isEnabled) {
       const why = settings === undefined ? deliveryWords['channel-removed'] : deliveryWords['channel-off'];
@@ -112,24 +112,24 @@ export class DeliveryQueue {
     }
     first.isSending = true;
     const { id, at, items } = first.row;
-    void sendNotice({ id, at, items }, settings, this.#deps).then((delivery) => {
+    void sendNotification({ id, at, items }, settings, this.#deps).then((delivery) => {
       first.isSending = false;
       if (!this.#isStopped) this.#attempted(first, delivery);
     });
   }
 
   /**
-   * Tells a channel that keeps a state on the other side what still fires. Not a notice of its own: no row, no log; the next one
+   * Tells a channel that keeps a state on the other side what still fires. Not a notification of its own: no row, no log; the next one
    * comes anyway. It neither overtakes what waits nor is overtaken: an old "fires" after the end would bring the alert back.
    */
-  tellAgain(firing: readonly ActiveAlert[]): void {
+  resend(firing: readonly ActiveAlert[]): void {
     const settings = this.#deps.settings();
     if (this.#isStopped || firing.length === 0 || this.#waiting.length > 0 || settings === undefined) return;
     const at = this.#deps.clock.now();
     const items = firing.map((alert) => ({ id: `${alert.id}/again/${at}`, kind: 'reminder' as const, at, alert }));
-    this.#isTellingAgain = true;
-    void sendNotice({ id: `${this.#channelId}/again/${at}`, at, items }, settings, this.#deps).then(() => {
-      this.#isTellingAgain = false;
+    this.#isResending = true;
+    void sendNotification({ id: `${this.#channelId}/again/${at}`, at, items }, settings, this.#deps).then(() => {
+      this.#isResending = false;
       this.pump();
     });
   }
@@ -155,10 +155,10 @@ export class DeliveryQueue {
     const last = lastDeliveryOf(now, delivery);
     this.lastDelivery = last;
     const { reason, message } = last;
-    if (state === 'gave-up') logger.warn('A notice was given up', { channel: row.channel, reason, message });
+    if (state === 'gave-up') logger.warn('A notification was given up', { channel: row.channel, reason, message });
     const entry: DeliveryLogEntry = {
       at: now,
-      notice: row.id,
+      notification: row.id,
       channel: row.channel,
       outcome: state === 'queued' ? 'retrying' : state,
       reason,

@@ -1,6 +1,6 @@
-/** A notice as a mail: plain text and HTML that says the same, for mail programs of any age. Pure. */
+/** A notification as a mail: plain text and HTML that says the same, for mail programs of any age. Pure. */
 import { severityWord } from '../messages/alert-words.ts';
-import type { Notice, SendContext } from './channel.ts';
+import type { Notification, SendContext } from './channel.ts';
 import { type ComposedItem, compose } from './compose.ts';
 import { notificationWords as words } from './notification-words.ts';
 
@@ -12,12 +12,12 @@ export interface MailBody {
 
 type MailContext = Pick<SendContext, 'speaker' | 'machine' | 'dashboard'>;
 
-export function mailBody(notice: Notice, context: MailContext): MailBody {
+export function mailBody(notification: Notification, context: MailContext): MailBody {
   const { speaker, machine } = context;
-  const { title, items } = compose(notice, speaker);
+  const { title, items } = compose(notification, speaker);
   const begun = ({ item }: ComposedItem): string => speaker.say(words.since, { at: item.alert.since });
   const foot = speaker.say(words['on-machine'], { title: speaker.say(words.footer), machine });
-  const lead = notice.isTest === true ? [speaker.say(words['test-body'])] : [];
+  const lead = notification.isTest === true ? [speaker.say(words['test-body'])] : [];
   const [runbook, openDashboard] = [speaker.say(words.runbook), speaker.say(words['open-dashboard'])];
   const paragraphs = items.map((one) => ({
     one,

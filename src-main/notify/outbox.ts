@@ -1,7 +1,7 @@
 /**
  * What is told to whom: each transition decided for each channel and stored with what caused it before its channel's queue sends
- * it. A transition is told to a channel once: the store's key says so, and a notice's id stays the same over attempts and
- * restarts for peers that recognise a repeat. A crash between a peer's yes and our note of it repeats the notice to peers that
+ * it. A transition is told to a channel once: the store's key says so, and a notification's id stays the same over attempts and
+ * restarts for peers that recognise a repeat. A crash between a peer's yes and our note of it repeats the notification to peers that
  * do not.
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
@@ -10,8 +10,8 @@ import type { DeliveryLogEntry } from '../contract/channels.ts';
 import type { AlertRule } from '../contract/settings/alerts.ts';
 import type { ChannelSettings, NotifySettings } from '../contract/settings/notify.ts';
 import type { LoadedRecords, RecordOperation } from '../store/records/record-types.ts';
-import { decide, type NotTold } from './decide.ts';
-import { DeliveryQueue, type DeliveryQueueDeps, type WaitingNotice } from './delivery-queue.ts';
+import { decide, type Withheld } from './decide.ts';
+import { DeliveryQueue, type DeliveryQueueDeps, type WaitingNotification } from './delivery-queue.ts';
 import { isWithinHours } from './hours.ts';
 
 export interface OutboxDeps extends Omit<DeliveryQueueDeps, 'settings'> {
@@ -23,7 +23,7 @@ export interface OutboxDeps extends Omit<DeliveryQueueDeps, 'settings'> {
 export interface Plan {
   /** To be stored together with the transitions. */
   readonly operations: readonly RecordOperation[];
-  /** Sends once stored; also when the store says no, or nothing for two seconds: then the notice lives in memory alone. */
+  /** Sends once stored; also when the store says no, or nothing for two seconds: then the notification lives in memory alone. */
   release(stored: Promise<void>): void;
 }
 
@@ -34,7 +34,7 @@ export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #queues = new Map<string, DeliveryQueue>();
   /** Channels that were told of an alert, by its id. */
-  readonly #told = new Map<string, Set<string>>();
+  readonly #notified = new Map<string, Set<string>>();
   /** Firing alerts that a mute holds back, with the reason that was logged last. */
   readonly #muted = new Map<string, { transition: Transition; reason: string }>();
   readonly #resendTimers = new Map<string, Disposable>();
@@ -46,9 +46,9 @@ export class Outbox {
 
   /** Takes up what an earlier run left, and alerts that it held back. */
   restore({ outbox, told }: Pick<LoadedRecords, 'outbox' | 'told'>, active: readonly ActiveAlert[]): void {
-    for (const { alert, channel } of told) this.#noteTold(alert, channel);
+    for (const { alert, channel } of told) this.#markNotified(alert, channel);
     for (const alert of active)
-      if (alert.state === 'firing' && alert.firedAt !== undefined && !this.#told.has(alert.id)) {
+      if (alert.state === 'firing' && alert.firedAt !== undefined && !this.#notified.has(alert.id)) {
         const at = alert.firedAt;
         const transition: Transition = { id: `${alert.id}/fired/${at}`, kind: 'fired', at, reason: 'held', alert };
         this.#muted.set(alert.id, { transition, reason: '' });
@@ -61,14 +61,14 @@ export class Outbox {
   plan(transitions: readonly Transition[], active: readonly ActiveAlert[], at: number): Plan {
     if (transitions.length === 0 && this.#muted.size === 0) return noOperations;
     const operations: RecordOperation[] = [];
-    const touched = new Map<string, WaitingNotice>();
+    const touched = new Map<string, WaitingNotification>();
     for (const transition of [...transitions, ...this.#unmuted(active)]) {
       for (const channel of this.#route(transition.alert)) {
-        const isTold = this.#told.get(transition.alert.id)?.has(channel.id) ?? false;
-        const decision = decide({ transition, channel, isTold, isQuietHour: this.#isQuiet(transition.alert, at) });
-        if (decision.tell) {
+        const isNotified = this.#notified.get(transition.alert.id)?.has(channel.id) ?? false;
+        const decision = decide({ transition, channel, isNotified, isQuietHour: this.#isQuiet(transition.alert, at) });
+        if (decision.send) {
           touched.set(channel.id, this.#queue(channel.id).add(transition, at));
-          if (transition.kind === 'fired') this.#noteTold(transition.alert.id, channel.id);
+          if (transition.kind === 'fired') this.#markNotified(transition.alert.id, channel.id);
           this.#muted.delete(transition.alert.id);
           continue;
         }
@@ -80,11 +80,11 @@ export class Outbox {
         if (decision.isLogged) operations.push({ op: 'log', entry: notSent(transition, channel, decision, at) });
       }
       if (transition.kind === 'resolved') {
-        this.#told.delete(transition.alert.id);
+        this.#notified.delete(transition.alert.id);
         this.#muted.delete(transition.alert.id);
       }
     }
-    for (const { row } of touched.values()) operations.push({ op: 'notice', row });
+    for (const { row } of touched.values()) operations.push({ op: 'notification', row });
     return { operations, release: (stored) => this.#release(touched, stored) };
   }
 
@@ -97,7 +97,7 @@ export class Outbox {
         if (this.#isStopped) return;
         const firing = active().filter(({ state }) => state === 'firing');
         for (const { id } of this.#deps.settings().channels.filter((one) => one.kind === kind && one.isEnabled))
-          this.#queue(id).tellAgain(firing.filter((alert) => this.#told.get(alert.id)?.has(id)));
+          this.#queue(id).resend(firing.filter((alert) => this.#notified.get(alert.id)?.has(id)));
         this.#resendTimers.set(kind, this.#deps.clock.after(resendMs, again));
       };
       this.#resendTimers.set(kind, this.#deps.clock.after(resendMs, again));
@@ -139,7 +139,7 @@ export class Outbox {
     const own = this.#deps.rule(alert.rule)?.levels[alert.severity]?.channels;
     const wanted = new Set(own ?? routes[alert.severity]);
     // Whoever was told that it began is told that it ended, whatever the routes say by now.
-    for (const told of this.#told.get(alert.id) ?? []) wanted.add(told);
+    for (const told of this.#notified.get(alert.id) ?? []) wanted.add(told);
     return channels.filter(({ id }) => wanted.has(id));
   }
 
@@ -149,11 +149,11 @@ export class Outbox {
     return isWithinHours(ofRule, at) || (!except.includes(alert.severity) && isWithinHours(hours, at));
   }
 
-  #noteTold(alert: string, channel: string): void {
-    this.#told.set(alert, (this.#told.get(alert) ?? new Set()).add(channel));
+  #markNotified(alert: string, channel: string): void {
+    this.#notified.set(alert, (this.#notified.get(alert) ?? new Set()).add(channel));
   }
 
-  #release(touched: ReadonlyMap<string, WaitingNotice>, stored: Promise<void>): void {
+  #release(touched: ReadonlyMap<string, WaitingNotification>, stored: Promise<void>): void {
     const { clock, logger } = this.#deps;
     if (touched.size === 0) {
       stored.catch(() => {});
@@ -163,14 +163,14 @@ export class Outbox {
       const patience = clock.after(storePatienceMs, resolve);
       stored
         .catch((error: Error) =>
-          logger.warn('Notices are kept in memory only until the store works again', { error: error.message }),
+          logger.warn('Notifications are kept in memory only until the store works again', { error: error.message }),
         )
         .then(() => {
           patience[Symbol.dispose]();
           resolve();
         });
     });
-    for (const [channel, notice] of touched) this.#queue(channel).sendOnce(isSafe, notice);
+    for (const [channel, notification] of touched) this.#queue(channel).sendOnce(isSafe, notification);
   }
 
   #queue(channelId: string): DeliveryQueue {
@@ -187,11 +187,11 @@ export class Outbox {
 const notSent = (
   transition: Transition,
   channel: ChannelSettings,
-  { reason, message }: NotTold,
+  { reason, message }: Withheld,
   at: number,
 ): DeliveryLogEntry => ({
   at,
-  notice: '',
+  notification: '',
   channel: channel.id,
   outcome: 'not-sent',
   reason,

@@ -45,7 +45,7 @@ export async function postJson(
   }
 }
 
-/** What a status means for a notice, unless the peer's own protocol says otherwise. */
+/** What a status means for a notification, unless the peer's own protocol says otherwise. */
 export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: string): Delivery {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   const detail = text.trim() === '' ? {} : { detail: text.trim().slice(0, 200) };

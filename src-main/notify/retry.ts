@@ -3,7 +3,7 @@
 const firstMs = 1_000;
 export const longestWaitMs = 15 * 60_000;
 
-/** A notice that nobody took for a day is given up; the delivery log keeps it. */
+/** A notification that nobody took for a day is given up; the delivery log keeps it. */
 export const giveUpAfterMs = 24 * 3_600_000;
 
 /**

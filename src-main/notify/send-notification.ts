@@ -1,10 +1,10 @@
-/** One attempt to deliver one notice: options and secrets checked, time limited, nothing thrown. */
+/** One attempt to deliver one notification: options and secrets checked, time limited, nothing thrown. */
 
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
-import type { Channel, Delivery, Notice, SendContext } from './channel.ts';
+import type { Channel, Delivery, Notification, SendContext } from './channel.ts';
 import { deliveryWords, notDelivered } from './delivery-words.ts';
 
 export interface SendDeps {
@@ -20,8 +20,8 @@ export interface SendDeps {
 /** Longer than any peer that works needs; a hanging one must not hold up the rest for long. */
 const attemptMs = 20_000;
 
-export async function sendNotice(
-  notice: Notice,
+export async function sendNotification(
+  notification: Notification,
   settings: ChannelSettings,
   deps: SendDeps,
   givenSecrets: Readonly<Record<string, string | null>> = {},
@@ -60,7 +60,7 @@ export async function sendNotice(
   try {
     const sending = sendFitting(
       channel,
-      notice,
+      notification,
       { id: settings.id, options: options.data, secrets },
       {
         speaker: deps.speaker(),
@@ -87,19 +87,19 @@ export async function sendNotice(
  */
 async function sendFitting(
   channel: Channel,
-  notice: Notice,
+  notification: Notification,
   config: Parameters<Channel['send']>[1],
   context: SendContext,
 ): Promise<Delivery> {
-  const whole = await channel.send(notice, config, context);
-  const { items } = notice;
+  const whole = await channel.send(notification, config, context);
+  const { items } = notification;
   if (whole.kind !== 'refused' || whole.reason !== 'too-large' || items.length < 2) return whole;
   const middle = Math.ceil(items.length / 2);
   let refused: Delivery | undefined;
   for (const [index, half] of [items.slice(0, middle), items.slice(middle)].entries()) {
     const part = await sendFitting(
       channel,
-      { ...notice, id: `${notice.id}/${index + 1}`, items: half },
+      { ...notification, id: `${notification.id}/${index + 1}`, items: half },
       config,
       context,
     );

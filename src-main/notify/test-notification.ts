@@ -2,7 +2,7 @@
 import type { ChannelTestAnswer } from '../contract/channels.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import { whatWasSaid } from './last-delivery.ts';
-import { type SendDeps, sendNotice } from './send-notification.ts';
+import { type SendDeps, sendNotification } from './send-notification.ts';
 
 export async function sendTest(
   settings: ChannelSettings,
@@ -12,7 +12,7 @@ export async function sendTest(
   const at = deps.clock.now();
   const began = deps.clock.monotonic();
   const id = `test/${settings.id}/${at}`;
-  const delivery = await sendNotice(
+  const delivery = await sendNotification(
     {
       id,
       at,

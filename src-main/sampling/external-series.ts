@@ -136,7 +136,7 @@ export class ExternalSeries {
   }
 
   /** Tells what came since the last time. */
-  tell(sink: SampleSink): void {
+  emit(sink: SampleSink): void {
     for (const line of this.#lines.values()) {
       if (!line.isNew) continue;
       line.isNew = false;

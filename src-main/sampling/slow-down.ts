@@ -20,7 +20,7 @@ export const hiddenIntervals: Intervals = {
   lazy: 120_000,
   why: reasonFrom(say(samplingReasons['nobody-looks'])),
 };
-/** On battery every wake-up costs; a notice may come a second later. */
+/** On battery every wake-up costs; a notification may come a second later. */
 export const batteryIntervals: Intervals = {
   fast: 2_000,
   slow: 30_000,

@@ -4,6 +4,6 @@ import { type AnyLanguage, chooseLanguage } from '../contract/text/text.ts';
 /** What the system speaks; asking costs a thousand times what comparing does, and it does not change while we run. */
 export const systemLocale: string = Intl.DateTimeFormat().resolvedOptions().locale;
 
-/** Notices and mails speak the chosen language, or the system's where we have it. */
+/** Notifications and mails speak the chosen language, or the system's where we have it. */
 export const languageOf = (chosen: Settings['general']['language']): AnyLanguage =>
   chosen === 'system' ? chooseLanguage([systemLocale]) : chosen;

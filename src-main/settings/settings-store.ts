@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import type { AppNotice } from '../contract/live.ts';
+import type { AppNotification } from '../contract/live.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import {
   defaultSettings,
@@ -12,13 +12,13 @@ import {
   settingsVersion,
 } from '../contract/settings/settings.ts';
 import { hasHiddenParts, restoreHidden } from '../contract/text/redact.ts';
-import type { NoticeKind } from '../contract/words/app-notifications.ts';
+import type { NotificationKind } from '../contract/words/app-notifications.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface SettingsStore {
   readonly current: Settings;
   /** What went wrong while reading, for the user. */
-  readonly notices: readonly AppNotice[];
+  readonly notifications: readonly AppNotification[];
   /** A patch that follows from what is there is handed in as a function, so that of two changes at once none is lost. */
   update(patch: SettingsPatch | ((current: Settings) => SettingsPatch)): Promise<Outcome<Settings>>;
   /** Replaces everything by the text of an exported file. */
@@ -27,7 +27,7 @@ export interface SettingsStore {
 }
 
 export function openSettings(path: string, clock: Clock): SettingsStore {
-  const { settings, notices } = readSettings(path, clock);
+  const { settings, notifications } = readSettings(path, clock);
   const listeners = new Set<(settings: Settings, previous: Settings) => void>();
   let current = settings;
   let writing: Promise<unknown> = Promise.resolve();
@@ -60,7 +60,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
     get current() {
       return current;
     },
-    notices,
+    notifications,
     update: (patch) =>
       inTurn(async () => {
         const change = typeof patch === 'function' ? patch(current) : patch;
@@ -129,9 +129,9 @@ function parseJson(text: string): unknown {
  * Never fails: a file that can't be used is set aside with its date and the defaults hold. An area that does not fit its
  * schema falls back to its defaults alone, so that one wrong rule does not cost the rest.
  */
-function readSettings(path: string, clock: Clock): { settings: Settings; notices: AppNotice[] } {
-  if (!existsSync(path)) return { settings: defaultSettings, notices: [] };
-  const setAside = (kind: NoticeKind, what: string, detail?: string): AppNotice => {
+function readSettings(path: string, clock: Clock): { settings: Settings; notifications: AppNotification[] } {
+  if (!existsSync(path)) return { settings: defaultSettings, notifications: [] };
+  const setAside = (kind: NotificationKind, what: string, detail?: string): AppNotification => {
     const aside = `${path}.${new Date(clock.now()).toISOString().replaceAll(':', '-')}.damaged`;
     copyFileSync(path, aside);
     return {
@@ -149,7 +149,7 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notices
     const message = `The settings file ${path} can't be read (${(error as Error).message}); the defaults are in force.`;
     return {
       settings: defaultSettings,
-      notices: [
+      notifications: [
         {
           kind: 'settings-unreadable',
           message,
@@ -164,14 +164,14 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notices
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return {
       settings: defaultSettings,
-      notices: [setAside('settings-damaged', `The settings file ${path} is damaged; the defaults are in force.`)],
+      notifications: [setAside('settings-damaged', `The settings file ${path} is damaged; the defaults are in force.`)],
     };
   }
   const whole = settingsSchema.safeParse(raw);
-  if (whole.success) return { settings: whole.data, notices: [] };
+  if (whole.success) return { settings: whole.data, notifications: [] };
   if ('version' in raw && typeof raw.version === 'number' && raw.version > settingsVersion) {
     const message = `The settings file ${path} was written by a newer version; the defaults are in force.`;
-    return { settings: defaultSettings, notices: [setAside('settings-newer', message)] };
+    return { settings: defaultSettings, notifications: [setAside('settings-newer', message)] };
   }
   const good: Record<string, unknown> = {};
   const faults: string[] = [];
@@ -185,7 +185,10 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notices
       );
   }
   const message = `Some settings in ${path} were refused and their area has its defaults: ${faults.join('; ')}.`;
-  return { settings: settingsSchema.parse(good), notices: [setAside('settings-refused', message, faults.join('; '))] };
+  return {
+    settings: settingsSchema.parse(good),
+    notifications: [setAside('settings-refused', message, faults.join('; '))],
+  };
 }
 
 /** For generated forms; `input` side, so that defaults stay optional. */

@@ -25,7 +25,7 @@ const retryMs = 5_000;
 export interface Store extends StoreWriter, StoreReader {
   /** Time of the last stored tick, ms since the epoch; undefined in a fresh store. */
   readonly newestAt: number | undefined;
-  /** Alerts and notices. */
+  /** Alerts and notifications. */
   readonly records: AlertRecords;
   /** Takes effect at once; what is too old then goes with the next tick. */
   configure(settings: StoreSettings): void;

@@ -92,7 +92,7 @@ class PrometheusProbe implements Probe {
       if (Number.isFinite(sample.value) && !this.#series.put(describe(sample), labels, sample.value, monotonic))
         refused += 1;
     }
-    this.#series.tell(sink);
+    this.#series.emit(sink);
     this.#series.forgetSilent(monotonic);
     const target = { target: id };
     sink.sample(samplesTaken, exposition.samples.length - refused, target);

@@ -93,7 +93,7 @@ class SqliteProbe implements Probe {
     } catch (error) {
       if (!(error instanceof ProbeTimedOut)) throw error;
       this.#countError('timed-out');
-      this.#tellErrors(sink);
+      this.#emitErrors(sink);
       return finding('unknown', 'timed-out', `${path} did not answer: ${error.message}`);
     }
     // What is to be counted is no plain table: looked at once more, where that can be stopped.
@@ -104,34 +104,34 @@ class SqliteProbe implements Probe {
     // Another file than the one with the verdict: looked at once more, now with a check.
     if (this.#voidVerdictOfOtherFile(report.facts?.inode) && quickCheck.isEnabled && !isCheckDue)
       return this.look(sink, context);
-    await this.#tellHolders(sink, monotonic);
-    this.#noticeOtherFile(report.facts?.inode);
-    if (report.state === 'trouble') return this.#tellTrouble(sink, report, at);
-    this.#tellFacts(sink, report.facts);
+    await this.#emitHolders(sink, monotonic);
+    this.#noteOtherFile(report.facts?.inode);
+    if (report.state === 'trouble') return this.#emitTrouble(sink, report, at);
+    this.#emitFacts(sink, report.facts);
     if (report.state === 'header-only') {
-      this.#tellVerdict(sink, at);
-      this.#tellErrors(sink);
+      this.#emitVerdict(sink, at);
+      this.#emitErrors(sink);
       const message = `Little can be told of ${path}: ${headerOnly[report.reason]}`;
       return {
         ...finding('unknown', 'header-only', message, factsOf(report.facts)),
         code: `header-only.${report.reason}`,
       };
     }
-    return this.#tellLook(sink, report.look, report.facts, at);
+    return this.#emitLook(sink, report.look, report.facts, at);
   }
 
   close(): void {
     this.#watching[Symbol.dispose]();
   }
 
-  #tellTrouble(sink: SampleSink, report: Extract<SqliteReport, { state: 'trouble' }>, at: number): TargetFinding {
+  #emitTrouble(sink: SampleSink, report: Extract<SqliteReport, { state: 'trouble' }>, at: number): TargetFinding {
     const { kind, message, facts, code } = report;
     this.#countError(code ?? kind);
-    this.#tellErrors(sink);
-    this.#tellSeconds(sink, m.lockWaitSeconds, report.lockWaitSeconds);
-    if (facts !== undefined) this.#tellFacts(sink, facts);
+    this.#emitErrors(sink);
+    this.#emitSeconds(sink, m.lockWaitSeconds, report.lockWaitSeconds);
+    if (facts !== undefined) this.#emitFacts(sink, facts);
     if (kind === 'damaged') this.#setVerdict({ verdict: 'damaged', message }, facts?.inode, at);
-    this.#tellVerdict(sink, at);
+    this.#emitVerdict(sink, at);
     // Locked for a moment is no failure of the database, and neither is a query of the user's that fails.
     const state = kind === 'locked' ? 'unknown' : kind === 'query-failed' ? 'wrong' : 'down';
     return finding(state, kind, message, facts === undefined ? [] : factsOf(facts), {
@@ -139,11 +139,11 @@ class SqliteProbe implements Probe {
     });
   }
 
-  #tellLook(sink: SampleSink, look: SqliteLook, facts: SqliteFacts, at: number): TargetFinding {
+  #emitLook(sink: SampleSink, look: SqliteLook, facts: SqliteFacts, at: number): TargetFinding {
     const { id, path } = this.#settings;
     const target = { target: id };
-    this.#tellSeconds(sink, m.probeSeconds, look.probeSeconds);
-    this.#tellSeconds(sink, m.lockWaitSeconds, look.lockWaitSeconds);
+    this.#emitSeconds(sink, m.probeSeconds, look.probeSeconds);
+    this.#emitSeconds(sink, m.lockWaitSeconds, look.lockWaitSeconds);
     for (const [table, count] of Object.entries(look.rows)) sink.sample(m.rows, count, { ...target, table });
     if (this.#isMain && this.#profile?.countedTable !== undefined)
       sink.sample(m.factsTotal, look.rows[this.#profile.countedTable]);
@@ -152,9 +152,9 @@ class SqliteProbe implements Probe {
     const hasDrifted = this.#compareSchema(look);
     sink.sample(m.schemaDrifted, hasDrifted ? 1 : 0, target);
     if (look.quickCheck !== undefined) this.#setVerdict(look.quickCheck, facts.inode, at);
-    this.#tellVerdict(sink, at);
+    this.#emitVerdict(sink, at);
     for (const table of look.missingTables) this.#countOnce(`no such table: ${table}`);
-    this.#tellErrors(sink);
+    this.#emitErrors(sink);
 
     const told = [...factsOf(facts), ...lookFacts(look, this.#verdict)];
     if (this.#verdict?.verdict === 'damaged')
@@ -190,7 +190,7 @@ class SqliteProbe implements Probe {
     return at - this.#verdict.at >= Math.min(regularMs, soonMs);
   }
 
-  #noticeOtherFile(inode: number | undefined): void {
+  #noteOtherFile(inode: number | undefined): void {
     if (inode === undefined) return;
     if (this.#inode !== undefined && this.#inode !== inode) this.#deps.onFileReplaced?.(this.#settings.path);
     this.#inode = inode;
@@ -204,7 +204,7 @@ class SqliteProbe implements Probe {
     return true;
   }
 
-  #tellFacts(sink: SampleSink, facts: SqliteFacts): void {
+  #emitFacts(sink: SampleSink, facts: SqliteFacts): void {
     const target = { target: this.#settings.id };
     sink.sample(m.fileBytes, facts.fileBytes, target);
     sink.sample(m.walBytes, facts.walBytes, target);
@@ -214,7 +214,7 @@ class SqliteProbe implements Probe {
     if (this.#isMain) sink.sample(m.walSizeBytes, facts.walBytes);
   }
 
-  #tellSeconds(sink: SampleSink, metric: MetricDescription, seconds: number | undefined): void {
+  #emitSeconds(sink: SampleSink, metric: MetricDescription, seconds: number | undefined): void {
     if (seconds === undefined) return;
     sink.sample(metric, Math.round(seconds * 1e6) / 1e6, { target: this.#settings.id });
   }
@@ -224,14 +224,14 @@ class SqliteProbe implements Probe {
     this.#deps.memory.set(this.#settings.id, 'quickCheck', this.#verdict);
   }
 
-  #tellVerdict(sink: SampleSink, at: number): void {
+  #emitVerdict(sink: SampleSink, at: number): void {
     if (this.#verdict === undefined || this.#verdict.verdict === 'unknown') return;
     const target = { target: this.#settings.id };
     sink.sample(m.quickCheckOk, this.#verdict.verdict === 'ok' ? 1 : 0, target);
     sink.sample(m.quickCheckAge, Math.max(0, Math.round((at - this.#verdict.at) / 1_000)), target);
   }
 
-  async #tellHolders(sink: SampleSink, monotonic: number): Promise<void> {
+  async #emitHolders(sink: SampleSink, monotonic: number): Promise<void> {
     if (this.#deps.platform !== 'linux') return;
     const isSearchDue = this.#searchedAt === undefined || monotonic - this.#searchedAt >= searchHoldersEveryMs;
     if (isSearchDue) this.#searchedAt = monotonic;
@@ -256,7 +256,7 @@ class SqliteProbe implements Probe {
     if (!this.#errors.has(kind)) this.#countError(kind);
   }
 
-  #tellErrors(sink: SampleSink): void {
+  #emitErrors(sink: SampleSink): void {
     for (const [error, count] of this.#errors) sink.sample(m.errors, count, { target: this.#settings.id, error });
   }
 }

@@ -3,7 +3,7 @@ import { type ActiveAlert, culpritName } from '@contract/alerts/alert.ts';
 import { placesOf } from '@contract/alerts/alert-place.ts';
 import type { RuleView } from '@contract/alerts/alert-procedures.ts';
 import { type Labels, type MetricInfo, metricOfKey, type Unit } from '@contract/metric.ts';
-import { areNumbersTelling } from '@contract/text/format-quantity.ts';
+import { areNumbersUseful } from '@contract/text/format-quantity.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 import type { TargetTitles } from '../targets/use-targets.ts';
 
@@ -54,7 +54,7 @@ export function alertDetail(
 ): string {
   // An alert from before a restart may know no unit: its metric does.
   const unit = metrics.get(metricOfKey(alert.series))?.unit ?? (alert.unit as Unit);
-  if (!areNumbersTelling(unit, alert.threshold)) return '';
+  if (!areNumbersUseful(unit, alert.threshold)) return '';
   const values = { value: format.limit(alert.value, unit), limit: format.limit(alert.threshold, unit) };
   const isAbove = alert.direction === 'above';
   const excess = (alert.value ?? 0) - (alert.threshold ?? 0);

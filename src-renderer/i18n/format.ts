@@ -7,7 +7,7 @@ export interface Formats {
   /** BCP 47. */
   readonly locale: string;
   value(value: number | null | undefined, unit: Unit): string;
-  /** What a rule compares, without needless zeros; bytes in powers of ten, because so they are set (64 MB), and so notices write them. */
+  /** What a rule compares, without needless zeros; bytes in powers of ten, because so they are set (64 MB), and so notifications write them. */
   limit(value: number | null, unit: Unit): string;
   /** Shorter, for the scale of a chart: all labels up to `top` are in its unit, 0.5 MiB rather than 512 KiB below 1 MiB. */
   tick(value: number, unit: Unit, top: number): string;

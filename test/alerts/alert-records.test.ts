@@ -56,14 +56,14 @@ describe('records of alerts', () => {
     expect((await records.load()).states).toEqual([]);
   });
 
-  it('claim a transition for a channel once, whatever notice asks', async () => {
+  it('claim a transition for a channel once, whichever notification asks', async () => {
     const path = join(temporaryFolder(), 'history.db');
     const store = await openStore(path);
     const fired = transition('fired', 'cpu', 1, 5);
     const row = { channel: 'c', at: 5, due: 5, attempts: 0, state: 'queued' as const, items: [fired] };
     await store.records.write([
-      { op: 'notice', row: { ...row, id: 'n1' } },
-      { op: 'notice', row: { ...row, id: 'n1' } },
+      { op: 'notification', row: { ...row, id: 'n1' } },
+      { op: 'notification', row: { ...row, id: 'n1' } },
     ]);
     expect((await store.records.load()).outbox).toHaveLength(1);
     await store.close();
@@ -74,12 +74,15 @@ describe('records of alerts', () => {
     ]);
   });
 
-  it('keep notices in the order in which they were made, whatever the clock said', async () => {
+  it('keep notifications in the order in which they were made, whatever the clock said', async () => {
     const records = await opened();
-    const notice = (id: string, at: number) =>
-      ({ op: 'notice', row: { id, channel: 'c', at, due: at, attempts: 0, state: 'queued', items: [] } }) as const;
-    await records.write([notice('begins', 7_200_000)]);
-    await records.write([notice('ends', 3_600_000)]);
+    const notification = (id: string, at: number) =>
+      ({
+        op: 'notification',
+        row: { id, channel: 'c', at, due: at, attempts: 0, state: 'queued', items: [] },
+      }) as const;
+    await records.write([notification('begins', 7_200_000)]);
+    await records.write([notification('ends', 3_600_000)]);
     expect((await records.load()).outbox.map(({ id }) => id)).toEqual(['begins', 'ends']);
   });
 
@@ -89,7 +92,7 @@ describe('records of alerts', () => {
     const row = { id: 'n', channel: 'c', at: 5, due: 5, attempts: 0, state: 'queued' as const, items: [fired] };
     await records.write([
       { op: 'transition', transition: fired },
-      { op: 'notice', row },
+      { op: 'notification', row },
     ]);
     expect((await records.load()).told).toEqual([{ alert: fired.alert.id, channel: 'c' }]);
     await records.write([{ op: 'transition', transition: transition('resolved', 'cpu', 1, 9) }]);

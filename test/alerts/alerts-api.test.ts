@@ -88,7 +88,7 @@ async function started(settingsFile = '{}') {
 }
 
 describe('alerts through their procedures', () => {
-  it('go from a saved rule to a notice at the peer, an acknowledgement, history, figures and the delivery log', async () => {
+  it('go from a saved rule to a notification at the peer, an acknowledgement, history, figures and the delivery log', async () => {
     const { alerts, channels, feed, until, peer, hook } = await started();
     await call(channels.save, { channel: hook, secrets: { token: 'tok-123456' } });
     await call(alerts.saveRule, rule);

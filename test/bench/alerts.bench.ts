@@ -1,4 +1,4 @@
-/** What evaluating the rules costs a tick, and how fast a crossing becomes a notice that a peer has accepted. */
+/** What evaluating the rules costs a tick, and how fast a crossing becomes a notification that a peer has accepted. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -143,7 +143,7 @@ async function crossing(): Promise<BenchRow> {
   const alerting = await startAlerting({
     clock: systemClock,
     logger: silentLogger,
-    settings: { current: settings, notices: [], subscribe: () => ({ [Symbol.dispose]() {} }) } as never,
+    settings: { current: settings, notifications: [], subscribe: () => ({ [Symbol.dispose]() {} }) } as never,
     secrets: createMemorySecrets(),
     records: store.records,
     store,

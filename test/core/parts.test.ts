@@ -77,7 +77,7 @@ describe('a part alone', () => {
     const recovery = createRecovery({ ...base, doctor: doctor.api });
     await started(doctor.part);
     await started(recovery.part);
-    expect(base.notices.notices).toEqual([]);
+    expect(base.notifications.notifications).toEqual([]);
   });
 
   it('demo: starts nothing that nobody asked for', async () => {

@@ -45,7 +45,7 @@ const live = (more: Partial<LiveState> = {}): LiveState => ({
   sources: [],
   services: {},
   ports: [],
-  notices: [],
+  notifications: [],
   ...more,
 });
 const job = (more: Partial<Job> = {}): Job => ({

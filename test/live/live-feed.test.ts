@@ -15,7 +15,7 @@ const state = (sequence: number, values: Record<string, number>, changes: Partia
   sources: alerts as never,
   services: alerts as never,
   ports: alerts as never,
-  notices: alerts as never,
+  notifications: alerts as never,
   ...changes,
 });
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { alertOf, notificationOf, senderOf } from '../support/notification-story.ts';
 import { requireDebian } from '../support/peers/debian.ts';
 import { startHttpPeer } from '../support/peers/http-peer.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -61,7 +61,7 @@ describe("Prometheus' own Alertmanager", () => {
     const { send } = senderOf('alertmanager', { url });
     const now = Date.now();
     const alert = alertOf({ since: now - 60_000, firedAt: now - 30_000, labels: { target: 'kb' } });
-    expect(await send(noticeOf('fired', [alert]))).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf('fired', [alert]))).toEqual({ kind: 'delivered' });
     const active = await until(async () => (await alertsOf(url))[0]);
     expect(active).toMatchObject({
       status: { state: 'active' },
@@ -71,10 +71,10 @@ describe("Prometheus' own Alertmanager", () => {
     expect(Date.parse(active.endsAt)).toBeGreaterThan(now);
 
     // Told again while it lasts: still one alert.
-    await send(noticeOf('reminder', [alert]));
+    await send(notificationOf('reminder', [alert]));
     expect(await alertsOf(url)).toHaveLength(1);
 
-    const resolved = noticeOf('resolved', [alert]);
+    const resolved = notificationOf('resolved', [alert]);
     const [item] = resolved.items;
     await send({ ...resolved, items: [{ ...item!, alert: { ...alert, resolvedAt: now - 1_000 } }] });
     // Its list has active alerts only; whom it notifies is told that this one is resolved.

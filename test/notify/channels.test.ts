@@ -1,13 +1,17 @@
 /** Every channel of the list, before its author writes a line. */
 import { describe, expect, it } from 'vitest';
 import { plainSpeaker } from '../../src-main/messages/plain-speaker.ts';
-import { type DesktopNotice, desktopFailures, showByNodeNotifier } from '../../src-main/notify/channels/desktop.ts';
+import {
+  type DesktopNotification,
+  desktopFailures,
+  showByNodeNotifier,
+} from '../../src-main/notify/channels/desktop.ts';
 import { createChannels } from '../../src-main/notify/channels/index.ts';
 import { composeShort } from '../../src-main/notify/compose.ts';
 import { notDelivered } from '../../src-main/notify/delivery-words.ts';
-import { sendNotice } from '../../src-main/notify/send-notification.ts';
+import { sendNotification } from '../../src-main/notify/send-notification.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { alertOf, notificationOf, senderOf } from '../support/notification-story.ts';
 
 describe('every channel', () => {
   for (const channel of createChannels([])) {
@@ -21,7 +25,7 @@ describe('every channel', () => {
     });
 
     it(`${channel.kind}: refuses to send without what it needs, in words`, async () => {
-      const delivery = await senderOf(channel.kind, {}).send(noticeOf());
+      const delivery = await senderOf(channel.kind, {}).send(notificationOf());
       expect(delivery.kind).toBe('refused');
       expect(delivery.message?.length).toBeGreaterThan(10);
     });
@@ -30,20 +34,20 @@ describe('every channel', () => {
 
 describe('the desktop channel', () => {
   it('tries the ways in turn and hands over all that buttons need', async () => {
-    const shown: DesktopNotice[] = [];
+    const shown: DesktopNotification[] = [];
     const { settings, deps } = senderOf('desktop', {});
     const channels = createChannels([
       async () => notDelivered('refused', desktopFailures['notification-failed']),
-      async (notice) => {
-        shown.push(notice);
+      async (notification) => {
+        shown.push(notification);
         return { kind: 'delivered' };
       },
     ]);
-    const notice = noticeOf('fired', [alertOf()]);
-    expect(await sendNotice(notice, settings, { ...deps, channels })).toEqual({ kind: 'delivered' });
+    const notification = notificationOf('fired', [alertOf()]);
+    expect(await sendNotification(notification, settings, { ...deps, channels })).toEqual({ kind: 'delivered' });
     expect(shown).toEqual([
       {
-        id: notice.id,
+        id: notification.id,
         title: 'Critical: CPU is at its limit',
         body: '97.2 %, limit 95 %\nTop processes: clang <x&y> 181.5 %',
         isUrgent: true,
@@ -55,7 +59,7 @@ describe('the desktop channel', () => {
   });
 
   it('says why there is none on a machine without a desktop, and never throws', async () => {
-    const notice = {
+    const notification = {
       id: 'n',
       title: 't',
       body: 'b',
@@ -64,13 +68,16 @@ describe('the desktop channel', () => {
       alerts: [],
       buttons: { acknowledge: 'Acknowledge', snooze: 'Snooze 1 h', show: 'Show' },
     } as const;
-    const delivery = await showByNodeNotifier(notice, { clock: systemClock, signal: new AbortController().signal });
+    const delivery = await showByNodeNotifier(notification, {
+      clock: systemClock,
+      signal: new AbortController().signal,
+    });
     if (delivery.kind === 'delivered') return;
     expect(delivery).toMatchObject({ kind: 'refused', reason: 'no-notifier' });
   });
 });
 
-describe('the words of a notice', () => {
+describe('the words of a notification', () => {
   const missing = alertOf({
     rule: 'table_missing',
     title: 'A table is missing',
@@ -82,7 +89,7 @@ describe('the words of a notice', () => {
   });
 
   it('have no numbers where they say no more than the title', () => {
-    const lines = (kind: 'fired' | 'resolved') => composeShort(noticeOf(kind, [missing]), plainSpeaker('en'));
+    const lines = (kind: 'fired' | 'resolved') => composeShort(notificationOf(kind, [missing]), plainSpeaker('en'));
     expect(lines('fired')).toEqual({
       title: 'Critical: A table is missing (kb)',
       lines: ['End or slow down the process named here.'],
@@ -91,7 +98,7 @@ describe('the words of a notice', () => {
   });
 
   it('name the culprits of each alert of a group, too', () => {
-    const { lines } = composeShort(noticeOf('fired', [missing, alertOf()]), plainSpeaker('en'));
+    const { lines } = composeShort(notificationOf('fired', [missing, alertOf()]), plainSpeaker('en'));
     expect(lines).toEqual([
       'Critical: A table is missing (kb)',
       'Critical: CPU is at its limit: 97.2 %, limit 95 % (Top processes: clang <x&y> 181.5 %)',

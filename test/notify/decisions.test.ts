@@ -6,13 +6,13 @@ import { isWithinHours } from '../../src-main/notify/hours.ts';
 import { RateLimit } from '../../src-main/notify/rate-limit.ts';
 import { retryDelayMs } from '../../src-main/notify/retry.ts';
 import { hideSecrets } from '../../src-main/platform/hide-secrets.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { alertOf, notificationOf, senderOf } from '../support/notification-story.ts';
 
 const { settings: channel } = senderOf('webhook', {});
 const input = (changes: object = {}, alert: object = {}, kind: 'fired' | 'resolved' | 'reminder' = 'fired') => ({
-  transition: { ...noticeOf(kind, [alertOf(alert)]).items[0]!, reason: 'held' },
+  transition: { ...notificationOf(kind, [alertOf(alert)]).items[0]!, reason: 'held' },
   channel,
-  isTold: kind !== 'fired',
+  isNotified: kind !== 'fired',
   isQuietHour: false,
   ...changes,
 });
@@ -23,11 +23,11 @@ describe('deciding', () => {
     ['silenced', input({}, { silencedUntil: 9e15 }), 'silenced'],
     ['inhibited', input({}, { inhibitedBy: 'x' }), 'inhibited'],
     ['in quiet hours', input({ isQuietHour: true }), 'quiet-hours'],
-    ['told before', input({ isTold: true }), 'told-before'],
+    ['told before', input({ isNotified: true }), 'told-before'],
     ['switched off', input({ channel: { ...channel, isEnabled: false } }), 'channel-off'],
     ['resolved and told before', input({}, {}, 'resolved'), true],
     ['resolved under a silence', input({}, { silencedUntil: 9e15 }, 'resolved'), true],
-    ['resolved and never told', input({ isTold: false }, {}, 'resolved'), 'not-told-before'],
+    ['resolved and never told', input({ isNotified: false }, {}, 'resolved'), 'not-told-before'],
     [
       'resolved, not wanted',
       input({ channel: { ...channel, sendResolved: false } }, {}, 'resolved'),
@@ -37,7 +37,7 @@ describe('deciding', () => {
     ['a reminder, acknowledged', input({}, { acknowledged: { at: 0, by: 'ada' } }, 'reminder'), 'acknowledged'],
   ])('%s', (_, given, expected) => {
     const decision = decide(given);
-    expect(decision.tell ? true : decision.reason).toBe(expected);
+    expect(decision.send ? true : decision.reason).toBe(expected);
   });
 
   it('has an answer with a reason for everything', () => {
@@ -47,10 +47,10 @@ describe('deciding', () => {
         fc.boolean(),
         fc.boolean(),
         fc.boolean(),
-        (kind, isTold, isQuietHour, isEnabled) => {
-          const transition = { ...noticeOf().items[0]!, kind, reason: '' };
-          const decision = decide({ transition, channel: { ...channel, isEnabled }, isTold, isQuietHour });
-          return decision.tell || (/^[a-z-]+$/.test(decision.reason) && decision.message.length > 10);
+        (kind, isNotified, isQuietHour, isEnabled) => {
+          const transition = { ...notificationOf().items[0]!, kind, reason: '' };
+          const decision = decide({ transition, channel: { ...channel, isEnabled }, isNotified, isQuietHour });
+          return decision.send || (/^[a-z-]+$/.test(decision.reason) && decision.message.length > 10);
         },
       ),
     );

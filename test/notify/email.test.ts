@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../support/fake-clock.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { alertOf, notificationOf, senderOf } from '../support/notification-story.ts';
 import { makeCertificate } from '../support/peers/certificate.ts';
 import { startSmtpPeer } from '../support/peers/smtp-peer.ts';
 
@@ -30,7 +30,7 @@ describe('the email channel', () => {
       },
       { password: 'right-password' },
     );
-    expect(await send(noticeOf())).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf())).toEqual({ kind: 'delivered' });
     const [mail] = peer.mails;
     expect(mail).toMatchObject({ to: ['grace@example.org', 'linus@example.org'], user: 'ada', isSecure: true });
     expect(header(mail?.raw ?? '', 'Subject')).toBe('Critical: CPU is at its limit on workshop');
@@ -44,14 +44,14 @@ describe('the email channel', () => {
     const { key, cert } = makeCertificate();
     const peer = await startSmtpPeer({ key, cert, secure: true });
     const { send } = senderOf('email', { host: 'localhost', port: peer.port, security: 'tls', to, certificate: cert });
-    expect(await send(noticeOf())).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf())).toEqual({ kind: 'delivered' });
     expect(peer.mails[0]?.isSecure).toBe(true);
   });
 
   it('puts firing, reminder and resolved of one alert into one thread, and repeats into the same mail', async () => {
     const peer = await startSmtpPeer();
     const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'none', to });
-    for (const kind of ['fired', 'fired', 'reminder', 'resolved'] as const) await send(noticeOf(kind));
+    for (const kind of ['fired', 'fired', 'reminder', 'resolved'] as const) await send(notificationOf(kind));
     const [fired, repeated, reminder, resolved] = peer.mails.map(({ raw }) => raw) as [string, string, string, string];
     const root = header(fired, 'Message-ID');
     expect(header(repeated, 'Message-ID')).toBe(root);
@@ -67,7 +67,7 @@ describe('the email channel', () => {
   it('lets no label become a header', async () => {
     const peer = await startSmtpPeer();
     const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'none', to });
-    await send(noticeOf('fired', [alertOf({ labels: { disk: 'a\r\nBcc: eve@example.org\r\n\r\nhello' } })]));
+    await send(notificationOf('fired', [alertOf({ labels: { disk: 'a\r\nBcc: eve@example.org\r\n\r\nhello' } })]));
     expect(peer.mails[0]?.to).toEqual(['grace@example.org', 'linus@example.org']);
     expect(header(peer.mails[0]?.raw ?? '', 'Bcc')).toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe('the email channel', () => {
   it('writes German where the user reads German', async () => {
     const peer = await startSmtpPeer();
     const options = { host: '127.0.0.1', port: peer.port, security: 'none', to };
-    await senderOf('email', options, {}, { language: 'de' }).send(noticeOf());
+    await senderOf('email', options, {}, { language: 'de' }).send(notificationOf());
     expect(peer.mails[0]?.raw).toContain('CPU ist an ihrer Grenze');
   });
 
@@ -86,7 +86,7 @@ describe('the email channel', () => {
       { host: '127.0.0.1', port: peer.port, security: 'none', user: 'ada', to },
       { password: 'wrong-password' },
     );
-    const delivery = await send(noticeOf());
+    const delivery = await send(notificationOf());
     expect(delivery).toMatchObject({ kind: 'refused', reason: 'login-refused' });
     expect(JSON.stringify(delivery)).not.toContain('wrong-password');
   });
@@ -94,7 +94,7 @@ describe('the email channel', () => {
   it('never falls back to clear text where encryption was asked for', async () => {
     const peer = await startSmtpPeer();
     const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'starttls', to });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'no-starttls' });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'refused', reason: 'no-starttls' });
     expect(peer.mails).toEqual([]);
   });
 
@@ -102,20 +102,20 @@ describe('the email channel', () => {
     const { key, cert } = makeCertificate();
     const peer = await startSmtpPeer({ key, cert });
     const { send } = senderOf('email', { host: 'localhost', port: peer.port, security: 'starttls', to });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'certificate-unknown' });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'refused', reason: 'certificate-unknown' });
   });
 
   it('does not trust a certificate for another name', async () => {
     const { key, cert } = makeCertificate('elsewhere.example');
     const peer = await startSmtpPeer({ key, cert, secure: true });
     const { send } = senderOf('email', { host: 'localhost', port: peer.port, security: 'tls', to, certificate: cert });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'certificate-name' });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'refused', reason: 'certificate-name' });
   });
 
   it('recognises TLS spoken to a port that wants STARTTLS', async () => {
     const peer = await startSmtpPeer();
     const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'tls', to });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'encryption-mismatch' });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'refused', reason: 'encryption-mismatch' });
   });
 
   it('gives a refused recipient up and tries a full mailbox again', async () => {
@@ -129,7 +129,7 @@ describe('the email channel', () => {
     ] as const) {
       const peer = await refusing(code);
       const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'none', to });
-      expect(await send(noticeOf())).toMatchObject({ kind });
+      expect(await send(notificationOf())).toMatchObject({ kind });
     }
   });
 
@@ -138,10 +138,10 @@ describe('the email channel', () => {
     await new Promise<void>((resolve) => dropping.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void dropping.close());
     const { port } = dropping.address() as AddressInfo;
-    const dropped = await senderOf('email', { host: '127.0.0.1', port, security: 'none', to }).send(noticeOf());
+    const dropped = await senderOf('email', { host: '127.0.0.1', port, security: 'none', to }).send(notificationOf());
     expect(dropped).toMatchObject({ kind: 'retry', reason: 'connection-lost' });
     await new Promise((resolve) => dropping.close(resolve));
-    const gone = await senderOf('email', { host: '127.0.0.1', port, security: 'none', to }).send(noticeOf());
+    const gone = await senderOf('email', { host: '127.0.0.1', port, security: 'none', to }).send(notificationOf());
     expect(gone).toMatchObject({ kind: 'retry', reason: 'connection-refused' });
   });
 
@@ -153,7 +153,7 @@ describe('the email channel', () => {
       onRcptTo: (_address, _session, done) => later(done),
     });
     const { send } = senderOf('email', { host: '127.0.0.1', port: peer.port, security: 'none', to });
-    expect(await send(noticeOf())).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf())).toEqual({ kind: 'delivered' });
     expect(peer.mails).toHaveLength(1);
   });
 
@@ -172,7 +172,7 @@ describe('the email channel', () => {
     onTestFinished(() => void dropping.close());
     const { port } = dropping.address() as AddressInfo;
     const { send } = senderOf('email', { host: '127.0.0.1', port, security: 'none', to });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'retry', reason: 'connection-lost' });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'retry', reason: 'connection-lost' });
   });
 
   it('does not wait for ever for a server that says nothing', async () => {
@@ -183,7 +183,7 @@ describe('the email channel', () => {
     const { port } = silent.address() as AddressInfo;
     const { send } = senderOf('email', { host: '127.0.0.1', port, security: 'none', to }, {}, { clock });
     const connected = new Promise((resolve) => silent.once('connection', resolve));
-    const sending = send(noticeOf());
+    const sending = send(notificationOf());
     await connected;
     await clock.advance(20_000);
     expect(await sending).toMatchObject({ kind: 'retry', reason: 'timed-out' });

@@ -2,20 +2,24 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sendTest } from '../../src-main/notify/test-notification.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { alertOf, noticeAt, noticeOf, senderOf } from '../support/notification-story.ts';
+import { alertOf, notificationAt, notificationOf, senderOf } from '../support/notification-story.ts';
 import { closedUrl, startHttpPeer } from '../support/peers/http-peer.ts';
 
 describe('the webhook channel', () => {
   it("sends the body of Alertmanager's webhooks, firing and resolved with the same fingerprint", async () => {
     const peer = await startHttpPeer();
     const { send } = senderOf('webhook', { url: `${peer.url}/hook`, headers: 'X-Team: blue' });
-    expect(await send(noticeOf('fired'))).toEqual({ kind: 'delivered' });
-    expect(await send(noticeOf('resolved'))).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf('fired'))).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf('resolved'))).toEqual({ kind: 'delivered' });
     const [fired, resolved] = peer.received.map(({ body }) => JSON.parse(body));
     expect(peer.received[0]).toMatchObject({
       method: 'POST',
       path: '/hook',
-      headers: { 'content-type': 'application/json', 'x-team': 'blue', 'idempotency-key': `channel/${noticeAt}/1` },
+      headers: {
+        'content-type': 'application/json',
+        'x-team': 'blue',
+        'idempotency-key': `channel/${notificationAt}/1`,
+      },
     });
     expect(fired).toMatchObject({
       version: '4',
@@ -27,14 +31,14 @@ describe('the webhook channel', () => {
       alerts: [
         {
           status: 'firing',
-          startsAt: new Date(noticeAt).toISOString(),
+          startsAt: new Date(notificationAt).toISOString(),
           endsAt: '0001-01-01T00:00:00Z',
           annotations: { summary: expect.stringContaining('97'), culprits: expect.stringContaining('clang') },
         },
       ],
     });
     expect(resolved).toMatchObject({ status: 'resolved', alerts: [{ status: 'resolved' }] });
-    expect(resolved.alerts[0].endsAt).toBe(new Date(noticeAt + 90_000).toISOString());
+    expect(resolved.alerts[0].endsAt).toBe(new Date(notificationAt + 90_000).toISOString());
     expect(resolved.alerts[0].fingerprint).toBe(fired.alerts[0].fingerprint);
     expect(resolved.groupKey).toBe(fired.groupKey);
   });
@@ -42,7 +46,7 @@ describe('the webhook channel', () => {
   it('signs what it sends, so that the receiver can tell who sent it and when', async () => {
     const peer = await startHttpPeer();
     const { send } = senderOf('webhook', { url: peer.url }, { signingKey: 'secret-key', token: 'bear-token' });
-    await send(noticeOf());
+    await send(notificationOf());
     const { headers, body } = peer.received[0]!;
     const expected = createHmac('sha256', 'secret-key')
       .update(`${headers['x-hakgal-timestamp']}.${body}`)
@@ -63,7 +67,7 @@ describe('the webhook channel', () => {
     const peer = await startHttpPeer();
     peer.answer = () => ({ status, headers: { location: `${peer.url}/elsewhere` }, body: 'why' });
     const { send } = senderOf('webhook', { url: peer.url });
-    expect(await send(noticeOf())).toMatchObject({ kind, reason });
+    expect(await send(notificationOf())).toMatchObject({ kind, reason });
     expect(peer.received).toHaveLength(1);
   });
 
@@ -71,7 +75,7 @@ describe('the webhook channel', () => {
     const peer = await startHttpPeer();
     peer.answer = () => ({ status: 429, headers: { 'retry-after': '37' } });
     const { send } = senderOf('webhook', { url: peer.url });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'retry', afterMs: 37_000 });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'retry', afterMs: 37_000 });
   });
 
   it('gives up on a peer that never answers, and says what that may be', async () => {
@@ -79,7 +83,7 @@ describe('the webhook channel', () => {
     peer.answer = () => 'hang';
     const clock = new FakeClock();
     const { send } = senderOf('webhook', { url: peer.url }, {}, { clock });
-    const sending = send(noticeOf());
+    const sending = send(notificationOf());
     while (peer.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await clock.advance(20_000);
     expect(await sending).toMatchObject({ kind: 'retry', reason: 'timed-out' });
@@ -88,10 +92,12 @@ describe('the webhook channel', () => {
   it('tells a dropped connection, a closed port and a name that does not exist apart', async () => {
     const peer = await startHttpPeer();
     peer.answer = () => 'drop';
-    expect(await senderOf('webhook', { url: peer.url }).send(noticeOf())).toMatchObject({ reason: 'connection-lost' });
-    const closed = await senderOf('webhook', { url: await closedUrl() }).send(noticeOf());
+    expect(await senderOf('webhook', { url: peer.url }).send(notificationOf())).toMatchObject({
+      reason: 'connection-lost',
+    });
+    const closed = await senderOf('webhook', { url: await closedUrl() }).send(notificationOf());
     expect(closed).toMatchObject({ kind: 'retry', reason: 'connection-refused' });
-    const nobody = await senderOf('webhook', { url: 'http://nobody.invalid/' }).send(noticeOf());
+    const nobody = await senderOf('webhook', { url: 'http://nobody.invalid/' }).send(notificationOf());
     expect(nobody).toMatchObject({ kind: 'retry', reason: 'unknown-host' });
   });
 
@@ -99,7 +105,7 @@ describe('the webhook channel', () => {
     const peer = await startHttpPeer();
     peer.answer = ({ headers }) => ({ status: 403, body: `bad token ${headers.authorization}` });
     const { send } = senderOf('webhook', { url: peer.url }, { token: 'tok-123456' });
-    const delivery = await send(noticeOf());
+    const delivery = await send(notificationOf());
     expect(JSON.stringify(delivery)).not.toContain('tok-123456');
     expect(delivery).toMatchObject({ message: expect.stringContaining('•••') });
   });
@@ -116,7 +122,7 @@ describe('the Slack channel', () => {
   it('sends blocks with the alert, its culprits and the way to the dashboard, special characters escaped', async () => {
     const peer = await startHttpPeer();
     const { send } = senderOf('slack', {}, { url: `${peer.url}/services/T/B/x` });
-    expect(await send(noticeOf())).toEqual({ kind: 'delivered' });
+    expect(await send(notificationOf())).toEqual({ kind: 'delivered' });
     const { text, blocks } = JSON.parse(peer.received[0]?.body ?? '');
     expect(text).toContain('Critical: CPU is at its limit');
     expect(blocks[0]).toEqual({
@@ -133,7 +139,7 @@ describe('the Slack channel', () => {
     const many = Array.from({ length: 400 }, (_, index) =>
       alertOf({ id: `a${index}`, title: 'x'.repeat(100), rule: `own_${index}`, labels: { disk: 'y'.repeat(5_000) } }),
     );
-    await send(noticeOf('fired', many));
+    await send(notificationOf('fired', many));
     const { blocks } = JSON.parse(peer.received[0]?.body ?? '');
     expect(blocks.length).toBeLessThanOrEqual(50);
     for (const { type, text } of blocks) {
@@ -147,9 +153,9 @@ describe('the Slack channel', () => {
     const peer = await startHttpPeer();
     const { send } = senderOf('slack', {}, { url: peer.url });
     peer.answer = () => ({ status: 429, headers: { 'retry-after': '30' }, body: 'rate_limited' });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'retry', reason: 'too-many', afterMs: 30_000 });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'retry', reason: 'too-many', afterMs: 30_000 });
     peer.answer = () => ({ status: 404, body: 'no_service' });
-    expect(await send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'no-service' });
+    expect(await send(notificationOf())).toMatchObject({ kind: 'refused', reason: 'no-service' });
   });
 
   it.each([
@@ -159,12 +165,15 @@ describe('the Slack channel', () => {
     const peer = await startHttpPeer();
     peer.answer = () => ({ status, headers: { location: `${peer.url}/elsewhere` } });
     const { send } = senderOf('slack', {}, { url: peer.url });
-    expect(await send(noticeOf())).toMatchObject({ kind, reason });
+    expect(await send(notificationOf())).toMatchObject({ kind, reason });
     expect(peer.received).toHaveLength(1);
   });
 
   it('says that its address is missing', async () => {
-    expect(await senderOf('slack', {}).send(noticeOf())).toMatchObject({ kind: 'refused', reason: 'secret-missing' });
+    expect(await senderOf('slack', {}).send(notificationOf())).toMatchObject({
+      kind: 'refused',
+      reason: 'secret-missing',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * Killed without a word in the middle of deliveries, again and again: every transition that was stored reaches each channel under
- * exactly one notice id, so a peer that keeps ids counts it once. HAKGAL_LONG=1: a hundred kills.
+ * exactly one notification id, so a peer that keeps ids counts it once. HAKGAL_LONG=1: a hundred kills.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ describe('delivery', () => {
     const path = join(temporaryFolder(), 'history.db');
     const peer = await startHttpPeer();
     let requests = 0;
-    // Every seventh time the peer fails after it has taken the notice in: the worst moment for a count.
+    // Every seventh time the peer fails after it has taken the notification in: the worst moment for a count.
     peer.answer = () => ({ status: ++requests % 7 === 0 ? 500 : 200 });
     const running = new Set<ChildProcess>();
     onTestFinished(() => {
@@ -65,13 +65,13 @@ describe('delivery', () => {
           idsOf.set(id, (idsOf.get(id) ?? new Set()).add(String(headers['idempotency-key'])));
       }
       const lost = stored.filter((id) => !idsOf.has(id));
-      const twice = [...idsOf].filter(([, notices]) => notices.size > 1).map(([id]) => id);
+      const twice = [...idsOf].filter(([, notifications]) => notifications.size > 1).map(([id]) => id);
       const unknown = [...idsOf.keys()].filter((id) => !stored.includes(id));
       expect({ channel, lost, twice, unknown }).toEqual({ channel, lost: [], twice: [], unknown: [] });
     }
     const keys = peer.received.map(({ headers }) => headers['idempotency-key']);
     console.log(
-      `${cycles} kills: ${stored.length} transitions, ${new Set(keys).size} notices to 2 channels, ${keys.length} requests`,
+      `${cycles} kills: ${stored.length} transitions, ${new Set(keys).size} notifications to 2 channels, ${keys.length} requests`,
     );
   }, 300_000);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isMailAddress } from '../../src-main/notify/mail-address.ts';
-import { alertOf, noticeOf, senderOf } from '../support/notification-story.ts';
+import { alertOf, notificationOf, senderOf } from '../support/notification-story.ts';
 import { startHttpPeer } from '../support/peers/http-peer.ts';
 
 const flood = (count: number) =>
-  noticeOf(
+  notificationOf(
     'fired',
     Array.from({ length: count }, (_, index) => alertOf({ id: `alert-${index}`, title: `Alert ${index}` })),
   );
@@ -26,8 +26,12 @@ describe('a receiver with a limit', () => {
     const peer = await startHttpPeer();
     peer.answer = ({ body }) => ({ status: body.includes('giant') ? 413 : 200 });
     const { send } = senderOf('webhook', { url: peer.url });
-    const notice = noticeOf('fired', [alertOf({ id: 'giant' }), alertOf({ id: 'a' }), alertOf({ id: 'b' })]);
-    expect(await send(notice)).toMatchObject({ kind: 'refused', reason: 'too-large' });
+    const notification = notificationOf('fired', [
+      alertOf({ id: 'giant' }),
+      alertOf({ id: 'a' }),
+      alertOf({ id: 'b' }),
+    ]);
+    expect(await send(notification)).toMatchObject({ kind: 'refused', reason: 'too-large' });
     const last = peer.received.filter(({ body }) => !body.includes('giant')).map(({ body }) => JSON.parse(body));
     expect(last.flatMap(({ transitions }) => transitions)).toHaveLength(2);
   });
@@ -37,7 +41,7 @@ describe('a receiver with a limit', () => {
     const { send } = senderOf('webhook', { url: peer.url });
     for (const status of [408, 409, 425, 429]) {
       peer.answer = () => ({ status });
-      expect((await send(noticeOf())).kind).toBe('retry');
+      expect((await send(notificationOf())).kind).toBe('retry');
     }
     let parts = 0;
     peer.answer = ({ body }) => {
@@ -53,11 +57,11 @@ describe('a receiver with a limit', () => {
     const { send } = senderOf('slack', {}, { url: peer.url });
     for (const body of ['{"success":false,"error":"full"}', '{"ok":false}', ' {"ok": false, "error": "x"}']) {
       peer.answer = () => ({ status: 200, body });
-      expect((await send(noticeOf())).kind).toBe('refused');
+      expect((await send(notificationOf())).kind).toBe('refused');
     }
     for (const body of ['ok', '{"ok":true}', '{"success":true}', '{broken']) {
       peer.answer = () => ({ status: 200, body });
-      expect((await send(noticeOf())).kind).toBe('delivered');
+      expect((await send(notificationOf())).kind).toBe('delivered');
     }
   });
 });

@@ -26,7 +26,7 @@ describe('the outbox', () => {
     expect(await log(desk)).toEqual(['delivered delivered']);
   });
 
-  it('sends nothing before transition, state and notice are stored as one', async () => {
+  it('sends nothing before transition, state and notification are stored as one', async () => {
     const desk = await open();
     const seen: number[] = [];
     desk.answer = () => {
@@ -155,9 +155,9 @@ describe('the outbox', () => {
     const desk = await open({ notify: { channels: [channel], routes: { warning: ['test'] } } });
     for (let count = 1; count <= 20; count += 1)
       await desk.tick(Array.from({ length: count }, (_, index) => sample(99, String(index))));
-    expect(desk.told.map(({ notice }) => notice.items.length)).toEqual([1, 1]);
+    expect(desk.told.map(({ notification }) => notification.items.length)).toEqual([1, 1]);
     await desk.clock.advance(30_000);
-    expect(desk.told.map(({ notice }) => notice.items.length)).toEqual([1, 1, 18]);
+    expect(desk.told.map(({ notification }) => notification.items.length)).toEqual([1, 1, 18]);
   });
 
   it('writes down why it did not tell', async () => {
@@ -230,7 +230,7 @@ describe('the outbox', () => {
       }),
     });
     for (; second < 4; second += 1) await desk.tick([sample(99)]);
-    expect(desk.told[0]?.notice.items[0]?.alert.culprits).toEqual([
+    expect(desk.told[0]?.notification.items[0]?.alert.culprits).toEqual([
       { name: 'compiler', processes: 1, pid: 1, value: 130 },
     ]);
     const [entry] = await desk.records.history({ from: 0, until: 1e15, limit: 1 });

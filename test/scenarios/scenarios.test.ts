@@ -40,10 +40,10 @@ const scenarioSchema = z.strictObject({
   rules: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])),
   notify: z.record(z.string(), z.unknown()).optional(),
   steps: z.array(step),
-  /** `SECOND KIND RULE…`: one line a notice, seconds of ticks since the start. */
-  notices: z.array(z.string()).optional(),
+  /** `SECOND KIND RULE…`: one line a notification, seconds of ticks since the start. */
+  notifications: z.array(z.string()).optional(),
   /** Instead, where the exact seconds are not the point. */
-  noticesAtMost: z.number().optional(),
+  maxNotifications: z.number().optional(),
   toldOf: z.number().optional(),
 });
 
@@ -71,8 +71,8 @@ async function play(scenario: z.infer<typeof scenarioSchema>): Promise<void> {
   let silence: { from: number; cause: 'sleep' | 'not-running' | 'clock-change' } | undefined;
   const lines: string[] = [];
   const note = (): void => {
-    for (const { notice } of desk.told.splice(0))
-      lines.push(`${second} ${notice.items.map(({ kind, alert }) => `${kind} ${alert.rule}`).join(', ')}`);
+    for (const { notification } of desk.told.splice(0))
+      lines.push(`${second} ${notification.items.map(({ kind, alert }) => `${kind} ${alert.rule}`).join(', ')}`);
   };
   for (const one of scenario.steps) {
     if ('seconds' in one) {
@@ -116,8 +116,8 @@ async function play(scenario: z.infer<typeof scenarioSchema>): Promise<void> {
       desk.stage.silence({ labels, minutes, by: 'ada', ...(rule !== undefined && { rule }) });
     }
   }
-  if (scenario.notices !== undefined) expect(lines).toEqual(scenario.notices);
-  if (scenario.noticesAtMost !== undefined) expect(lines.length).toBeLessThanOrEqual(scenario.noticesAtMost);
+  if (scenario.notifications !== undefined) expect(lines).toEqual(scenario.notifications);
+  if (scenario.maxNotifications !== undefined) expect(lines.length).toBeLessThanOrEqual(scenario.maxNotifications);
   if (scenario.toldOf !== undefined) expect(lines.join(' ').match(/fired/g)?.length ?? 0).toBe(scenario.toldOf);
 }
 

@@ -8,7 +8,7 @@ import { composeShort } from '../../src-main/notify/compose.ts';
 import { mailBody } from '../../src-main/notify/email-body.ts';
 import { createLogFile } from '../../src-main/platform/logger.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { alertOf, noticeOf } from '../support/notification-story.ts';
+import { alertOf, notificationOf } from '../support/notification-story.ts';
 import { speakerIn } from '../support/speak.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -29,18 +29,20 @@ const names: readonly (readonly [kind: string, name: string, seen: string])[] = 
 const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/;
 
 describe.each(names)('a name of %s', (_, name, seen) => {
-  const notice = noticeOf('fired', [alertOf({ labels: { target: name }, culprits: [{ name, pid: 1, value: 99 }] })]);
+  const notification = notificationOf('fired', [
+    alertOf({ labels: { target: name }, culprits: [{ name, pid: 1, value: 99 }] }),
+  ]);
   const context = { speaker: speakerIn('en'), machine: 'here', dashboard: undefined };
 
   it('is seen and cut in a notification', () => {
-    const { title, lines } = composeShort(notice, context.speaker);
+    const { title, lines } = composeShort(notification, context.speaker);
     expect(title).toContain(seen);
     expect(title.length).toBeLessThan(1_500);
     expect([title, ...lines].join('\n')).not.toMatch(raw);
   });
 
   it('is seen in a mail, as text in its page', () => {
-    const { subject, text, html } = mailBody(notice, context as never) as {
+    const { subject, text, html } = mailBody(notification, context as never) as {
       subject: string;
       text: string;
       html: string;
@@ -53,7 +55,7 @@ describe.each(names)('a name of %s', (_, name, seen) => {
   });
 
   it('is seen in Slack, and calls nobody there', () => {
-    const body = slackBody(notice, context);
+    const body = slackBody(notification, context);
     // A heading is plain text there; everything else is read as markup.
     const markup: string[] = [];
     JSON.stringify(body, (_key, value: unknown) => {

@@ -68,9 +68,9 @@ describe('the settings file', () => {
     writeFileSync(path, '{"general": {');
     const store = openSettings(path, clock);
     expect(store.current).toEqual(defaultSettings);
-    expect(store.notices[0]?.kind).toBe('settings-damaged');
+    expect(store.notifications[0]?.kind).toBe('settings-damaged');
     const aside = readdirSync(folder).find((name) => name.endsWith('.damaged')) as string;
-    expect(store.notices[0]?.message).toContain(aside);
+    expect(store.notifications[0]?.message).toContain(aside);
     expect(readFileSync(join(folder, aside), 'utf8')).toBe('{"general": {');
   });
 
@@ -79,13 +79,13 @@ describe('the settings file', () => {
     writeFileSync(path, JSON.stringify({ version: 1, general: { theme: 'purple' } }));
     const store = openSettings(path, clock);
     expect(store.current.general.theme).toBe('system');
-    expect(store.notices[0]?.message).toContain('general.theme');
+    expect(store.notifications[0]?.message).toContain('general.theme');
   });
 
   it('of a newer version is kept aside instead of being overwritten', () => {
     const path = join(temporaryFolder(), 'settings.json');
     writeFileSync(path, JSON.stringify({ version: 99 }));
-    expect(openSettings(path, clock).notices[0]?.kind).toBe('settings-newer');
+    expect(openSettings(path, clock).notifications[0]?.kind).toBe('settings-newer');
   });
 
   it('refuses a wrong value with its field, and what was in force stays', async () => {

@@ -113,7 +113,7 @@ describe('migrations', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });
 
-  it('002 makes room for alerts and notices, and leaves the history alone', () => {
+  it('002 makes room for alerts and notifications, and leaves the history alone', () => {
     const database = new Database(':memory:');
     const [first, second] = migrations;
     database.exec(first?.sql as string);

@@ -8,7 +8,7 @@ import type { Batch, Gap } from '../../src-main/contract/batch.ts';
 import type { ProcessTable } from '../../src-main/contract/live.ts';
 import { type NotifySettings, notifySettingsSchema } from '../../src-main/contract/settings/notify.ts';
 import { sameInEvery } from '../../src-main/contract/text/text.ts';
-import type { Channel, Delivery, Notice } from '../../src-main/notify/channel.ts';
+import type { Channel, Delivery, Notification } from '../../src-main/notify/channel.ts';
 import { Outbox } from '../../src-main/notify/outbox.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
 import { migrate } from '../../src-main/store/migrations/migrations.ts';
@@ -28,7 +28,7 @@ import { speakerIn } from './speak.ts';
 export interface Told {
   readonly channel: string;
   readonly at: number;
-  readonly notice: Notice;
+  readonly notification: Notification;
 }
 
 export interface DeskOptions {
@@ -69,7 +69,7 @@ export class AlertDesk {
   readonly records = new TestRecords();
   readonly told: Told[] = [];
   /** What the channel answers; delivered where it says nothing. */
-  answer: (notice: Notice, channel: string) => Delivery | Promise<Delivery> | undefined = () => undefined;
+  answer: (notification: Notification, channel: string) => Delivery | Promise<Delivery> | undefined = () => undefined;
   stage!: AlertStage;
   outbox!: Outbox;
   writer!: RecordWriter;
@@ -103,9 +103,9 @@ export class AlertDesk {
       fields: [],
       options: z.object({}),
       ...(resendMs !== undefined && { resendMs }),
-      send: async (notice, { id }) => {
-        const delivery = (await this.answer(notice, id)) ?? { kind: 'delivered' };
-        if (delivery.kind === 'delivered') this.told.push({ channel: id, at: this.clock.now(), notice });
+      send: async (notification, { id }) => {
+        const delivery = (await this.answer(notification, id)) ?? { kind: 'delivered' };
+        if (delivery.kind === 'delivered') this.told.push({ channel: id, at: this.clock.now(), notification });
         return delivery;
       },
     };
@@ -161,6 +161,8 @@ export class AlertDesk {
 
   /** `fired high_cpu`, in the order in which the channel was told. */
   get words(): string[] {
-    return this.told.flatMap(({ notice }) => notice.items.map(({ kind, alert }) => `${kind} ${alert.rule}`));
+    return this.told.flatMap(({ notification }) =>
+      notification.items.map(({ kind, alert }) => `${kind} ${alert.rule}`),
+    );
   }
 }

@@ -1,19 +1,19 @@
-/** Notices to send, and everything a channel wants besides. */
+/** Notifications to send, and everything a channel wants besides. */
 import type { ActiveAlert } from '../../src-main/contract/alerts/alert.ts';
 import type { TransitionKind } from '../../src-main/contract/alerts/alert-procedures.ts';
 import type { ChannelSettings } from '../../src-main/contract/settings/notify.ts';
 import type { AnyLanguage } from '../../src-main/contract/text/text.ts';
-import type { Notice } from '../../src-main/notify/channel.ts';
+import type { Notification } from '../../src-main/notify/channel.ts';
 import { createChannels } from '../../src-main/notify/channels/index.ts';
-import { type SendDeps, sendNotice } from '../../src-main/notify/send-notification.ts';
+import { type SendDeps, sendNotification } from '../../src-main/notify/send-notification.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { speakerIn } from './speak.ts';
 
-export const noticeAt = Date.UTC(2026, 0, 5, 12);
+export const notificationAt = Date.UTC(2026, 0, 5, 12);
 
 export const alertOf = (changes: Partial<ActiveAlert> = {}): ActiveAlert => ({
-  id: `critical_cpu/critical/system_cpu_percent@${noticeAt}`,
+  id: `critical_cpu/critical/system_cpu_percent@${notificationAt}`,
   rule: 'critical_cpu',
   title: 'CPU is at its limit',
   severity: 'critical',
@@ -25,16 +25,19 @@ export const alertOf = (changes: Partial<ActiveAlert> = {}): ActiveAlert => ({
   value: 97.24,
   threshold: 95,
   direction: 'above',
-  since: noticeAt - 30_000,
-  firedAt: noticeAt,
+  since: notificationAt - 30_000,
+  firedAt: notificationAt,
   resource: 'cpu',
   culprits: [{ name: 'clang <x&y>', pid: 4242, value: 181.5 }],
   advice: 'End or slow down the process named here.',
   ...changes,
 });
 
-export const noticeOf = (kind: TransitionKind = 'fired', alerts: readonly ActiveAlert[] = [alertOf()]): Notice => {
-  const at = kind === 'resolved' ? noticeAt + 90_000 : noticeAt;
+export const notificationOf = (
+  kind: TransitionKind = 'fired',
+  alerts: readonly ActiveAlert[] = [alertOf()],
+): Notification => {
+  const at = kind === 'resolved' ? notificationAt + 90_000 : notificationAt;
   const seen = kind === 'resolved' ? alerts.map((alert) => ({ ...alert, resolvedAt: at })) : alerts;
   return {
     id: `channel/${at}/1`,
@@ -66,5 +69,5 @@ export function senderOf(
     machine: 'workshop',
     dashboard: () => 'http://127.0.0.1:5000',
   };
-  return { settings, deps, send: (notice: Notice) => sendNotice(notice, settings, deps) };
+  return { settings, deps, send: (notification: Notification) => sendNotification(notification, settings, deps) };
 }

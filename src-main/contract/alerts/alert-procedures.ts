@@ -32,7 +32,7 @@ export interface Transition {
   readonly by?: string;
 }
 
-/** Mutes notices of the alerts it fits, for a time. */
+/** Mutes notifications of the alerts it fits, for a time. */
 export interface Silence {
   readonly id: string;
   /** Rule id; absent: every rule. */

@@ -1,4 +1,4 @@
-/** Alerts as everyone sees them: tray, screens, notices, HTTP. */
+/** Alerts as everyone sees them: tray, screens, notifications, HTTP. */
 import type { Labels } from '../metric.ts';
 
 export const severities = ['info', 'warning', 'critical'] as const;

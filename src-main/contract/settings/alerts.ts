@@ -81,9 +81,9 @@ export const alertRuleSchema = z
     noData: z.enum(['keep', 'resolve', 'fire']).default('keep'),
     /** Age at which a sample is no longer data; three intervals of its source where absent. */
     staleSeconds: seconds(86_400).optional(),
-    /** Holds an alert that keeps coming and going, instead of a notice each time. */
+    /** Holds an alert that keeps coming and going, instead of a notification each time. */
     detectFlapping: z.boolean().default(true),
-    /** No notices in these hours; what still fires when they end is told then. */
+    /** No notifications in these hours; what still fires when they end is told then. */
     quietHours: z.array(hoursSchema).max(10).default([]),
     /** While it fires, alerts of these rules (`*`: all) with the same values in the labels `equal` are muted. */
     mutes: z

@@ -10,7 +10,7 @@ export const channelSettingsSchema = z.object({
   kind: z.string().min(1).max(40),
   title: z.string().min(1).max(100),
   isEnabled: z.boolean().default(true),
-  /** Notices a minute; more wait and are told together. */
+  /** Notifications a minute; more wait and are told together. */
   maxPerMinute: z.number().int().min(1).max(600).default(10),
   /** Whether the end of an alert is told. */
   sendResolved: z.boolean().default(true),

@@ -1,4 +1,4 @@
-/** A value with its unit as a person reads it: `93 %`, `1.5 GB`, `0.31 s`. Pure, for notices and summaries of any language. */
+/** A value with its unit as a person reads it: `93 %`, `1.5 GB`, `0.31 s`. Pure, for notifications and summaries of any language. */
 import type { Unit } from '../metric.ts';
 
 const bytePrefixes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
@@ -40,7 +40,7 @@ export function formatQuantity(value: number | null, unit: Unit | string, locale
 }
 
 /** Whether "value, limit" says more than "a table is missing": not for yes or no, nor where one is already too many. */
-export const areNumbersTelling = (unit: Unit | string, limit: number | null): boolean =>
+export const areNumbersUseful = (unit: Unit | string, limit: number | null): boolean =>
   unit !== 'boolean' && !(unit === 'count' && limit === 0);
 
 /** Making one costs a hundred times what using it does. */

@@ -1,7 +1,7 @@
 /** What the user should know that is not an alert. */
 import { sentences } from '../text/message.ts';
 
-export const appNoticeWords = sentences('notice', {
+export const appNotificationWords = sentences('app-notification', {
   'repair-kept-newer': {
     en: 'A repair of {file} was cut short, and another program has written to the file since. What it wrote is kept.',
     de: 'Eine Reparatur von {file} wurde unterbrochen, und seither hat ein anderes Programm in die Datei geschrieben. Was es schrieb, bleibt.',
@@ -45,7 +45,7 @@ export const appNoticeWords = sentences('notice', {
 });
 
 /** What to do about it; some need nothing done. */
-export const appNoticeNextWords = sentences('notice-next', {
+export const appNotificationNextWords = sentences('app-notification-next', {
   'repair-kept-newer': { en: 'Examine the database again.', de: 'Untersuchen Sie die Datenbank noch einmal.' },
   'settings-damaged': {
     en: 'Check the settings and save them again.',
@@ -65,4 +65,4 @@ export const appNoticeNextWords = sentences('notice-next', {
   },
 });
 
-export type NoticeKind = keyof typeof appNoticeWords;
+export type NotificationKind = keyof typeof appNotificationWords;

@@ -24,7 +24,7 @@ export async function createAlerting(deps: AlertingPartDeps): Promise<Module<Ale
     records: store.records,
     store,
     lastAt: store.newestAt,
-    desktop: [...(options.showNotice === undefined ? [] : [options.showNotice]), showByNodeNotifier],
+    desktop: [...(options.showNotification === undefined ? [] : [options.showNotification]), showByNodeNotifier],
     processes: deps.processes.table,
     dashboard: () => ownAddresses.addresses().apiUrl ?? undefined,
     speaker: () => messages.speaker(deps.language()),

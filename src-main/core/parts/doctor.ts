@@ -3,7 +3,7 @@ import { startBackupSchedule } from '../../doctor/backups/schedule.ts';
 import { watchedDatabases } from '../../doctor/backups/watched-databases.ts';
 import { createDoctor } from '../../doctor/doctor.ts';
 import type { Doctor } from '../../doctor/doctor-types.ts';
-import { describeLeftover, noticesOfLeftovers } from '../../doctor/leftovers.ts';
+import { describeLeftover, notificationsOfLeftovers } from '../../doctor/leftovers.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Module } from '../part.ts';
 import type { DemoPart } from './demo.ts';
@@ -39,7 +39,7 @@ const noSchedule: Disposable = { [Symbol.dispose]: () => {} };
 
 /** Once everything else runs: a large file takes its time. */
 export function createRecovery(deps: Foundation & { readonly doctor: Doctor }): Module<undefined> {
-  const { clock, logger, settings, notices, doctor } = deps;
+  const { clock, logger, settings, notifications, doctor } = deps;
   let backups = noSchedule;
   return {
     api: undefined,
@@ -49,7 +49,7 @@ export function createRecovery(deps: Foundation & { readonly doctor: Doctor }): 
         const leftovers = await doctor.start();
         for (const leftover of leftovers.filter(({ end }) => end !== 'kept-newer'))
           logger.warn(describeLeftover(leftover), { end: leftover.end });
-        notices.add(noticesOfLeftovers(leftovers, clock.now()));
+        notifications.add(notificationsOfLeftovers(leftovers, clock.now()));
         backups = startBackupSchedule({
           clock,
           doctor,

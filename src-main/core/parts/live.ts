@@ -26,7 +26,7 @@ export interface LivePartDeps extends Foundation {
 }
 
 export function createLive(deps: LivePartDeps): Module<Live> {
-  const { clock, logger, hub, notices, store, scheduler, alerting, ownAddresses } = deps;
+  const { clock, logger, hub, notifications, store, scheduler, alerting, ownAddresses } = deps;
   const window = new LiveWindow();
   const feed = new LivePublisher();
   const pause = createPause(clock, scheduler, (until) => hub.emit('pauseChanged', until));
@@ -42,7 +42,7 @@ export function createLive(deps: LivePartDeps): Module<Live> {
       store,
       alerts: alerting.stage,
       ports: () => ownAddresses.ports,
-      notices,
+      notifications,
     }),
     onStoreFailure: (error) =>
       logger.warn('A tick could not be stored; it is kept for later', { error: error.message }),

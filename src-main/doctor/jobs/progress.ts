@@ -39,11 +39,11 @@ export function progressOf(
 ): JobProgress {
   const [from, to] = spans[kind][phase] ?? [before.percent, before.percent];
   const percent = Math.min(100, Math.max(before.percent, from + (to - from) * Math.min(1, Math.max(0, share))));
-  const isTold = percent >= leastPercent && elapsedMs >= leastMs;
+  const isKnown = percent >= leastPercent && elapsedMs >= leastMs;
   return {
     phase,
     percent: Math.round(percent * 10) / 10,
-    leftMs: isTold ? Math.round((elapsedMs * (100 - percent)) / percent) : null,
+    leftMs: isKnown ? Math.round((elapsedMs * (100 - percent)) / percent) : null,
     ...(step !== undefined && { step }),
   };
 }

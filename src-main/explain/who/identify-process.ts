@@ -59,7 +59,7 @@ const wrappers = new Set([
 ]);
 
 /** What names a program stands at its beginning; some command lines are megabytes. */
-const tellingLength = 2_000;
+const identifyingLength = 2_000;
 
 /** `name` is the system's; `command` the whole command line or null. */
 export function identifyProcess({
@@ -69,7 +69,7 @@ export function identifyProcess({
   readonly name: string;
   readonly command: string | null;
 }): ProcessIdentity {
-  const command = whole?.slice(0, tellingLength) ?? '';
+  const command = whole?.slice(0, identifyingLength) ?? '';
   const words = splitCommand(command);
   const program = words[0];
   if (program === undefined) return named(kernelName(name), kernelName(name));

@@ -34,8 +34,8 @@ export const alertmanagerChannel: Channel<Options> = {
   ],
   options: optionsSchema,
   resendMs,
-  async send(notice, { options, secrets }, context) {
-    const alerts = notice.items.map((item) => {
+  async send(notification, { options, secrets }, context) {
+    const alerts = notification.items.map((item) => {
       const { alert, kind, at } = item;
       const ends = kind === 'resolved' ? (alert.resolvedAt ?? at) : context.clock.now() + validMs;
       return {

@@ -1,16 +1,16 @@
 /**
- * A notice on the desktop: by the shell's own notifications where it hands them in (Electron, with buttons), else by
+ * A notification on the desktop: by the shell's own notifications where it hands them in (Electron, with buttons), else by
  * node-notifier, else not at all with the reason said.
  */
 import { z } from 'zod';
 import { sentences } from '../../contract/text/message.ts';
 import { alertWords } from '../../messages/alert-words.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
-import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
+import type { Channel, Delivery, Notification, SendContext } from '../channel.ts';
 import { composeShort } from '../compose.ts';
 import { notDelivered } from '../delivery-words.ts';
 
-export interface DesktopNotice {
+export interface DesktopNotification {
   readonly id: string;
   readonly title: string;
   readonly body: string;
@@ -39,12 +39,12 @@ export const desktopFailures = sentences('delivery.desktop', {
 });
 
 /** Shows it, or says why it could not. */
-export type ShowDesktopNotice = (
-  notice: DesktopNotice,
+export type ShowDesktopNotification = (
+  notification: DesktopNotification,
   context: Pick<SendContext, 'clock' | 'signal'>,
 ) => Promise<Delivery>;
 
-export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Channel<Record<string, never>> {
+export function createDesktopChannel(shown: readonly ShowDesktopNotification[]): Channel<Record<string, never>> {
   return {
     kind: 'desktop',
     title: { en: 'Desktop notification', de: 'Desktop-Benachrichtigung' },
@@ -52,8 +52,8 @@ export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Chann
     fields: [],
     failures: desktopFailures,
     options: z.object({}),
-    async send(notice, _config, context) {
-      const desktop = toDesktopNotice(notice, context.speaker);
+    async send(notification, _config, context) {
+      const desktop = toDesktopNotification(notification, context.speaker);
       let last: Delivery = notDelivered('refused', desktopFailures['no-desktop']);
       // Each way in turn: where Electron's notification fails (an unsigned app on macOS), the system's own tool may work.
       for (const show of shown) {
@@ -65,15 +65,15 @@ export function createDesktopChannel(shown: readonly ShowDesktopNotice[]): Chann
   };
 }
 
-function toDesktopNotice(notice: Notice, speaker: Speaker): DesktopNotice {
-  const { title, lines } = composeShort(notice, speaker);
+function toDesktopNotification(notification: Notification, speaker: Speaker): DesktopNotification {
+  const { title, lines } = composeShort(notification, speaker);
   return {
-    id: notice.id,
+    id: notification.id,
     title,
     body: lines.join('\n'),
-    isUrgent: notice.items.some(({ kind, alert }) => kind !== 'resolved' && alert.severity === 'critical'),
-    isQuiet: notice.items.every(({ kind }) => kind === 'resolved'),
-    alerts: notice.items.map(({ alert }) => alert.id),
+    isUrgent: notification.items.some(({ kind, alert }) => kind !== 'resolved' && alert.severity === 'critical'),
+    isQuiet: notification.items.every(({ kind }) => kind === 'resolved'),
+    alerts: notification.items.map(({ alert }) => alert.id),
     buttons: {
       acknowledge: speaker.say(alertWords.acknowledge),
       snooze: speaker.say(alertWords['snooze-hour']),
@@ -85,7 +85,7 @@ function toDesktopNotice(notice: Notice, speaker: Speaker): DesktopNotice {
 const answerMs = 5_000;
 
 /** Without Electron. Loaded when first used: most headless machines never show one. */
-export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, signal }) => {
+export const showByNodeNotifier: ShowDesktopNotification = async (notification, { clock, signal }) => {
   const unavailable = (told: string): Delivery => {
     return notDelivered('refused', desktopFailures['no-notifier'], { detail: told.replace(/\.$/, '') });
   };
@@ -97,8 +97,8 @@ export const showByNodeNotifier: ShowDesktopNotice = async (notice, { clock, sig
       clock.after(answerMs, shown);
       signal.addEventListener('abort', shown, { once: true });
       // It shows none without a message.
-      const message = notice.body === '' ? notice.title : notice.body;
-      notifier.notify({ title: notice.title, message, sound: !notice.isQuiet, wait: false }, (error) =>
+      const message = notification.body === '' ? notification.title : notification.body;
+      notifier.notify({ title: notification.title, message, sound: !notification.isQuiet, wait: false }, (error) =>
         resolve(
           error === null || error === undefined ? { kind: 'delivered' } : unavailable(error.message || String(error)),
         ),

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { say, sentences } from '../../contract/text/message.ts';
-import type { Channel, Delivery, Notice } from '../channel.ts';
+import type { Channel, Delivery, Notification } from '../channel.ts';
 import { notDelivered } from '../delivery-words.ts';
 import { mailBody } from '../email-body.ts';
 import { explainFailure } from '../explain-failure.ts';
@@ -108,7 +108,7 @@ export const emailChannel: Channel<Options> = {
   ],
   failures,
   options: optionsSchema,
-  async send(notice, { options, secrets }, context) {
+  async send(notification, { options, secrets }, context) {
     const { host, port, security, user, certificate } = options;
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({
@@ -131,8 +131,8 @@ export const emailChannel: Channel<Options> = {
       const info = await transport.sendMail({
         from: { name: 'HAKGAL Monitor', address: sender },
         to: recipients(options.to),
-        ...mailBody(notice, context),
-        ...threading(notice, context.machine),
+        ...mailBody(notification, context),
+        ...threading(notification, context.machine),
       });
       const refused = info.rejected.map(String);
       return refused.length === 0
@@ -152,18 +152,18 @@ export const emailChannel: Channel<Options> = {
 };
 
 /** Ids that stay the same over attempts, so that a mail program can drop a repeat, and that tie an alert's mails together. */
-function threading(notice: Notice, machine: string) {
+function threading(notification: Notification, machine: string) {
   const id = (text: string): string =>
     `<${createHash('sha256').update(`${machine}\u0000${text}`).digest('hex').slice(0, 32)}@hakgal-monitor.invalid>`;
-  const threads = [...new Set(notice.items.map(({ alert }) => id(alert.id)))];
-  const begins = notice.items.length === 1 && notice.items[0]?.kind === 'fired';
-  const urgent = notice.items.some(({ kind, alert }) => kind !== 'resolved' && alert.severity === 'critical');
+  const threads = [...new Set(notification.items.map(({ alert }) => id(alert.id)))];
+  const begins = notification.items.length === 1 && notification.items[0]?.kind === 'fired';
+  const urgent = notification.items.some(({ kind, alert }) => kind !== 'resolved' && alert.severity === 'critical');
   return {
     // The first mail of an alert carries the id that later ones refer to.
-    messageId: begins ? (threads[0] as string) : id(notice.id),
+    messageId: begins ? (threads[0] as string) : id(notification.id),
     ...(!begins && threads.length > 0 && { inReplyTo: threads[0] as string, references: threads }),
     ...(urgent && { priority: 'high' as const }),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Hakgal-Notice': notice.id },
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Hakgal-Notification': notification.id },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Slack by an incoming webhook: blocks within Slack's limits, and its own words for what went wrong. */
 import { z } from 'zod';
 import { sentences } from '../../contract/text/message.ts';
-import type { Channel, Delivery, Notice, SendContext } from '../channel.ts';
+import type { Channel, Delivery, Notification, SendContext } from '../channel.ts';
 import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
 import { notDelivered } from '../delivery-words.ts';
 import { notificationWords as words } from '../notification-words.ts';
@@ -70,8 +70,8 @@ export const slackChannel: Channel<Record<string, never>> = {
   ],
   failures,
   options: z.object({}),
-  async send(notice, { secrets }, context) {
-    const sent = await postJson(secrets.url as string, JSON.stringify(slackBody(notice, context)), {}, context);
+  async send(notification, { secrets }, context) {
+    const sent = await postJson(secrets.url as string, JSON.stringify(slackBody(notification, context)), {}, context);
     if ('failure' in sent) return sent.failure;
     return explainSlack(sent.answer.text.trim()) ?? judgeStatus(withStatedFailure(sent.answer), 'Slack');
   },
@@ -102,11 +102,14 @@ const symbol = ({ item }: ComposedItem): string =>
         ? ':large_orange_circle:'
         : ':large_blue_circle:';
 
-export function slackBody(notice: Notice, context: Pick<SendContext, 'speaker' | 'machine' | 'dashboard'>): unknown {
+export function slackBody(
+  notification: Notification,
+  context: Pick<SendContext, 'speaker' | 'machine' | 'dashboard'>,
+): unknown {
   const { speaker, machine } = context;
-  const composed = compose(notice, speaker);
+  const composed = compose(notification, speaker);
   const title = speaker.say(words['on-machine'], { title: composed.title, machine });
-  if (notice.isTest === true)
+  if (notification.isTest === true)
     return { text: escapeText(title), blocks: [header(title), section(escapeText(speaker.say(words['test-body'])))] };
   const shown = composed.items.slice(0, maxAlerts);
   const rest = composed.items.length - shown.length;

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { alertAnnotations, alertLabels, fingerprint, isoTime } from '../alertmanager-alert.ts';
-import type { Channel, Notice, SendContext } from '../channel.ts';
+import type { Channel, Notification, SendContext } from '../channel.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
 
 const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.+)$/;
@@ -51,8 +51,8 @@ export const webhookChannel: Channel<Options> = {
     },
   ],
   options: optionsSchema,
-  async send(notice, { id, options, secrets }, context) {
-    const body = JSON.stringify(webhookBody(notice, id, context));
+  async send(notification, { id, options, secrets }, context) {
+    const body = JSON.stringify(webhookBody(notification, id, context));
     const timestamp = String(Math.floor(context.clock.now() / 1000));
     const { token, signingKey } = secrets;
     const headers = Object.fromEntries(
@@ -65,8 +65,8 @@ export const webhookChannel: Channel<Options> = {
       body,
       {
         ...headers,
-        // A receiver that keeps these ids counts each notice once.
-        'idempotency-key': notice.id,
+        // A receiver that keeps these ids counts each notification once.
+        'idempotency-key': notification.id,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(signingKey !== undefined && {
           'x-hakgal-timestamp': timestamp,
@@ -79,9 +79,9 @@ export const webhookChannel: Channel<Options> = {
   },
 };
 
-function webhookBody(notice: Notice, receiver: string, context: SendContext): unknown {
+function webhookBody(notification: Notification, receiver: string, context: SendContext): unknown {
   const externalURL = context.dashboard ?? '';
-  const alerts = notice.items.map((item) => {
+  const alerts = notification.items.map((item) => {
     const { alert, kind, at } = item;
     const labels = alertLabels(alert, context.machine);
     return {
@@ -102,7 +102,7 @@ function webhookBody(notice: Notice, receiver: string, context: SendContext): un
   const [only] = alerts.length === 1 ? alerts : [];
   return {
     version: '4',
-    groupKey: only?.fingerprint ?? notice.id,
+    groupKey: only?.fingerprint ?? notification.id,
     truncatedAlerts: 0,
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     receiver,
@@ -112,9 +112,9 @@ function webhookBody(notice: Notice, receiver: string, context: SendContext): un
     externalURL,
     alerts,
     // Beyond the standard, for receivers that tell repeats by themselves.
-    noticeId: notice.id,
-    transitions: notice.items.map(({ id, kind, at }) => ({ id, kind, at: isoTime(at) })),
-    isTest: notice.isTest === true,
+    notificationId: notification.id,
+    transitions: notification.items.map(({ id, kind, at }) => ({ id, kind, at: isoTime(at) })),
+    isTest: notification.isTest === true,
   };
 }
 

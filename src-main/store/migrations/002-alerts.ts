@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 /** Alerts, what happened to them, and what has to be told to whom. */
 export const alerts: Migration = {
   version: 2,
-  sentence: 'alert states and transitions, silences, the outbox of notices and its log',
+  sentence: 'alert states and transitions, silences, the outbox of notifications and its log',
   sql: `
     CREATE TABLE alert_states (key TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT, WITHOUT ROWID;
 

@@ -47,7 +47,7 @@ function write(database: Database, operation: RecordOperation): void {
     case 'unsilence':
       database.prepare('DELETE FROM silences WHERE id = ?').run(operation.id);
       return;
-    case 'notice':
+    case 'notification':
     case 'attempted':
     case 'log':
       writeOutbox(database, operation);

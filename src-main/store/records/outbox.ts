@@ -1,14 +1,14 @@
-/** Notices on their way, and what became of each attempt, as rows. */
+/** Notifications on their way, and what became of each attempt, as rows. */
 import type { Database } from 'better-sqlite3';
 import type { DeliveryLogEntry } from '../../contract/channels.ts';
 import { assertNever } from '../../contract/outcome.ts';
 import type { DeliveryLogQuery, RecordOperation } from './record-types.ts';
 
-type OutboxOperation = Extract<RecordOperation, { op: 'notice' | 'attempted' | 'log' }>;
+type OutboxOperation = Extract<RecordOperation, { op: 'notification' | 'attempted' | 'log' }>;
 
 export function writeOutbox(database: Database, operation: OutboxOperation): void {
   switch (operation.op) {
-    case 'notice': {
+    case 'notification': {
       const { id, channel, at, due, attempts, state, items } = operation.row;
       const claim = database.prepare(
         'INSERT INTO outbox_items (transition, channel, alert, notice) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',

@@ -9,7 +9,7 @@ import type {
 import type { Annotation } from '../../contract/annotations.ts';
 import type { DeliveryLogEntry } from '../../contract/channels.ts';
 
-/** A notice on its way to one channel. */
+/** A notification on its way to one channel. */
 export interface OutboxRow {
   readonly id: string;
   readonly channel: string;
@@ -28,8 +28,8 @@ export type RecordOperation =
   | { readonly op: 'state'; readonly key: string; readonly entry: unknown }
   | { readonly op: 'silence'; readonly silence: Silence }
   | { readonly op: 'unsilence'; readonly id: string }
-  /** A new notice, or more items for one that nobody has tried to send. */
-  | { readonly op: 'notice'; readonly row: OutboxRow }
+  /** A new notification, or more items for one that nobody has tried to send. */
+  | { readonly op: 'notification'; readonly row: OutboxRow }
   | {
       readonly op: 'attempted';
       readonly id: string;

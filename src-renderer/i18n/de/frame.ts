@@ -69,6 +69,6 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'palette.search': 'Ansichten und Aktionen suchen',
   'palette.open': 'Befehle',
   'shortcuts.title': 'Tastenkürzel',
-  'notice.dismiss': 'Ausblenden',
+  'notification.dismiss': 'Ausblenden',
   'screen.trends': 'Trends',
 };

@@ -67,6 +67,6 @@ export const frame = {
   'palette.search': 'Search screens and actions',
   'palette.open': 'Command palette',
   'shortcuts.title': 'Keyboard shortcuts',
-  'notice.dismiss': 'Dismiss',
+  'notification.dismiss': 'Dismiss',
   'screen.trends': 'Trends',
 } as const;

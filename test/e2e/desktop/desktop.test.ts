@@ -1,4 +1,4 @@
-/** The desktop app as a person has it: window, tray, notices, quitting. In a real Electron. */
+/** The desktop app as a person has it: window, tray, notifications, quitting. In a real Electron. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../../src-main/alerts/rules/index.ts';
 import { alertWords } from '../../../src-main/messages/alert-words.ts';
@@ -149,15 +149,16 @@ describe('an alert on the desktop', () => {
   it('appears in window, tray and notification, and is acknowledged by a button of the notification', async () => {
     const page = await desktop.window();
     await page.getByText('Memory is in use').first().waitFor();
-    const { notices, menu } = await eventually(
+    const { notifications, menu } = await eventually(
       () => seen(desktop),
-      (now) => now.notices.length > 0 && now.image.includes('critical') && now.menu.flat().includes('1 active alert'),
+      (now) =>
+        now.notifications.length > 0 && now.image.includes('critical') && now.menu.flat().includes('1 active alert'),
     );
-    expect(notices[0]).toContain('Memory is in use');
+    expect(notifications[0]).toContain('Memory is in use');
     expect(menu.flat()).toEqual(expect.arrayContaining(['1 active alert', 'Acknowledge', 'Snooze 1 h', 'Show']));
     await tell(desktop.app, () => {
-      const [notice] = (globalThis as unknown as { hakgalTest: Seen }).hakgalTest.notifications;
-      notice?.emit('action', { actionIndex: 0 }, 0);
+      const [notification] = (globalThis as unknown as { hakgalTest: Seen }).hakgalTest.notifications;
+      notification?.emit('action', { actionIndex: 0 }, 0);
     });
     await eventually(
       () => seen(desktop),
@@ -223,15 +224,15 @@ it('speaks German where the system does: tooltip, tray menu, menu of the window,
     settings: { alerts: { disabledRules: allRulesBut('table_missing') } },
   });
   try {
-    const { tooltip, menu, windowMenu, notices, buttons } = await eventually(
+    const { tooltip, menu, windowMenu, notifications, buttons } = await eventually(
       () => seen(desktop),
-      (now) => now.menu.flat().includes('Reparieren') && now.notices.length > 0,
+      (now) => now.menu.flat().includes('Reparieren') && now.notifications.length > 0,
     );
     expect(tooltip).toContain('Speicher');
     expect(menu.flat()).toEqual(expect.arrayContaining(['HAKGAL Monitor öffnen', '1 aktiver Alarm', 'Beenden']));
     expect(windowMenu).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
     const { acknowledge, 'snooze-hour': snooze, show } = alertWords;
-    expect(notices[0]).toContain('Kritisch: Eine Tabelle fehlt');
+    expect(notifications[0]).toContain('Kritisch: Eine Tabelle fehlt');
     expect(buttons).toEqual([acknowledge, snooze, show].map(({ text }) => text.de));
   } finally {
     expect(await desktop.quit()).toBe(0);

@@ -24,7 +24,7 @@ export const seen = (desktop: Desktop) =>
       hasTray: tray !== undefined,
       menu: menu?.items.map(({ label, submenu }) => [label, ...(submenu?.items ?? []).map((one) => one.label)]) ?? [],
       windowMenu: Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? [],
-      notices: notifications.map(({ title }) => title),
+      notifications: notifications.map(({ title }) => title),
       buttons: notifications.flatMap(({ actions }) => actions.map(({ text }) => text)),
     };
   });

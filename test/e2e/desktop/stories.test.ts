@@ -21,7 +21,7 @@ playStories(
           dataDir: desktop.dataDir,
           open: (path) => goTo(page, path),
           flyout: () => desktop.flyout(),
-          notices: async () => (await seen(desktop)).notices,
+          notifications: async () => (await seen(desktop)).notifications,
           close: () => desktop.quit(),
         };
       },

@@ -39,8 +39,8 @@ export const loadAndRelief: Story = {
       const alert = flyout.locator(`[data-alert="${busyProgram.id}"]`);
       await alert.waitFor({ timeout: 120_000 });
       await alert.getByText(new RegExp(`Top processes: .*${name}`)).waitFor({ timeout: 60_000 });
-      if (stage.notices !== undefined)
-        expect(await stage.notices()).toContainEqual(expect.stringContaining(busyProgram.title));
+      if (stage.notifications !== undefined)
+        expect(await stage.notifications()).toContainEqual(expect.stringContaining(busyProgram.title));
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
       await alert.getByText(/^Acknowledged \d/).waitFor();
       await alert.getByRole('button', { name: 'Acknowledge', exact: true }).waitFor({ state: 'detached' });

@@ -9,7 +9,7 @@ export interface Stage {
   /** The small window of the tray, opened as a user opens it. */
   flyout(): Promise<Page>;
   /** Titles of the desktop's notifications so far; absent where the stage has no desktop. */
-  notices?(): Promise<readonly string[]>;
+  notifications?(): Promise<readonly string[]>;
 }
 
 /** In which state the app is when the curtain rises. */

@@ -33,7 +33,7 @@ export function stateOf(values: readonly (readonly [SeriesInfo, number])[], more
     sources: [],
     services: {},
     ports: [],
-    notices: [],
+    notifications: [],
     ...more,
   };
 }

@@ -120,20 +120,20 @@ export function lostStretches(
   // The ends of the table's own tree are open; those of a piece of it are where its rows end.
   const isOwnTree = (page: number): boolean =>
     map.owner[page] === pages.tree?.number && pages.table.origin !== 'inferred';
-  const isTold = (page: number, side: 'floor' | 'ceiling'): boolean =>
+  const isKnown = (page: number, side: 'floor' | 'ceiling'): boolean =>
     map.fits[page] === 1 &&
     // Its count of cells may be what is wrong.
     map.verdict[page] !== verdictCode['space-miscounted'] &&
     (isOwnTree(page) || Number.isFinite(map[side][page]));
   const lowOf = (page: number): number =>
-    isTold(page, 'floor') ? (map.floor[page] as number) : (map.low[page] as number) - 1;
+    isKnown(page, 'floor') ? (map.floor[page] as number) : (map.low[page] as number) - 1;
   const highOf = (page: number): number =>
-    isTold(page, 'ceiling') ? (map.ceiling[page] as number) : (map.high[page] as number);
+    isKnown(page, 'ceiling') ? (map.ceiling[page] as number) : (map.high[page] as number);
   let lowest = Number.POSITIVE_INFINITY;
   for (const page of leaves) if (hasRows(page)) lowest = Math.min(lowest, map.low[page] as number);
   const covered = leaves
     .filter((page) => map.doubtOf(page) === undefined)
-    .filter((page) => hasRows(page) || (isTold(page, 'floor') && isTold(page, 'ceiling')))
+    .filter((page) => hasRows(page) || (isKnown(page, 'floor') && isKnown(page, 'ceiling')))
     .sort((a, b) => lowOf(a) - lowOf(b));
   const stretches: Stretch[] = [];
   // SQLite gives rowids from 1 on; only who chooses them himself has others, and seldom just on the page that is gone.
