@@ -26,7 +26,6 @@ const known: Readonly<Record<string, number>> = {
   'test/http/acceptance.test.ts': 310,
   'test/http/bad-input.test.ts': 360,
   'test/renderer/pure.test.ts': 312,
-  'test/targets/service-targets.test.ts': 327,
   'test/targets/sqlite-target.test.ts': 426,
   // Folders to be sorted.
   'src-main/doctor/flow': 25,

@@ -1,6 +1,6 @@
 /** What the probe thread can be asked; every argument and result survives structured cloning. */
 
-import type { LogQuestion, LogReading } from './log/read-log.ts';
+import type { LogQuestion, LogReading } from './log/log-types.ts';
 import type { Holders, HoldersQuestion } from './sqlite/find-holders.ts';
 import type { SqliteQuestion, SqliteReport } from './sqlite/sqlite-report.ts';
 

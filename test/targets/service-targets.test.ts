@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { requireDebian } from '../support/peers/debian.ts';
 import { openTarget } from '../support/target.ts';
-import { temporaryFolder } from '../support/temporary.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -144,109 +141,6 @@ describe('a process target', () => {
     expect((await none.look()).finding).toMatchObject({ state: 'down', kind: 'not-running' });
     await using unknown = openTarget({ kind: 'process', name: 'node' });
     expect((await unknown.look()).finding.state).toBe('unknown');
-  });
-});
-
-describe('a log target', () => {
-  const matches = 'log_target_matches_total{target="x",pattern="no such table"}';
-  const bad = 'sqlite3.OperationalError: no such table: audit_log\n';
-
-  it('counts new lines only, each once, and whole ones only', async () => {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, bad.repeat(5));
-    await using target = openTarget({ kind: 'log', path });
-    expect((await target.look()).values[matches]).toBe(0);
-    appendFileSync(path, `fine\n${bad}NO SUCH TABLE: x\nhalf a line with no such`);
-    expect((await target.look()).values).toMatchObject({ [matches]: 2, 'log_target_lines_total{target="x"}': 3 });
-    appendFileSync(path, ' table\n');
-    expect((await target.look()).values[matches]).toBe(3);
-  });
-
-  it('goes on after rotation and truncation', async () => {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, 'old\n');
-    await using target = openTarget({ kind: 'log', path });
-    await target.look();
-    renameSync(path, `${path}.1`);
-    expect((await target.look()).finding).toMatchObject({ state: 'down', kind: 'missing' });
-    writeFileSync(path, bad.repeat(2));
-    expect((await target.look()).values[matches]).toBe(2);
-    truncateSync(path, 0);
-    appendFileSync(path, bad);
-    expect((await target.look()).values).toMatchObject({ [matches]: 3, 'log_target_rotations_total{target="x"}': 2 });
-  });
-
-  it('resumes after a restart where it stopped', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'app.log');
-    const memoryPath = join(folder, 'targets.json');
-    writeFileSync(path, 'begin\n');
-    {
-      await using target = openTarget({ kind: 'log', path }, { memoryPath });
-      await target.look();
-    }
-    appendFileSync(path, bad.repeat(7));
-    await using target = openTarget({ kind: 'log', path }, { memoryPath });
-    expect((await target.look()).values[matches]).toBe(7);
-  });
-
-  it('leaves out the beginning of what comes by the gigabyte, and says how much', async () => {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, '');
-    await using target = openTarget({ kind: 'log', path });
-    await target.look();
-    writeFileSync(path, `${'x'.repeat(99)}\n`.repeat(120_000));
-    const { values } = await target.look();
-    expect(values['log_target_skipped_bytes_total{target="x"}']).toBe(12_000_000 - 8 * 1_048_576);
-    appendFileSync(path, bad);
-    expect((await target.look()).values[matches]).toBe(1);
-  });
-
-  it('passes over a line without an end', async () => {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, '');
-    await using target = openTarget({ kind: 'log', path });
-    await target.look();
-    for (let part = 0; part < 3; part += 1) {
-      appendFileSync(path, 'y'.repeat(9 * 1_048_576));
-      await target.look();
-    }
-    appendFileSync(path, `\n${bad}`);
-    expect((await target.look()).values[matches]).toBe(1);
-  });
-
-  it('counts what a cruel pattern matches as fast as any other', async () => {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, '');
-    await using target = openTarget({ kind: 'log', path, patterns: [{ name: 'cruel', pattern: '^(a+)+$' }] });
-    await target.look();
-    // JavaScript's own matcher would try 2^40 ways on the first line.
-    appendFileSync(path, `${'a'.repeat(40)}!\n${'a'.repeat(3_000)}\n`);
-    const { values } = await target.look();
-    expect(values['log_target_matches_total{target="x",pattern="cruel"}']).toBe(1);
-  });
-
-  it('names a pattern that can not be used, and counts the others', async () => {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, '');
-    const patterns = [
-      { name: 'behind', pattern: '(?<=user )root' },
-      { name: 'plain', pattern: 'root' },
-    ];
-    await using target = openTarget({ kind: 'log', path, patterns });
-    await target.look();
-    appendFileSync(path, 'user root\n');
-    const { finding, values } = await target.look();
-    expect(finding).toMatchObject({ state: 'wrong', kind: 'pattern-refused' });
-    expect(finding.message).toContain('(?<=user )root');
-    expect(values['log_target_matches_total{target="x",pattern="plain"}']).toBe(1);
-    expect(values['log_target_matches_total{target="x",pattern="behind"}']).toBeUndefined();
-  });
-
-  it('that is a folder, or not there, says so', async () => {
-    const folder = temporaryFolder();
-    await using target = openTarget({ kind: 'log', path: folder });
-    expect((await target.look()).finding).toMatchObject({ state: 'down', kind: 'not-a-file' });
   });
 });
 

@@ -79,10 +79,29 @@ const pattern = z
     }
   }, 'a regular expression');
 
+/** `auto` tells UTF-8, UTF-16 and Western text apart. */
+export const logEncodings = [
+  'auto',
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-15',
+  'windows-1251',
+  'koi8-r',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'gb18030',
+  'big5',
+] as const;
+
 export const logTargetSchema = z.object({
   kind: z.literal('log'),
   ...shared,
+  /** A file, or several by `*`, `?`, `[…]` and `**`. */
   path,
+  encoding: z.enum(logEncodings).default('auto'),
   patterns: z
     .array(
       z.object({

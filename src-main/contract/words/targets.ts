@@ -68,6 +68,10 @@ export const targetWords = sentences('target', {
     en: '{count} of at least {atLeast} processes are running',
     de: '{count} von mindestens {atLeast} Prozessen laufen',
   },
+  'too-many-files': {
+    en: '{count} files fit the path; {limit} of them are read',
+    de: '{count} Dateien passen zum Pfad; {limit} davon werden gelesen',
+  },
   'too-many-redirects': { en: 'The address redirects too often', de: 'Die Adresse leitet zu oft weiter' },
   'unknown-host': { en: 'There is no host of this name', de: 'Einen Rechner dieses Namens gibt es nicht' },
   unreachable: { en: 'Not reachable', de: 'Nicht erreichbar' },

@@ -1,59 +1,128 @@
-/** Reads what a log has grown by, in the probe thread, and counts the lines that match. Rotation and truncation are seen by inode and size. */
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+/** Reads what a log has grown by, in the probe thread, and counts the lines that match: over renaming, copying, emptying and packing. */
+
+import { resolve } from 'node:path';
 import { compilePattern, type LinearPattern } from '../../platform/linear-pattern.ts';
+import { eachLine } from './each-line.ts';
+import { findLogs, isGlob, maxFiles } from './find-logs.ts';
+import { heldContent, holdFiles } from './held-files.ts';
+import { headOf, isContinuation, isPacked, type LogContent, openContent, openUnpacked, tailOf } from './log-content.ts';
+import type { LogFile, LogQuestion, LogReading } from './log-types.ts';
+import { asNeighbour, matchFiles } from './match-files.ts';
 
-export interface LogPlace {
-  readonly inode: number;
-  readonly offset: number;
-}
+/** A look reads this much at most; the rest waits for the next. */
+const maxBytesALook = 16 * 1_048_576;
+/** What waits of one file; beyond this its oldest part is left out, so that a flood is not told hours late. */
+const maxWaiting = 4 * maxBytesALook;
+/** A line that is longer is passed over. */
+const maxLineBytes = 1_048_576;
 
-export interface LogQuestion {
-  readonly path: string;
-  readonly patterns: readonly { readonly source: string; readonly ignoreCase: boolean }[];
-  /** Where reading stopped; undefined begins at the end, so that old lines are not taken for new ones. */
-  readonly from?: LogPlace;
-}
+export function readLog({ key, path, encoding, patterns, files }: LogQuestion): LogReading {
+  const found = findLogs(path);
+  const current = found.slice(0, maxFiles);
+  const named = isGlob(path) ? undefined : resolve(path);
+  const { pieces, gone, rotations, unreadable } = matchFiles(named, current, files);
+  const expressions = patterns.map(compiled);
+  const matches = expressions.map((expression): number | null => (expression === null ? null : 0));
+  let lines = 0;
+  let skippedBytes = 0;
+  let waitingBytes = 0;
+  let unknownEnds = 0;
+  let budget = maxBytesALook;
+  const count = (line: string): void => {
+    lines += 1;
+    for (const [index, expression] of expressions.entries())
+      if (expression?.test(line)) matches[index] = (matches[index] as number) + 1;
+  };
 
-export interface LogReading {
-  readonly place: LogPlace;
-  readonly size: number;
-  /** Matching lines for each pattern, in their order; null for one that can't be used. */
-  readonly matches: readonly (number | null)[];
-  readonly lines: number;
-  /** Bytes that were left out because too many had come at once. */
-  readonly skippedBytes: number;
-  readonly wasRotated: boolean;
-}
+  /** Reads on from the file's offset, as far as the budget goes. */
+  function readOn(file: LogFile, content: LogContent, isFinal: boolean): LogFile {
+    let { offset, isInLine } = file;
+    if (content.size - offset > maxWaiting) {
+      // Even, for UTF-16.
+      const skip = Math.floor((content.size - offset - maxWaiting) / 2) * 2;
+      skippedBytes += skip;
+      offset += skip;
+      isInLine = true;
+    }
+    const end = Math.min(content.size, offset + budget);
+    const isWhole = end === content.size;
+    const read = eachLine(
+      content,
+      { begin: offset, end, encoding, startsInLine: isInLine, isFinal: isFinal && isWhole },
+      count,
+    );
+    skippedBytes += read.skippedBytes;
+    budget -= end - offset;
+    let next = read.offset;
+    if (next > offset) isInLine = false;
+    if (end - next > maxLineBytes) {
+      skippedBytes += Math.floor((end - next) / 2) * 2;
+      next += Math.floor((end - next) / 2) * 2;
+      isInLine = true;
+    }
+    if (!isWhole) waitingBytes += content.size - next;
+    return { ...file, offset: next, size: content.size, head: headOf(content), tail: tailOf(content, next), isInLine };
+  }
 
-/** A look reads this much at most; a log that grows faster is caught up with by leaving out its middle. */
-const maxBytes = 8 * 1_048_576;
-/** A line is looked at up to here; the cost of a regular expression grows with it. */
-const longestLine = 4_000;
-const chunkBytes = 262_144;
-const newline = 0x0a;
+  for (const file of gone) {
+    if (file.role === 'neighbour') continue;
+    const content = heldContent(key, file.inode);
+    if (content !== undefined && isContinuation(content, file)) {
+      const waited = waitingBytes;
+      const end = readOn(file, content, true);
+      waitingBytes = waited;
+      skippedBytes += content.size - end.offset;
+      continue;
+    }
+    skippedBytes += Math.max(0, file.size - file.offset);
+    if (file.role === 'current') unknownEnds += 1;
+  }
+  const after: LogFile[] = [];
+  // The oldest first: what is left for the next look is the newest.
+  for (const { file, isFinal } of [...pieces].sort((a, b) => a.file.modifiedMs - b.file.modifiedMs)) {
+    try {
+      after.push(next(file, isFinal));
+    } catch {
+      // Renamed between matching and reading: the next look goes on from here.
+      after.push(file);
+    }
+  }
+  holdFiles(
+    key,
+    after.filter(({ role }) => role === 'current'),
+  );
+  const size = after.reduce((sum, file) => sum + (file.role === 'current' ? file.size : 0), 0);
+  return {
+    files: after,
+    found: found.length,
+    leftOutFiles: found.length - current.length,
+    size,
+    matches,
+    lines,
+    skippedBytes,
+    waitingBytes,
+    rotations,
+    unknownEnds,
+    unreadable: unreadable.slice(0, 5),
+  };
 
-export function readLog({ path, patterns, from }: LogQuestion): LogReading {
-  // Opening a pipe would wait for whoever writes to it.
-  if (!statSync(path).isFile()) throw Object.assign(new Error(`${path} is not an ordinary file`), { code: 'ENOTFILE' });
-  const file = openSync(path, 'r');
-  try {
-    const stats = fstatSync(file);
-    const { ino: inode, size } = stats;
-    const wasRotated = from !== undefined && (from.inode !== inode || from.offset > size);
-    const begin = from === undefined ? size : wasRotated ? 0 : from.offset;
-    const expressions = patterns.map(compiled);
-    const matches = expressions.map((expression): number | null => (expression === null ? null : 0));
-    const skippedBytes = Math.max(0, size - begin - maxBytes);
-    let lines = 0;
-    const count = (line: string): void => {
-      lines += 1;
-      for (const [index, expression] of expressions.entries())
-        if (expression?.test(line)) matches[index] = (matches[index] as number) + 1;
-    };
-    const offset = eachLine(file, begin + skippedBytes, size, skippedBytes > 0, count);
-    return { place: { inode, offset }, size, matches, lines, skippedBytes, wasRotated };
-  } finally {
-    closeSync(file);
+  function next(file: LogFile, isFinal: boolean): LogFile {
+    if (file.role === 'neighbour' || (file.offset >= file.size && !isPacked(file.path))) return file;
+    if (!isPacked(file.path)) {
+      using content = openContent(file.path);
+      return readOn(file, content, isFinal);
+    }
+    try {
+      using content = openUnpacked(file.path);
+      const waited = waitingBytes;
+      const end = readOn(file, content, true);
+      // It is not unpacked a second time.
+      waitingBytes = waited;
+      skippedBytes += content.size - end.offset;
+    } catch {
+      skippedBytes += file.size;
+    }
+    return asNeighbour(file.path);
   }
 }
 
@@ -71,54 +140,3 @@ function compiled({ source, ignoreCase }: LogQuestion['patterns'][number]): Line
   compiledPatterns.set(key, pattern);
   return pattern;
 }
-
-/**
- * Calls for each line that is whole; a line without its end is read again next time.
- * @returns the offset behind the last whole line
- */
-function eachLine(
-  file: number,
-  begin: number,
-  end: number,
-  startsInLine: boolean,
-  use: (line: string) => void,
-): number {
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  let done = begin;
-  let read = begin;
-  let pending: Buffer[] = [];
-  let pendingBytes = 0;
-  let isPartial = startsInLine;
-  while (read < end) {
-    const got = readSync(file, buffer, 0, Math.min(chunkBytes, end - read), read);
-    if (got === 0) break;
-    let start = 0;
-    for (let at = buffer.indexOf(newline); at !== -1 && at < got; at = buffer.indexOf(newline, start)) {
-      const piece = buffer.subarray(start, at);
-      if (!isPartial) use(textOf([...pending, piece]));
-      isPartial = false;
-      pending = [];
-      pendingBytes = 0;
-      start = at + 1;
-      done = read + start;
-    }
-    // Only as much of an endless line is kept as is looked at.
-    if (pendingBytes < longestLine * 4) {
-      const rest = Buffer.from(buffer.subarray(start, Math.min(got, start + longestLine * 4)));
-      pending.push(rest);
-      pendingBytes += rest.length;
-    }
-    read += got;
-  }
-  // A line longer than a whole look would never end: it is passed over.
-  return done === begin && read - begin >= maxBytes ? read : done;
-}
-
-const textOf = (pieces: readonly Buffer[]): string => {
-  const whole = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-  return whole
-    .subarray(0, longestLine * 4)
-    .toString('utf8')
-    .replace(/\r$/, '')
-    .slice(0, longestLine);
-};
