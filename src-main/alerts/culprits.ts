@@ -8,8 +8,9 @@ const namedCulprits = 3;
 /** A long breach sees programs come and go; those that never came near the top are forgotten. */
 const maxPrograms = 200;
 
-const use: Record<Resource, (row: ProcessRow) => number> = {
-  cpu: (row) => row.cpuPercent,
+const use: Record<Resource, (row: ProcessRow, cores: number) => number> = {
+  // Of the whole machine, as the CPU's own figure is.
+  cpu: ({ cpuCores }, cores) => ((cpuCores ?? 0) / cores) * 100,
   memory: (row) => row.memoryBytes,
   disk: (row) => row.diskBytesPerSecond ?? 0,
 };
@@ -68,13 +69,16 @@ export class CulpritTally {
   }
 }
 
-function programsOf({ rows }: ProcessTable, of: (row: ProcessRow) => number): Map<string, Program> {
+function programsOf(
+  { rows, cores }: ProcessTable,
+  of: (row: ProcessRow, cores: number) => number,
+): Map<string, Program> {
   const programs = new Map<string, Program>();
   for (const row of rows) {
-    const used = of(row);
+    const used = of(row, cores);
     if (used <= 0) continue;
-    const program = programs.get(row.name);
-    if (program === undefined) programs.set(row.name, { sum: used, processes: 1, pid: row.pid });
+    const program = programs.get(row.label);
+    if (program === undefined) programs.set(row.label, { sum: used, processes: 1, pid: row.pid });
     else {
       program.sum += used;
       program.processes += 1;

@@ -1,6 +1,7 @@
 /** An entry as it survives a restart. What is read back has passed its schema. */
 import { z } from 'zod';
 import { type Severity, severities } from '../contract/alerts/alert.ts';
+import { explainedCauseSchema } from '../contract/explanation/explanation.ts';
 import { metricOfKey } from '../contract/metric.ts';
 import { alertRuleSchema } from '../contract/settings/alerts.ts';
 import type { AlertEntry } from './engine/alert-entry.ts';
@@ -35,6 +36,7 @@ const savedEntrySchema = z.object({
       value: z.number(),
     }),
   ),
+  cause: explainedCauseSchema.optional(),
   acknowledged: z.object({ at: z.number(), by: z.string() }).optional(),
   remindedAt: z.number().optional(),
 });
@@ -49,6 +51,7 @@ export const saveEntry = (entry: AlertEntry): SavedEntry => ({
   value: entry.value,
   state: entry.state,
   culprits: [...entry.culprits],
+  ...(entry.cause !== undefined && { cause: entry.cause }),
   ...(entry.acknowledged !== undefined && { acknowledged: entry.acknowledged }),
   ...(entry.remindedAt !== undefined && { remindedAt: entry.remindedAt }),
 });

@@ -3,8 +3,8 @@ import type { ProcessFigures } from './readers/process-list.ts';
 
 export interface ProcessActivity {
   readonly figures: ProcessFigures;
-  /** Cores in use since the list before (1 = one core); 0 for a process that was not in it. */
-  readonly cpu: number;
+  /** Cores in use since the list before (1 = one core); null while there was none. */
+  readonly cpu: number | null;
   /** Bytes a second; null where not told. */
   readonly disk: number | null;
 }
@@ -30,40 +30,42 @@ export function activities(
   return list.map((figures) => {
     const found = before.get(figures.pid);
     const last = found?.startedKey === figures.startedKey ? found : undefined;
-    const cpu = seconds > 0 ? Math.max(0, figures.cpuSeconds - (last?.cpuSeconds ?? 0)) / seconds : 0;
+    const cpu = seconds > 0 ? Math.max(0, figures.cpuSeconds - (last?.cpuSeconds ?? 0)) / seconds : null;
     if (figures.diskBytes === undefined || seconds <= 0) return { figures, cpu, disk: null };
     return { figures, cpu, disk: Math.max(0, figures.diskBytes - (last?.diskBytes ?? 0)) / seconds };
   });
 }
 
-export interface ByName {
+/** Processes of one name, added up; what is known of none of them is null. */
+export interface Sum {
   readonly name: string;
   count: number;
-  cpu: number;
+  cpu: number | null;
   memory: number;
-  disk: number;
+  disk: number | null;
 }
 
-export function sumByName(list: readonly ProcessActivity[]): readonly ByName[] {
-  const names = new Map<string, ByName>();
-  for (const { figures, cpu, disk } of list) {
-    const known = names.get(figures.name);
-    if (known === undefined)
-      names.set(figures.name, { name: figures.name, count: 1, cpu, memory: figures.memoryBytes, disk: disk ?? 0 });
-    else {
-      known.count += 1;
-      known.cpu += cpu;
-      known.memory += figures.memoryBytes;
-      known.disk += disk ?? 0;
+export function sumBy(list: readonly ProcessActivity[], nameOf: (activity: ProcessActivity) => string): readonly Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const activity of list) {
+    const name = nameOf(activity);
+    let sum = sums.get(name);
+    if (sum === undefined) {
+      sum = { name, count: 0, cpu: null, memory: 0, disk: null };
+      sums.set(name, sum);
     }
+    sum.count += 1;
+    sum.memory += activity.figures.memoryBytes;
+    if (activity.cpu !== null) sum.cpu = (sum.cpu ?? 0) + activity.cpu;
+    if (activity.disk !== null) sum.disk = (sum.disk ?? 0) + activity.disk;
   }
-  return [...names.values()];
+  return [...sums.values()];
 }
 
 /** The `most` with the greatest figure, those without any left out. */
-export function greatest<T>(list: readonly T[], figure: (one: T) => number, most: number): readonly T[] {
+export function greatest<T>(list: readonly T[], figure: (one: T) => number | null, most: number): readonly T[] {
   return list
-    .filter((one) => figure(one) > 0)
-    .sort((a, b) => figure(b) - figure(a))
+    .filter((one) => (figure(one) ?? 0) > 0)
+    .sort((a, b) => (figure(b) ?? 0) - (figure(a) ?? 0))
     .slice(0, most);
 }

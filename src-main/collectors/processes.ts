@@ -1,19 +1,21 @@
 /**
  * Which programs use the machine: how many processes there are, and the history of the names that used most CPU, memory and
- * disk. Names and sums only; command lines hold secrets and are never read.
+ * disk. Names and sums only; command lines hold secrets and are not kept.
  */
-import type { ProcessRow, ProcessTable } from '../contract/live.ts';
+import { availableParallelism } from 'node:os';
+import type { AppRow, ProcessRow, ProcessTable } from '../contract/live.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { sentences } from '../contract/text/message.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { gauges } from '../sampling/describe-metric.ts';
 import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
-import { activities, type Baseline, baselineOf, greatest, type ProcessActivity, sumByName } from './process-changes.ts';
+import { activities, type Baseline, baselineOf, greatest, type ProcessActivity, sumBy } from './process-changes.ts';
+import { type Identify, type Identity, ProcessIdentities } from './process-identities.ts';
 import { linuxProcessReader } from './readers/linux-processes.ts';
 import { parsePs, psParameters } from './readers/macos-processes.ts';
 import type { ProcessFigures, ProcessReader } from './readers/process-list.ts';
-import { readWindowsProcesses } from './readers/system-information.ts';
+import { windowsProcessReader } from './readers/system-information.ts';
 import { rounded } from './rounding.ts';
 
 const alive: MetricDescription = {
@@ -79,16 +81,18 @@ const reasons = sentences('source.processes', {
 
 export interface ProcessWatch {
   readonly source: Source;
-  /** The processes of the last table that matter, most CPU first; undefined before the first. */
+  /** The processes of the last table that matter, most CPU first; undefined before the first, the same until the next. */
   table(): ProcessTable | undefined;
+  /** What it is, of a process in the last table. */
+  identityOf(pid: number): Identity | undefined;
   /** Processes of this name in the last table, all together; `.exe` and the like left out. */
   named(name: string): ProcessesOfName | undefined;
 }
 
 export interface ProcessesOfName {
   readonly count: number;
-  /** Cores in use. */
-  readonly cpu: number;
+  /** Cores in use; null until a first difference is known. */
+  readonly cpu: number | null;
   readonly memoryBytes: number;
 }
 
@@ -96,11 +100,21 @@ const namesInHistory = 5;
 /** Rows of the table for each of CPU, memory and disk. */
 const rowsOfEach = 50;
 
-export function watchProcesses(deps: CollectorDeps): ProcessWatch {
+/** Where nobody says what a process is, it is what the system calls it. */
+const asTheSystemCallsIt: Identify = ({ name }) => ({
+  label: name,
+  isWrapper: false,
+  isHelper: false,
+  isSession: false,
+});
+
+export function watchProcesses(deps: CollectorDeps, identify: Identify = asTheSystemCallsIt): ProcessWatch {
   const reader = readerFor(deps);
+  const identities = new ProcessIdentities(identify, reader);
   const baseline = new Map<number, Baseline>();
   let baselineAt: number | undefined;
   let last: { readonly at: number; readonly list: readonly ProcessActivity[] } | undefined;
+  let table: ProcessTable | undefined;
 
   const source: Source = {
     id: 'processes',
@@ -114,6 +128,7 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
         if (figures.length === 0) {
           // We are one ourselves: an empty list is one that is kept from us, and nobody is known to be gone.
           last = undefined;
+          table = undefined;
           throw new NoData(reasons['no-processes']);
         }
         const isFirst = baselineAt === undefined;
@@ -121,18 +136,20 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
         baselineOf(figures, baseline);
         baselineAt = monotonic;
         last = { at, list };
+        table = undefined;
+        identities.update(figures);
         sink.sample(alive, figures.length);
         const allThreads = figures.reduce((sum, one) => sum + (one.threads ?? 0), 0);
         if (allThreads > 0) sink.sample(threads, allThreads);
-        const names = sumByName(list);
+        const names = sumBy(list, ({ figures: { name } }) => name);
         const told = new Set<string>();
         const emit = (
           metric: MetricDescription,
-          figure: (one: (typeof names)[number]) => number,
+          figure: (one: (typeof names)[number]) => number | null,
           digits: number,
         ): void => {
           for (const one of greatest(names, figure, namesInHistory)) {
-            sink.sample(metric, rounded(figure(one), digits), { name: one.name });
+            sink.sample(metric, rounded(figure(one) ?? 0, digits), { name: one.name });
             told.add(one.name);
           }
         };
@@ -153,36 +170,61 @@ export function watchProcesses(deps: CollectorDeps): ProcessWatch {
     source,
     table() {
       if (last === undefined) return undefined;
-      return { at: last.at, total: last.list.length, rows: rowsOf(last.list, reader) };
+      table ??= {
+        at: last.at,
+        total: last.list.length,
+        cores: availableParallelism(),
+        rows: rowsOf(last.list, reader, identities),
+        apps: appsOf(last.list, identities),
+      };
+      return table;
     },
+    identityOf: (pid) => identities.of(pid),
     named(name) {
       if (last === undefined) return undefined;
       const wanted = name.replace(/\.exe$/i, '');
       const found = last.list.filter(({ figures }) => figures.name === wanted);
       return {
         count: found.length,
-        cpu: found.reduce((sum, one) => sum + one.cpu, 0),
+        cpu: found.some(({ cpu: cores }) => cores === null)
+          ? null
+          : found.reduce((sum, one) => sum + (one.cpu ?? 0), 0),
         memoryBytes: found.reduce((sum, one) => sum + one.figures.memoryBytes, 0),
       };
     },
   };
 }
 
-function rowsOf(list: readonly ProcessActivity[], reader: ProcessReader): readonly ProcessRow[] {
+function rowsOf(
+  list: readonly ProcessActivity[],
+  reader: ProcessReader,
+  identities: ProcessIdentities,
+): readonly ProcessRow[] {
+  const byPid = new Map(list.map((one) => [one.figures.pid, one]));
   const chosen = new Set<ProcessActivity>([
     ...greatest(list, (one) => one.cpu, rowsOfEach),
     ...greatest(list, (one) => one.figures.memoryBytes, rowsOfEach),
-    ...greatest(list, (one) => one.disk ?? 0, rowsOfEach),
+    ...greatest(list, (one) => one.disk, rowsOfEach),
   ]);
+  // A tree needs those above; a table with a loop in it ends where it meets itself.
+  for (const one of chosen) {
+    const parent = one.figures.parent === null ? undefined : byPid.get(one.figures.parent);
+    if (parent !== undefined) chosen.add(parent);
+  }
   return [...chosen]
-    .sort((a, b) => b.cpu - a.cpu || b.figures.memoryBytes - a.figures.memoryBytes)
+    .sort((a, b) => (b.cpu ?? 0) - (a.cpu ?? 0) || b.figures.memoryBytes - a.figures.memoryBytes)
     .map(({ figures, cpu: cores, disk: bytes }) => {
       const user = figures.user ?? reader.userOf?.(figures.pid);
+      const { label = figures.name, unit } = identities.of(figures.pid) ?? {};
       return {
         pid: figures.pid,
+        parent: figures.parent,
         name: figures.name,
+        label,
+        startedBy: starterOf(figures.pid, label, byPid, identities),
+        ...(unit !== undefined && { unit }),
         ...(user !== undefined && { user }),
-        cpuPercent: rounded(cores * 100, 1),
+        cpuCores: cores === null ? null : rounded(cores, 3),
         memoryBytes: figures.memoryBytes,
         diskBytesPerSecond: bytes === null ? null : Math.round(bytes),
         startedAt: figures.startedAt,
@@ -191,9 +233,45 @@ function rowsOf(list: readonly ProcessActivity[], reader: ProcessReader): readon
     });
 }
 
+/** The nearest above it that a person knows and that is called otherwise; the first process began everything. */
+function starterOf(
+  pid: number,
+  label: string,
+  byPid: ReadonlyMap<number, ProcessActivity>,
+  identities: ProcessIdentities,
+): string | null {
+  const seen = new Set<number>();
+  for (let above = byPid.get(pid)?.figures.parent ?? null; above !== null && above !== 1 && !seen.has(above); ) {
+    seen.add(above);
+    const identity = identities.of(above);
+    if (identity !== undefined && !identity.isWrapper && !identity.isSession && identity.label !== label)
+      return identity.label;
+    above = byPid.get(above)?.figures.parent ?? null;
+  }
+  return null;
+}
+
+function appsOf(list: readonly ProcessActivity[], identities: ProcessIdentities): readonly AppRow[] {
+  const sums = sumBy(list, ({ figures: { pid, name } }) => identities.of(pid)?.label ?? name);
+  const chosen = new Set([
+    ...greatest(sums, (one) => one.cpu, rowsOfEach),
+    ...greatest(sums, (one) => one.memory, rowsOfEach),
+    ...greatest(sums, (one) => one.disk, rowsOfEach),
+  ]);
+  return [...chosen]
+    .sort((a, b) => (b.cpu ?? 0) - (a.cpu ?? 0) || b.memory - a.memory)
+    .map(({ name, count, cpu: cores, memory: bytes, disk: rate }) => ({
+      label: name,
+      processes: count,
+      cpuCores: cores === null ? null : rounded(cores, 3),
+      memoryBytes: bytes,
+      diskBytesPerSecond: rate === null ? null : Math.round(rate),
+    }));
+}
+
 function readerFor({ platform, procRoot = '/proc' }: CollectorDeps): ProcessReader {
   if (platform === 'linux') return linuxProcessReader(procRoot);
-  if (platform === 'win32') return { read: readWindowsProcesses };
+  if (platform === 'win32') return windowsProcessReader();
   return {
     async read() {
       const outcome = await runCommand('/bin/ps', psParameters, { timeoutMs: 7_000 });

@@ -1,12 +1,12 @@
 /** `hakgal-monitor explain`: why the machine is or was slow, of a recorded file. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fillInEvidence, plainFormats } from '../contract/explanation/sentence.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { Language } from '../contract/text/text.ts';
 import type { Cause } from '../explain/cause.ts';
 import { explain, explainInWords } from '../explain/explain.ts';
 import { readRecording } from '../explain/read-recording.ts';
-import { fillIn } from '../explain/sentence.ts';
 import { languageOf, systemLocale } from '../settings/language.ts';
 
 export const explainUsage = `Usage: hakgal-monitor explain --input FILE.jsonl [options]
@@ -67,10 +67,10 @@ export async function runExplain(args: readonly string[]): Promise<number> {
     process.stderr.write(`${recording.failure.message}\n${recording.failure.next}\n`);
     return 1;
   }
-  const locale = systemLocale.startsWith(language) ? systemLocale : language;
+  const formats = plainFormats(language, systemLocale.startsWith(language) ? systemLocale : language);
   const explanation = explain(recording.value);
-  const sentence = explainInWords(explanation, language, locale);
-  const sayCause = (cause: Cause): string[] => cause.evidence.map((evidence) => fillIn(evidence, language, locale));
+  const sentence = explainInWords(explanation, formats);
+  const sayCause = (cause: Cause): string[] => cause.evidence.map((evidence) => fillInEvidence(evidence, formats));
   if (isJson) {
     const causes = explanation.causes.map((cause) => ({
       kind: cause.kind,
@@ -79,7 +79,7 @@ export async function runExplain(args: readonly string[]): Promise<number> {
       confidence: Math.round(cause.confidence * 100) / 100,
       since: new Date(cause.since).toISOString(),
       until: cause.until === null ? null : new Date(cause.until).toISOString(),
-      statement: fillIn(cause.statement, language, locale),
+      statement: fillInEvidence(cause.statement, formats),
       evidence: sayCause(cause),
     }));
     process.stdout.write(`${JSON.stringify({ sentence, causes }, null, 2)}\n`);
@@ -88,7 +88,7 @@ export async function runExplain(args: readonly string[]): Promise<number> {
     const lines = [
       sentence,
       ...(first === undefined ? [] : sayCause(first).map((line) => `  ${line}`)),
-      ...others.map((cause) => fillIn(cause.statement, language, locale)),
+      ...others.map((cause) => fillInEvidence(cause.statement, formats)),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ActiveAlert } from './alerts/alert.ts';
 import type { Gap } from './batch.ts';
+import type { ExplainedNow } from './explanation/explanation.ts';
 import type { Labels, MetricDescription, MetricInfo } from './metric.ts';
 import type { Values } from './text/message.ts';
 import type { NotificationKind } from './words/app-notifications.ts';
@@ -68,12 +69,26 @@ export interface AppNotification {
   readonly at: number;
 }
 
+/** What a process belongs to: a service of the system, or a container by its name or short id. */
+export interface ProcessUnit {
+  readonly kind: 'service' | 'container';
+  readonly name: string;
+}
+
 export interface ProcessRow {
   readonly pid: number;
+  /** The process that began it; null where not told. */
+  readonly parent: number | null;
+  /** As the system calls it. */
   readonly name: string;
+  /** As a person calls it: the app, the script, the tool with its task. */
+  readonly label: string;
+  /** The nearest app or session above it that a person knows; null where there is none. */
+  readonly startedBy: string | null;
+  readonly unit?: ProcessUnit;
   readonly user?: string;
-  /** Percent of one core. */
-  readonly cpuPercent: number;
+  /** 1 is one core; null until a first difference is known. */
+  readonly cpuCores: number | null;
   readonly memoryBytes: number;
   /** Reads and writes together; null where not told. */
   readonly diskBytesPerSecond: number | null;
@@ -87,7 +102,21 @@ export interface ProcessTable {
   readonly at: number;
   /** All processes on the machine. */
   readonly total: number;
+  /** Processors that share the work: what 100 % is. */
+  readonly cores: number;
+  /** Those that use most of something, with the processes above them. */
   readonly rows: readonly ProcessRow[];
+  /** Every process of the machine, added up by what a person calls it; the largest only. */
+  readonly apps: readonly AppRow[];
+}
+
+/** All processes of one label together. */
+export interface AppRow {
+  readonly label: string;
+  readonly processes: number;
+  readonly cpuCores: number | null;
+  readonly memoryBytes: number;
+  readonly diskBytesPerSecond: number | null;
 }
 
 export interface LiveValue {
@@ -110,6 +139,8 @@ export interface LiveState {
   readonly services: Readonly<Record<string, string>>;
   readonly ports: readonly PortInUse[];
   readonly notifications: readonly AppNotification[];
+  /** Why it is slow, or that it is not. */
+  readonly explanation: ExplainedNow;
 }
 
 /** Streamed to a renderer: everything of LiveState it asked for. Values travel as parallel arrays. */
@@ -128,6 +159,7 @@ export interface LiveFrame {
   readonly services?: Readonly<Record<string, string>>;
   readonly ports?: readonly PortInUse[];
   readonly notifications?: readonly AppNotification[];
+  readonly explanation?: ExplainedNow;
   /** Gaps that ended with this tick. */
   readonly gaps?: readonly Gap[];
 }

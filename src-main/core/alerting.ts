@@ -3,9 +3,11 @@ import { hostname } from 'node:os';
 import { type AlertStage, createAlertStage } from '../alerts/alert-stage.ts';
 import { createRecordWriter } from '../alerts/record-writer.ts';
 import { createRuleBook } from '../alerts/rule-book/rule-book.ts';
+import type { ExplainedNow } from '../contract/explanation/explanation.ts';
 import type { ProcessTable } from '../contract/live.ts';
 import type { MetricDescription, Series } from '../contract/metric.ts';
 import { sameInEvery } from '../contract/text/text.ts';
+import { causeForAlert } from '../explain/cause-for-alert.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Channel } from '../notify/channel.ts';
 import type { ShowDesktopNotification } from '../notify/channels/desktop.ts';
@@ -32,6 +34,8 @@ export interface AlertingDeps {
   /** The desktop's ways of showing a notification, best first; none: the channel says that there is no desktop. */
   readonly desktop: readonly ShowDesktopNotification[];
   readonly processes?: () => ProcessTable | undefined;
+  /** Why it is slow. */
+  readonly explained?: () => ExplainedNow;
   /** Where the dashboard answers, without its token. */
   readonly dashboard: () => string | undefined;
   /** What notifications speak. */
@@ -54,7 +58,7 @@ const dayMs = 86_400_000;
 const pruneEveryMs = 6 * 3_600_000;
 
 export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
-  const { clock, logger, settings, secrets, records } = deps;
+  const { clock, logger, settings, secrets, records, explained } = deps;
   const writer = createRecordWriter(records, clock);
   const rules = createRuleBook(settings.current.alerts, logger);
   const channels = createChannels(deps.desktop);
@@ -87,6 +91,7 @@ export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {
       return minutes === 0 ? undefined : minutes * 60_000;
     },
     ...(deps.processes !== undefined && { processes: deps.processes }),
+    ...(explained !== undefined && { cause: (about) => causeForAlert(explained(), about) }),
     ...(deps.onChange !== undefined && { onChange: deps.onChange }),
   });
   const heartbeat = startHeartbeat({

@@ -4,6 +4,7 @@
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Batch } from '../contract/batch.ts';
+import type { ExplainedNow } from '../contract/explanation/explanation.ts';
 import type { Health } from '../contract/live.ts';
 import { judgeHealth } from '../live/health.ts';
 import { createIdentityKeeper } from '../live/keep-identity.ts';
@@ -22,6 +23,10 @@ export interface AlertStage {
 export interface PipelineParts {
   readonly window: LiveWindow;
   readonly store: StoreWriter & Pick<StoreReader, 'status'>;
+  readonly explain: {
+    update(at: number): void;
+    readonly current: ExplainedNow;
+  };
   readonly alerts: AlertStage;
   readonly publisher: LivePublisher;
   /** The parts of LiveState that do not come from batches. */
@@ -37,7 +42,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { window, store, alerts, publisher } = parts;
+  const { window, store, explain, alerts, publisher } = parts;
   const sameHealth = createIdentityKeeper<Health>();
   let sequence = 0;
 
@@ -51,6 +56,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       ...runtimeStatus,
       values: window.latest(at),
       alerts: alerts.active,
+      explanation: explain.current,
       health: sameHealth(
         judgeHealth({
           alerts: alerts.active,
@@ -64,6 +70,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   return {
     accept(batch) {
       window.push(batch);
+      explain.update(batch.at);
       store.append(batch).catch(parts.onStoreFailure);
       alerts.evaluate(batch);
       publish(batch.at);

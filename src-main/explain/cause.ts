@@ -1,35 +1,13 @@
 /** What slows a machine down, as one finder reports it. To add a finder: a file in `causes/` and a line in its list. */
-import type { Text } from '../contract/text/text.ts';
+import type { CauseKind, Evidence, EvidenceValue, ExplainedCause } from '../contract/explanation/explanation.ts';
 import type { Lines, Recording } from './recording.ts';
 import type { Stretch } from './stretch.ts';
 
-export type CauseKind = 'cpu' | 'memory' | 'disk' | 'network' | 'database' | 'service' | 'thermal' | 'monitor';
+export type { CauseKind, Evidence, EvidenceValue };
 
-/** A value of a sentence: text as it is, or a number with its unit. */
-export type EvidenceValue = string | { readonly value: number; readonly unit: string };
-
-/** One observation, as a sentence with its values. */
-export interface Evidence {
-  readonly text: Text;
-  readonly values: Readonly<Record<string, EvidenceValue>>;
-}
-
-export interface Cause {
-  readonly kind: CauseKind;
-  /** Who it is: a program, a target, a volume, a sensor; null where that is not known. */
-  readonly name: string | null;
-  readonly pid: number | null;
-  /** 0–1: how sure it is that this is it. Below 0.5 it is only a suspicion. */
-  readonly confidence: number;
+export interface Cause extends ExplainedCause {
   /** How much of the machine's work it holds up, 0–1; orders causes that are equally sure. */
   readonly severity: number;
-  /** Of the trouble that it explains, ms since the epoch. */
-  readonly since: number;
-  /** When it was over; null while it lasts at the end of the recording. */
-  readonly until: number | null;
-  /** What it is and who, as the main sentence says it: "vite build (node 13111) uses 1.9 of 2 cores". */
-  readonly statement: Evidence;
-  readonly evidence: readonly Evidence[];
   /** Kinds of trouble that this one brings along by itself: they follow it, and do not stand before it. */
   readonly brings: readonly CauseKind[];
   /** A slowness, which load elsewhere may bring; what is gone, locked or lost fails by itself. */

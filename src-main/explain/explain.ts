@@ -2,13 +2,14 @@
  * Why it is slow: asks every finder, sets what follows from another cause behind it, and says it in a sentence. Pure; what is
  * not known is not claimed, and a machine that is well has no cause.
  */
-import type { Language } from '../contract/text/text.ts';
+import type { Busiest, ExplainedCause } from '../contract/explanation/explanation.ts';
+import { nothingSlow, type SentenceFormats, sentenceOf } from '../contract/explanation/sentence.ts';
 import type { Cause, FinderContext } from './cause.ts';
 import { causeFinders } from './causes/index.ts';
 import type { Explanation } from './explanation.ts';
-import { Lines, type Recording } from './recording.ts';
-import { nothingSlow, sentenceOf } from './sentence.ts';
-import { blame, type Culprit } from './who/blame.ts';
+import { type Lines, type Recording, recordedLines } from './recording.ts';
+import { blame } from './who/blame.ts';
+import { describe } from './who/describe.ts';
 
 /** Less sure than this is noise. */
 const leastConfidence = 0.35;
@@ -18,8 +19,8 @@ const followerFactor = 0.55;
 const leadMs = 15_000;
 const busiestSeconds = 10;
 
-export function explain(recording: Recording): Explanation {
-  const lines = new Lines(recording);
+/** @param lines of the same seconds, where they are kept elsewhere than in the recording */
+export function explain(recording: Recording, lines: Lines = recordedLines(recording)): Explanation {
   const context: FinderContext = { recording, lines, cores: coresOf(lines) };
   const found = causeFinders
     .flatMap((finder) => finder.find(context))
@@ -33,10 +34,20 @@ export function explain(recording: Recording): Explanation {
   };
 }
 
-export const explainInWords = (explanation: Explanation, language: Language, locale: string): string =>
-  explanation.causes[0] === undefined
-    ? nothingSlow(explanation, language, locale)
-    : sentenceOf(explanation.causes[0], language, locale);
+export const explainInWords = ({ causes, busiest }: Explanation, formats: SentenceFormats): string =>
+  causes[0] === undefined ? nothingSlow(busiest, formats) : sentenceOf(causes[0], formats);
+
+/** What travels of a cause. */
+export const explainedCause = ({
+  kind,
+  name,
+  pid,
+  confidence,
+  since,
+  until,
+  statement,
+  evidence,
+}: Cause): ExplainedCause => ({ kind, name, pid, confidence, since, until, statement, evidence });
 
 function rankOf(cause: Cause, all: readonly Cause[]): number {
   const isFollower = all.some((other) => other !== cause && bringsAlong(other, cause));
@@ -59,10 +70,21 @@ function coresOf(lines: Lines): number | null {
   return cores > 0 ? cores : null;
 }
 
-function busiestOf(recording: Recording): Culprit | undefined {
+function busiestOf(recording: Recording): Busiest | null {
   const last = recording.at(-1);
-  if (last === undefined) return undefined;
-  const from = recording.findIndex(({ at }) => at > last.at - busiestSeconds * 1_000);
+  if (last === undefined) return null;
+  const lately = recording.findIndex(({ at }) => at > last.at - busiestSeconds * 1_000);
+  // Tables come more slowly than seconds: without one in these, the last one still tells.
+  const from = Math.min(
+    lately,
+    Math.max(
+      0,
+      recording.findLastIndex(({ processes }) => processes !== undefined),
+    ),
+  );
   const stretch = { from, until: recording.length, mean: 0, seconds: busiestSeconds, isOpen: true };
-  return blame(recording, stretch, 'cpu')?.culprit ?? undefined;
+  const culprit = blame(recording, stretch, 'cpu')?.culprit;
+  if (culprit === undefined) return null;
+  const { who, values } = describe(culprit);
+  return { who: { text: who, values }, pid: culprit.pid, cores: culprit.used };
 }

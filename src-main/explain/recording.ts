@@ -3,6 +3,7 @@
  * live window, the history and a recorded file all become one of these.
  */
 import { metricOfKey, parseSeriesKey } from '../contract/metric.ts';
+import type { ProcessIdentity } from './who/identify-process.ts';
 
 export interface ObservedProcess {
   readonly pid: number;
@@ -11,6 +12,8 @@ export interface ObservedProcess {
   readonly name: string;
   /** Used to say what a person calls it, never kept; null where not known. */
   readonly command: string | null;
+  /** What it is, where that was made out before and the command line is no longer there. */
+  readonly identity?: ProcessIdentity;
   /** 1 is one core; null until a first difference is known. */
   readonly cpuCores: number | null;
   readonly memoryBytes: number | null;
@@ -36,37 +39,43 @@ export interface Line {
   readonly values: readonly (number | undefined)[];
 }
 
-/** The lines of a recording by metric name, made when first asked for. */
-export class Lines {
-  readonly recording: Recording;
-  readonly #keysOf = new Map<string, Set<string>>();
-
-  constructor(recording: Recording) {
-    this.recording = recording;
-    for (const { values } of recording)
-      for (const key of values.keys()) {
-        const name = metricOfKey(key);
-        const keys = this.#keysOf.get(name) ?? new Set<string>();
-        keys.add(key);
-        this.#keysOf.set(name, keys);
-      }
-  }
-
-  of(metric: string): readonly Line[] {
-    return [...(this.#keysOf.get(metric) ?? [])].map((key) => ({
-      key,
-      labels: parseSeriesKey(key)?.labels ?? {},
-      values: this.recording.map(({ values }) => values.get(key)),
-    }));
-  }
-
+/** The series of a recording by metric name. */
+export interface Lines {
+  of(metric: string): readonly Line[];
   /** The only line of a metric without labels, or of one that has them, the one with these. */
-  one(metric: string, labels: Readonly<Record<string, string>> = {}): Line | undefined {
-    return this.of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value));
-  }
-
+  one(metric: string, labels?: Readonly<Record<string, string>>): Line | undefined;
   /** Metrics whose names match, for those that plug-ins name themselves. */
-  matching(pattern: RegExp): readonly Line[] {
-    return [...this.#keysOf.keys()].filter((name) => pattern.test(name)).flatMap((name) => this.of(name));
-  }
+  matching(pattern: RegExp): readonly Line[];
+}
+
+/** By what gives the names and the lines of one; a line is made when it is asked for. */
+export function linesOf(source: { metrics(): Iterable<string>; of(metric: string): readonly Line[] }): Lines {
+  return {
+    of: (metric) => source.of(metric),
+    one: (metric, labels = {}) =>
+      source.of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value)),
+    matching: (pattern) =>
+      [...source.metrics()].filter((name) => pattern.test(name)).flatMap((name) => source.of(name)),
+  };
+}
+
+/** From the values of each second. */
+export function recordedLines(recording: Recording): Lines {
+  const keysOf = new Map<string, Set<string>>();
+  for (const { values } of recording)
+    for (const key of values.keys()) {
+      const name = metricOfKey(key);
+      const keys = keysOf.get(name) ?? new Set<string>();
+      keys.add(key);
+      keysOf.set(name, keys);
+    }
+  return linesOf({
+    metrics: () => keysOf.keys(),
+    of: (metric) =>
+      [...(keysOf.get(metric) ?? [])].map((key) => ({
+        key,
+        labels: parseSeriesKey(key)?.labels ?? {},
+        values: recording.map(({ values }) => values.get(key)),
+      })),
+  });
 }

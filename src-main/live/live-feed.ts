@@ -42,7 +42,7 @@ export class LivePublisher implements LiveFeed {
 }
 
 /** The parts of a state that travel only when they changed; they are immutable, so identity tells. */
-const changingParts = ['health', 'alerts', 'sources', 'services', 'ports', 'notifications'] as const;
+const changingParts = ['health', 'alerts', 'sources', 'services', 'ports', 'notifications', 'explanation'] as const;
 
 /** Turns states into frames for one watcher: the first is whole, later ones carry what changed. */
 export function createFramer(select: readonly string[]): (state: LiveState) => LiveFrame {

@@ -1,7 +1,7 @@
 /** The last minutes of every series in memory: what "now" means, and what fills a chart when a window opens. */
 import type { Batch, Gap } from '../contract/batch.ts';
 import type { LiveValue, RecentAnswer, SeriesInfo } from '../contract/live.ts';
-import type { Series } from '../contract/metric.ts';
+import type { Labels, Series } from '../contract/metric.ts';
 
 /** Ticks kept: six minutes at 1 Hz, a chart of five with room for a late one. */
 const windowTicks = 360;
@@ -16,6 +16,16 @@ interface Track {
   lastAt: number;
   /** Distance between its last two samples; undefined until there were two. */
   intervalMs: number | undefined;
+}
+
+export interface WindowView {
+  readonly at: readonly number[];
+  metrics(): Iterable<string>;
+  of(metric: string): readonly {
+    readonly key: string;
+    readonly labels: Labels;
+    readonly values: readonly (number | undefined)[];
+  }[];
 }
 
 export class LiveWindow {
@@ -65,12 +75,39 @@ export class LiveWindow {
     return [...this.#tracks.values()].map(({ series }) => series);
   }
 
-  recent(select: readonly string[], seconds: number, now: number): RecentAnswer {
+  /** The seconds of the last minutes, and the lines of a metric when they are asked for; undefined where one had nothing. */
+  view(seconds: number, now: number): WindowView {
+    const slots = this.#slots(seconds, now);
+    const byMetric = new Map<string, Track[]>();
+    for (const track of this.#tracks.values()) {
+      const { name } = track.series.metric;
+      const tracks = byMetric.get(name);
+      if (tracks === undefined) byMetric.set(name, [track]);
+      else tracks.push(track);
+    }
+    return {
+      at: slots.map((slot) => this.#at[slot] as number),
+      metrics: () => byMetric.keys(),
+      of: (metric) =>
+        (byMetric.get(metric) ?? []).map(({ series: { key, labels }, values }) => ({
+          key,
+          labels,
+          values: slots.map((slot) => (Number.isFinite(values[slot]) ? values[slot] : undefined)),
+        })),
+    };
+  }
+
+  #slots(seconds: number, now: number): readonly number[] {
     const slots: number[] = [];
     for (let tick = Math.max(0, this.#ticks - windowTicks); tick < this.#ticks; tick += 1) {
       const slot = tick % windowTicks;
       if ((this.#at[slot] as number) > now - seconds * 1000) slots.push(slot);
     }
+    return slots;
+  }
+
+  recent(select: readonly string[], seconds: number, now: number): RecentAnswer {
+    const slots = this.#slots(seconds, now);
     const wanted = new Set(select);
     const series = [...this.#tracks.values()]
       .filter((track) => wanted.has(track.series.key) || wanted.has(track.series.metric.name))

@@ -20,6 +20,7 @@ export function alertAnnotations(item: NotificationItem, speaker: Speaker): Labe
   return {
     summary: alert.summary,
     ...(composed !== undefined && { title: composed.title, description: composed.detail ?? composed.title }),
+    ...(composed?.cause !== undefined && { cause: composed.cause }),
     ...(composed?.culprits !== undefined && { culprits: composed.culprits }),
     ...(composed?.advice !== undefined && { advice: composed.advice }),
     ...(alert.runbook !== undefined && { runbook_url: alert.runbook }),

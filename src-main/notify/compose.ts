@@ -1,7 +1,10 @@
 /** Notifications as words: from transitions to a title and lines. Pure; every channel draws its own form from these. */
 import { type ActiveAlert, culpritName } from '../contract/alerts/alert.ts';
 import { placesOf } from '../contract/alerts/alert-place.ts';
+import type { ExplainedCause } from '../contract/explanation/explanation.ts';
+import { fillInEvidence, plainFormats } from '../contract/explanation/sentence.ts';
 import { areNumbersUseful, formatQuantity } from '../contract/text/format-quantity.ts';
+import { languages } from '../contract/text/text.ts';
 import { visibleText } from '../contract/text/visible-text.ts';
 import { ruleTitle, severityWord } from '../messages/alert-words.ts';
 import type { Speaker } from '../messages/catalogue.ts';
@@ -14,6 +17,8 @@ export interface ComposedItem {
   readonly title: string;
   /** `97 %, limit 95 %`, and how long it lasted; undefined where that says no more than the title. */
   readonly detail: string | undefined;
+  /** `Cause: vite build (node 13111) uses 1.9 of 2 cores`; undefined where that is not known. */
+  readonly cause: string | undefined;
   /** `Top processes: …`; undefined where nobody is known. */
   readonly culprits: string | undefined;
   readonly advice: string | undefined;
@@ -44,14 +49,19 @@ export function composeShort(
   if (notification.isTest === true) return { title, lines: [speaker.say(words['test-body'])] };
   const [only] = items;
   if (items.length === 1 && only !== undefined)
-    return { title, lines: [only.detail ?? only.advice, only.culprits].filter((line) => line !== undefined) };
+    return {
+      title,
+      lines: [only.detail ?? only.advice, only.cause ?? only.culprits].filter((line) => line !== undefined),
+    };
   const shown = items.slice(0, 4).map(inOneLine);
   return { title, lines: items.length > 4 ? [...shown, speaker.say(words.more, { count: items.length - 4 })] : shown };
 }
 
 /** `Critical: CPU is at its limit: 97 %, limit 95 %`, and who did it. */
-export const inOneLine = ({ title, detail, culprits }: ComposedItem): string =>
-  `${[title, detail].filter((part) => part !== undefined).join(': ')}${culprits === undefined ? '' : ` (${culprits})`}`;
+export const inOneLine = ({ title, detail, cause, culprits }: ComposedItem): string => {
+  const who = cause ?? culprits;
+  return `${[title, detail].filter((part) => part !== undefined).join(': ')}${who === undefined ? '' : ` (${who})`}`;
+};
 
 function severalAlerts(firing: number, resolved: number, speaker: Speaker): string {
   return [
@@ -77,11 +87,18 @@ function composeItem(item: NotificationItem, speaker: Speaker): ComposedItem {
     item,
     title: `${begin}: ${name}`,
     detail: kind === 'resolved' ? resolvedDetail(alert, item.at, speaker) : valueDetail(alert, speaker),
+    cause: alert.cause === undefined ? undefined : causeLine(alert.cause, speaker),
     culprits: top.length === 0 ? undefined : speaker.say(words.culprits, { list: top.join(', ') }),
     advice: kind === 'resolved' ? undefined : advice,
     runbook: alert.runbook,
     place: place === '' ? undefined : place,
   };
+}
+
+function causeLine({ statement }: ExplainedCause, speaker: Speaker): string {
+  const language = languages.find((one) => one === speaker.language) ?? 'en';
+  const said = fillInEvidence(statement, plainFormats(language, speaker.locale));
+  return speaker.say(words.cause, { statement: visibleText(said, 300) });
 }
 
 function valueDetail(alert: ActiveAlert, speaker: Speaker): string | undefined {

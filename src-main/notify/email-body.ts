@@ -23,6 +23,7 @@ export function mailBody(notification: Notification, context: MailContext): Mail
     one,
     lines: [
       one.detail === undefined ? begun(one) : `${one.detail} (${begun(one)})`,
+      ...(one.cause === undefined ? [] : [one.cause]),
       ...(one.culprits === undefined ? [] : [one.culprits]),
       ...(one.advice === undefined ? [] : [speaker.say(words.advice, { advice: one.advice })]),
     ],

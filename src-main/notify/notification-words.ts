@@ -14,6 +14,7 @@ export const notificationWords = sentences('notification', {
   'no-value': { en: 'no data, limit {limit}', de: 'keine Daten, Grenze {limit}' },
   since: { en: 'since {at:dateTime}', de: 'seit {at:dateTime}' },
   lasted: { en: 'lasted {span:duration}', de: 'dauerte {span:duration}' },
+  cause: { en: 'Cause: {statement}', de: 'Ursache: {statement}' },
   culprits: { en: 'Top processes: {list}', de: 'Größte Prozesse: {list}' },
   'several-firing': { en: '{count} {count|alert|alerts}', de: '{count} {count|Alarm|Alarme}' },
   'several-resolved': { en: '{count} resolved', de: '{count} behoben' },

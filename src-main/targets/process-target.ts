@@ -36,7 +36,7 @@ export const processTarget: TargetType<'process'> = {
       const labels = { target: id };
       sink.sample(instances, found.count, labels);
       if (found.count === 0) return finding('down', 'not-running', `No process called ${name} runs`);
-      sink.sample(cpu, Math.round(found.cpu * 1e4) / 1e4, labels);
+      if (found.cpu !== null) sink.sample(cpu, Math.round(found.cpu * 1e4) / 1e4, labels);
       sink.sample(memory, found.memoryBytes, labels);
       if (found.count < atLeast)
         return finding('wrong', 'too-few', `${found.count} of ${atLeast} processes called ${name} run`, [], {

@@ -15,7 +15,7 @@ import type { TargetMemory } from './target-memory.ts';
 export interface ProcessSummary {
   readonly count: number;
   /** Cores in use. */
-  readonly cpu: number;
+  readonly cpu: number | null;
   readonly memoryBytes: number;
 }
 

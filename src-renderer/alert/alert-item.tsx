@@ -6,6 +6,7 @@ import { type ReactNode, useCallback } from 'react';
 import { useAction } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useMetrics } from '../api/use-metrics.ts';
+import { causeStatement } from '../explain/describe-cause.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { useTargets, useTargetTitles } from '../targets/use-targets.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -38,10 +39,16 @@ export function AlertItem({
               .filter((part) => part !== '')
               .join(' · ')}
           </Text>
-          {alert.culprits.length > 0 && (
+          {alert.cause !== undefined ? (
             <Text size="sm" className="quiet">
-              {t('alert.culprits', { list: culpritText(alert, texts) })}
+              {t('alert.cause', { statement: causeStatement(alert.cause, texts) })}
             </Text>
+          ) : (
+            alert.culprits.length > 0 && (
+              <Text size="sm" className="quiet">
+                {t('alert.culprits', { list: culpritText(alert, texts) })}
+              </Text>
+            )
           )}
           {!isCompact && advice !== undefined && (
             <Text size="sm" className="quiet">

@@ -5,9 +5,10 @@ import type { ReactNode } from 'react';
 import { AlertItem } from '../alert/alert-item.tsx';
 import { urgent } from '../alert/describe-alert.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import { nowText } from '../explain/describe-cause.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { totalOf } from '../live/total-of.ts';
-import { useLive } from '../live/use-live.tsx';
+import { useLive, useLiveState } from '../live/use-live.tsx';
 import { ProcessRows } from '../screens/overview/top-processes.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
 
@@ -19,7 +20,9 @@ const processesShown = 4;
 const quietRate = 64 * 1024;
 
 export function Flyout(): ReactNode {
-  const { t } = useText();
+  const texts = useText();
+  const { t } = texts;
+  const explanation = useLiveState('explanation');
   const live = useLive('system_cpu_percent', 'system_memory_percent', ...disk, ...network);
   const alerts = urgent(live.state?.alerts ?? []);
   const status = live.state?.health?.status ?? 'healthy';
@@ -37,6 +40,11 @@ export function Flyout(): ReactNode {
           {t('flyout.open')}
         </Anchor>
       </Group>
+      {explanation !== undefined && explanation.state !== 'unknown' && (
+        <Text size="sm" mb={12} className="flyout-why">
+          {nowText(explanation, texts)}
+        </Text>
+      )}
       <SimpleGrid cols={2} spacing={8}>
         <Value title={t('overview.cpu')} unit="percent" max={100} values={totalOf(live, 'system_cpu_percent')} />
         <Value title={t('overview.memory')} unit="percent" max={100} values={totalOf(live, 'system_memory_percent')} />

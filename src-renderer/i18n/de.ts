@@ -1,6 +1,7 @@
 import { alerts } from './de/alerts.ts';
 import { charts } from './de/charts.ts';
 import { doctor } from './de/doctor.ts';
+import { explain } from './de/explain.ts';
 import { frame } from './de/frame.ts';
 import { rules } from './de/rules.ts';
 import { settings } from './de/settings.ts';
@@ -15,4 +16,5 @@ export const de: Catalogue = {
   ...targets,
   ...doctor,
   ...settings,
+  ...explain,
 };

@@ -2,6 +2,7 @@
 import { alerts } from './en/alerts.ts';
 import { charts } from './en/charts.ts';
 import { doctor } from './en/doctor.ts';
+import { explain } from './en/explain.ts';
 import { frame } from './en/frame.ts';
 import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...targets,
   ...doctor,
   ...settings,
+  ...explain,
 } as const;
 
 export type MessageKey = keyof typeof en;

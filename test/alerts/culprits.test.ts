@@ -3,9 +3,9 @@ import { CulpritTally } from '../../src-main/alerts/culprits.ts';
 import { culpritName } from '../../src-main/contract/alerts/alert.ts';
 import type { ProcessRow, ProcessTable } from '../../src-main/contract/live.ts';
 
-const row = (pid: number, name: string, cpuPercent: number): ProcessRow =>
-  ({ pid, name, cpuPercent, memoryBytes: 0 }) as ProcessRow;
-const table = (at: number, ...rows: ProcessRow[]): ProcessTable => ({ at, rows }) as unknown as ProcessTable;
+const row = (pid: number, label: string, cpuPercent: number): ProcessRow =>
+  ({ pid, name: 'node', label, cpuCores: cpuPercent / 100, memoryBytes: 0 }) as ProcessRow;
+const table = (at: number, ...rows: ProcessRow[]): ProcessTable => ({ at, cores: 1, rows }) as unknown as ProcessTable;
 
 describe('who is to blame for a breach', () => {
   it('is a program with all of its processes, before one that is busier than each of them', () => {

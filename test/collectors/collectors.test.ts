@@ -151,12 +151,14 @@ describe.runIf(process.platform === 'linux')('the process table on this machine'
     try {
       await new Promise((resolve) => busy.stdout?.once('data', resolve));
       await runOnce(watch.source, 1_000, 1_000);
+      expect(watch.table()?.rows.every(({ cpuCores }) => cpuCores === null)).toBe(true);
       const before = process.hrtime.bigint();
       while (process.hrtime.bigint() - before < 300_000_000n) await new Promise((resolve) => setTimeout(resolve, 50));
       const values = await runOnce(watch.source, 1_300, 1_300);
       const row = watch.table()?.rows.find(({ pid }) => pid === busy.pid);
       expect(row).toMatchObject({ name: 'a-name-longer-than-fifteen' });
-      expect(row?.cpuPercent).toBeGreaterThan(0);
+      expect(row?.cpuCores).toBeGreaterThan(0);
+      expect(row?.parent).toBe(process.pid);
       expect(row?.memoryBytes).toBeGreaterThan(10_000_000);
       expect(row?.user).toMatch(/\w/);
       expect(values['processes_cpu_cores_ratio{name="a-name-longer-than-fifteen"}']).toBeGreaterThan(0);

@@ -46,7 +46,12 @@ describe('a part alone', () => {
   it('targets and reporting: add their sources to the scheduler that they are given', async () => {
     const base = foundationIn(temporaryFolder());
     const scheduler = createScheduler({ clock: base.clock });
-    const processes = { source: [] as never, table: () => undefined, named: () => undefined };
+    const processes = {
+      source: [] as never,
+      table: () => undefined,
+      identityOf: () => undefined,
+      named: () => undefined,
+    };
     const targets = createTargets({ ...base, scheduler, processes });
     const reporting = createReportingPart({ ...base, scheduler });
     await base.settings.update({

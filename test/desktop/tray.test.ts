@@ -46,6 +46,7 @@ const live = (more: Partial<LiveState> = {}): LiveState => ({
   services: {},
   ports: [],
   notifications: [],
+  explanation: { state: 'unknown', causes: [], ended: [], busiest: null },
   ...more,
 });
 const job = (more: Partial<Job> = {}): Job => ({

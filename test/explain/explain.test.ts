@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainFormats } from '../../src-main/contract/explanation/sentence.ts';
 import { explain, explainInWords } from '../../src-main/explain/explain.ts';
 import { recordingOf, situations } from './situations.ts';
 
@@ -9,12 +10,12 @@ describe('why the machine is slow', () => {
     it(`names the cause first: ${situation.title}`, () => {
       const explanation = explain(recordingOf(situation));
       const [first] = explanation.causes;
-      expect(first, explainInWords(explanation, 'en', 'en')).toMatchObject(situation.cause as object);
+      expect(first, explainInWords(explanation, plainFormats('en', 'en'))).toMatchObject(situation.cause as object);
     });
 
   for (const situation of situations.filter(({ cause }) => cause === undefined))
     it(`claims nothing: ${situation.title}`, () => {
       const explanation = explain(recordingOf(situation));
-      expect(explanation.causes, explainInWords(explanation, 'en', 'en')).toEqual([]);
+      expect(explanation.causes, explainInWords(explanation, plainFormats('en', 'en'))).toEqual([]);
     });
 });

@@ -4,6 +4,7 @@ import { createFramer, LivePublisher, watchFrames } from '../../src-main/live/li
 
 const health = { status: 'healthy', score: 1, reasons: [] } as const;
 const alerts: LiveState['alerts'] = [];
+const explanation: LiveState['explanation'] = { state: 'calm', causes: [], ended: [], busiest: null };
 const state = (sequence: number, values: Record<string, number>, changes: Partial<LiveState> = {}): LiveState => ({
   sequence,
   at: sequence * 1000,
@@ -15,6 +16,7 @@ const state = (sequence: number, values: Record<string, number>, changes: Partia
   sources: alerts as never,
   services: alerts as never,
   ports: alerts as never,
+  explanation,
   notifications: alerts as never,
   ...changes,
 });

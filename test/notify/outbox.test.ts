@@ -216,22 +216,31 @@ describe('the outbox', () => {
   });
 
   it('names the culprits in the alert, averaged over the breach, and keeps them in the history', async () => {
-    const row = { cpuPercent: 0, memoryBytes: 0, diskBytesPerSecond: null, startedAt: null };
+    const row = {
+      parent: null,
+      startedBy: null,
+      cpuCores: 0,
+      memoryBytes: 0,
+      diskBytesPerSecond: null,
+      startedAt: null,
+    };
     let second = 0;
     const desk = await open({
       rules: [{ ...rule, holdSeconds: 3, culprits: 'cpu' }],
       processes: () => ({
         at: second,
         total: 2,
+        cores: 2,
+        apps: [],
         rows: [
-          { ...row, pid: 1, name: 'compiler', cpuPercent: 100 + 20 * second },
-          { ...row, pid: 2, name: 'idle' },
+          { ...row, pid: 1, name: 'cc1', label: 'compiler', cpuCores: 1 + 0.2 * second },
+          { ...row, pid: 2, name: 'idle', label: 'idle' },
         ],
       }),
     });
     for (; second < 4; second += 1) await desk.tick([sample(99)]);
     expect(desk.told[0]?.notification.items[0]?.alert.culprits).toEqual([
-      { name: 'compiler', processes: 1, pid: 1, value: 130 },
+      { name: 'compiler', processes: 1, pid: 1, value: 65 },
     ]);
     const [entry] = await desk.records.history({ from: 0, until: 1e15, limit: 1 });
     expect(entry?.transitions[0]?.alert.culprits[0]?.name).toBe('compiler');

@@ -1,5 +1,6 @@
 /** One alert in the making or in force: its state, what the user did to it, and how it is shown. */
 import type { ActiveAlert, Culprit } from '../../contract/alerts/alert.ts';
+import type { ExplainedCause } from '../../contract/explanation/explanation.ts';
 import type { Labels } from '../../contract/metric.ts';
 import type { CulpritTally } from '../culprits.ts';
 import { ownWordsOf } from '../rule-book/own-words.ts';
@@ -17,6 +18,8 @@ export interface AlertEntry {
   tally?: CulpritTally;
   /** Of the tally; from before a restart until it has something. */
   culprits: readonly Culprit[];
+  /** As it was first known. */
+  cause?: ExplainedCause;
   acknowledged?: { readonly at: number; readonly by: string };
   /** When it was last told about. */
   remindedAt?: number;
@@ -68,6 +71,7 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
     before.acknowledged === acknowledged &&
     before.inhibitedBy === inhibitedBy &&
     before.silencedUntil === silencedUntil &&
+    before.cause === entry.cause &&
     (before.isFlapping ?? false) === state.isFlapping &&
     (before.isWithoutData ?? false) === (state.withoutDataFrom !== undefined) &&
     sameCulprits(before.culprits, entry.culprits)
@@ -90,6 +94,7 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
     ...(state.firedAt !== undefined && { firedAt: state.firedAt }),
     ...(rule.culprits !== undefined && { resource: rule.culprits }),
     culprits: entry.culprits,
+    ...(entry.cause !== undefined && { cause: entry.cause }),
     ...(acknowledged !== undefined && { acknowledged }),
     ...(silencedUntil !== undefined && { silencedUntil }),
     ...(inhibitedBy !== undefined && { inhibitedBy }),

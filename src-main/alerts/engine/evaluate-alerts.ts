@@ -14,7 +14,7 @@ import { showActive } from '../show-active.ts';
 import { type AlertEntry, alertId, entryKey } from './alert-entry.ts';
 import { shift } from './alert-state.ts';
 import { compileRules } from './compile-rules.ts';
-import { evaluateLevel, type LevelInForce } from './evaluate-level.ts';
+import { type CauseOfAlert, evaluateLevel, type LevelInForce } from './evaluate-level.ts';
 import { SeriesTable } from './window/series-table.ts';
 
 export interface Evaluation {
@@ -31,6 +31,8 @@ export interface AlertEngineOptions {
   readonly repeatMs?: (severity: Severity) => number | undefined;
   /** Newest table of processes, for the culprits. */
   readonly processes?: () => ProcessTable | undefined;
+  /** What is behind an alert. */
+  readonly cause?: CauseOfAlert;
 }
 
 const forgetEveryMs = 60_000;
@@ -120,7 +122,7 @@ export class AlertEngine {
     this.#lastAt = now;
     this.#table.accept(batch.samples, now);
     this.#endOrphans(now);
-    const context = { journal: this.#journal, processes: this.#options.processes };
+    const context = { journal: this.#journal, processes: this.#options.processes, cause: this.#options.cause };
     for (const one of this.#levels) evaluateLevel(one, now, context);
     this.#show(now);
     this.#remind(now);

@@ -1,6 +1,9 @@
 /** One level of one rule against the series that it looks at: begins, follows and forgets their alerts. */
+
+import type { ExplainedCause } from '../../contract/explanation/explanation.ts';
 import type { ProcessTable } from '../../contract/live.ts';
-import type { Series } from '../../contract/metric.ts';
+import type { Labels, Series } from '../../contract/metric.ts';
+import type { AlertRule } from '../../contract/settings/alerts.ts';
 import type { AlertJournal } from '../alert-journal.ts';
 import { CulpritTally } from '../culprits.ts';
 import { type AlertEntry, entryKey } from './alert-entry.ts';
@@ -16,10 +19,18 @@ export interface LevelInForce {
   readonly entries: Map<string, AlertEntry>;
 }
 
+export type CauseOfAlert = (about: {
+  readonly series: string;
+  readonly labels: Labels;
+  readonly resource: AlertRule['culprits'];
+}) => ExplainedCause | undefined;
+
 export interface EvaluationContext {
   readonly journal: AlertJournal;
   /** Newest table of processes, for the culprits. */
   readonly processes: (() => ProcessTable | undefined) | undefined;
+  /** What is behind an alert at this moment; undefined where that is not known. */
+  readonly cause: CauseOfAlert | undefined;
 }
 
 /** A level that no value is near, and that remembers nothing, costs one comparison. */
@@ -47,7 +58,10 @@ function followAll({ level, table, entries }: LevelInForce, now: number, context
     if (observation !== 'no-data') entry.value = value;
     if (!isUneventful(entry.state, observation, level.timing, now))
       follow(entry, entries, step(entry.state, observation, level.timing, now), now, context);
-    else if (entry.state.phase === 'firing') tally(entry, context);
+    else if (entry.state.phase === 'firing') {
+      tally(entry, context);
+      findCause(entry, context);
+    }
   }
 }
 
@@ -91,6 +105,7 @@ function follow(
     endLife(entry);
   } else if (kind === 'dropped') endLife(entry);
   if (state !== undefined) entry.state = state;
+  if (state?.phase === 'firing') findCause(entry, context);
   if (kind === 'fired' || kind === 'flapping') journal.happened(entry, kind, now, reason ?? kind);
   if (state === undefined) {
     entries.delete(entry.series);
@@ -106,9 +121,18 @@ function tally(entry: AlertEntry, { processes }: EvaluationContext): void {
   entry.tally.add(table);
 }
 
+/** The first that is known stays: what the notification said is what the history shows. */
+function findCause(entry: AlertEntry, { cause }: EvaluationContext): void {
+  if (entry.cause !== undefined || cause === undefined) return;
+  const { series, labels, level } = entry;
+  const found = cause({ series, labels, resource: level.rule.culprits });
+  if (found !== undefined) entry.cause = found;
+}
+
 /** What belongs to one alert and not to the next one of the same series. */
 function endLife(entry: AlertEntry): void {
   entry.culprits = [];
+  delete entry.cause;
   delete entry.tally;
   delete entry.acknowledged;
   delete entry.remindedAt;

@@ -2,6 +2,8 @@
 
 export interface ProcessStat {
   name: string;
+  /** 0 where the kernel itself began it. */
+  parent: number;
   /** Clock ticks (1/100 s) in user and kernel mode since the process began. */
   cpuTicks: number;
   threads: number;
@@ -15,6 +17,7 @@ const closing = 0x29;
 const opening = 0x28;
 
 /** Fields by their number in proc(5), all behind the name. */
+const ppid = 4;
 const utime = 14;
 const stime = 15;
 const threads = 20;
@@ -41,7 +44,8 @@ export function readProcessStat(line: Buffer, length: number, into: ProcessStat,
       number = number * 10 + (byte - 48);
       continue;
     }
-    if (field === utime || field === stime) into.cpuTicks += number;
+    if (field === ppid) into.parent = number;
+    else if (field === utime || field === stime) into.cpuTicks += number;
     else if (field === threads) into.threads = number;
     else if (field === starttime) startTicks = number;
     else if (field === rss) {

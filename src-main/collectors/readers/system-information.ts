@@ -9,7 +9,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { type BatteryState, windowsBatteries } from './battery-state.ts';
 import type { DiskCounters } from './disk-counters.ts';
 import { type InterfaceCounters, isInteresting } from './network-counters.ts';
-import type { ProcessFigures } from './process-list.ts';
+import type { ProcessFigures, ProcessReader } from './process-list.ts';
 
 type SystemInformation = typeof import('systeminformation');
 
@@ -84,7 +84,10 @@ export function interfaceCounters(stats: readonly NetworkStats[]): readonly Inte
 /** One row of `processes()`; what Windows does not tell is 0 or empty there. */
 export interface WindowsProcess {
   readonly pid: number;
+  readonly parentPid: number;
   readonly name: string;
+  /** With its arguments; empty for those of others. */
+  readonly command: string;
   /** Resident memory, KiB. */
   readonly memRss: number;
   /** CPU percent of the whole machine since the call before. */
@@ -113,6 +116,7 @@ export class WindowsProcesses {
         const startedAt = Date.parse(one.started.replace(' ', 'T'));
         return {
           pid: one.pid,
+          parent: one.parentPid,
           name: one.name.replace(/\.exe$/i, ''),
           startedKey: Number.isNaN(startedAt) ? 0 : startedAt,
           startedAt: Number.isNaN(startedAt) ? null : startedAt,
@@ -127,10 +131,18 @@ export class WindowsProcesses {
 
 const windowsProcesses = new WindowsProcesses();
 
-export async function readWindowsProcesses(): Promise<readonly ProcessFigures[]> {
-  const library = await systemInformation();
-  const { list } = await library.processes();
-  return windowsProcesses.figures(list, cpus().length, systemClock.monotonic());
+/** Not run there. Commands are those of the last list, and forgotten with the next. */
+export function windowsProcessReader(): ProcessReader {
+  let commands = new Map<number, string>();
+  return {
+    async read() {
+      const library = await systemInformation();
+      const { list } = await library.processes();
+      commands = new Map(list.map(({ pid, command }) => [pid, command]));
+      return windowsProcesses.figures(list, cpus().length, systemClock.monotonic());
+    },
+    commandOf: (pid) => commands.get(pid) || undefined,
+  };
 }
 
 /** Undefined where the system does not tell: on macOS without an extra driver, on Windows without rights. */

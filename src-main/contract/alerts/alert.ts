@@ -1,4 +1,6 @@
 /** Alerts as everyone sees them: tray, screens, notifications, HTTP. */
+
+import type { ExplainedCause } from '../explanation/explanation.ts';
 import type { Labels } from '../metric.ts';
 
 export const severities = ['info', 'warning', 'critical'] as const;
@@ -49,6 +51,8 @@ export interface ActiveAlert extends OwnWords {
   /** What the culprits' values count. */
   readonly resource?: 'cpu' | 'memory' | 'disk';
   readonly culprits: readonly Culprit[];
+  /** What is behind it, as far as the explanation knows. */
+  readonly cause?: ExplainedCause;
   readonly acknowledged?: { readonly at: number; readonly by: string };
   readonly silencedUntil?: number;
   /** The critical alert or dead target that mutes this one. */

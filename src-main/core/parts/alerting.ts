@@ -5,12 +5,14 @@ import type { Store } from '../../store/open-store.ts';
 import { type Alerting, startAlerting } from '../alerting.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Module } from '../part.ts';
+import type { Explain } from './explain.ts';
 import type { OwnAddresses } from './own-addresses.ts';
 import type { Sampling } from './sampling.ts';
 
 export interface AlertingPartDeps extends Foundation, Sampling {
   readonly store: Store;
   readonly messages: Catalogue;
+  readonly explain: Explain;
   readonly ownAddresses: OwnAddresses;
 }
 
@@ -26,6 +28,7 @@ export async function createAlerting(deps: AlertingPartDeps): Promise<Module<Ale
     lastAt: store.newestAt,
     desktop: [...(options.showNotification === undefined ? [] : [options.showNotification]), showByNodeNotifier],
     processes: deps.processes.table,
+    explained: () => deps.explain.current,
     dashboard: () => ownAddresses.addresses().apiUrl ?? undefined,
     speaker: () => messages.speaker(deps.language()),
     onChange: () => hub.emit('viewChanged', undefined),

@@ -9,6 +9,7 @@ import type { Alerting } from '../alerting.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Module } from '../part.ts';
 import { createPipeline, type Pipeline } from '../pipeline.ts';
+import type { Explain } from './explain.ts';
 import type { OwnAddresses } from './own-addresses.ts';
 
 export interface Live {
@@ -21,18 +22,23 @@ export interface Live {
 export interface LivePartDeps extends Foundation {
   readonly store: Store;
   readonly scheduler: Scheduler;
+  readonly window: LiveWindow;
+  readonly explain: Explain;
   readonly alerting: Pick<Alerting, 'stage'>;
   readonly ownAddresses: OwnAddresses;
 }
 
+/** The last minutes in memory; made before those who look at them. */
+export const createWindow = (): Module<LiveWindow> => ({ api: new LiveWindow(), part: { name: 'live window' } });
+
 export function createLive(deps: LivePartDeps): Module<Live> {
-  const { clock, logger, hub, notifications, store, scheduler, alerting, ownAddresses } = deps;
-  const window = new LiveWindow();
+  const { clock, logger, hub, notifications, store, scheduler, window, explain, alerting, ownAddresses } = deps;
   const feed = new LivePublisher();
   const pause = createPause(clock, scheduler, (until) => hub.emit('pauseChanged', until));
   const pipeline = createPipeline({
     window,
     store,
+    explain,
     alerts: alerting.stage,
     publisher: feed,
     runtimeStatus: createRuntimeStatus({

@@ -2,6 +2,8 @@
 import { uptime } from 'node:os';
 import { diskFullForecast } from '../../analysis/disk-full-forecast.ts';
 import { createCollectors, type ProcessWatch, watchProcesses } from '../../collectors/index.ts';
+import { identifyProcess } from '../../explain/who/identify-process.ts';
+import { isSession } from '../../explain/who/tasks.ts';
 import { createScheduler, type Scheduler } from '../../sampling/scheduler.ts';
 import type { Store } from '../../store/open-store.ts';
 import { storeSource } from '../../store/store-source.ts';
@@ -21,7 +23,7 @@ export function createSampling({
 }: Foundation & { readonly store: Store }): Module<Sampling> {
   const { dataDir } = options;
   const deps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
-  const processes = watchProcesses(deps);
+  const processes = watchProcesses(deps, (process) => ({ ...identifyProcess(process), isSession: isSession(process) }));
   const scheduler = createScheduler({
     clock,
     sources: [

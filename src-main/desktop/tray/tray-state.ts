@@ -1,7 +1,9 @@
 /** What the tray says of a live state. Pure. */
 import type { ActiveAlert } from '../../contract/alerts/alert.ts';
+import { plainFormats, sentenceOfNow } from '../../contract/explanation/sentence.ts';
 import type { LiveState } from '../../contract/live.ts';
 import { formatQuantity } from '../../contract/text/format-quantity.ts';
+import { languages } from '../../contract/text/text.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
 import { stateWords, desktopWords as words } from '../desktop-words.ts';
 
@@ -31,7 +33,10 @@ const percent = (state: LiveState, key: string, locale: string): string => {
   return Number.isFinite(value) ? formatQuantity(Math.round(value), 'percent', locale) : '–';
 };
 
-/** Two short lines: Windows cuts a tooltip at 127 characters. */
+/** Windows cuts a tooltip there. */
+const maxTooltip = 127;
+
+/** Two lines: the figures, and what is the matter. */
 export function tooltipOf(state: LiveState | undefined, speaker: Speaker): string {
   const trayState = trayStateOf(state);
   if (state === undefined || trayState === 'no-data') return `HAKGAL Monitor\n${speaker.say(stateWords['no-data'])}`;
@@ -39,7 +44,20 @@ export function tooltipOf(state: LiveState | undefined, speaker: Speaker): strin
     return `HAKGAL Monitor\n${speaker.say(words['paused-until'], { time: timeOfDay(state.pausedUntil, speaker.locale) })}`;
   const count = firingAlerts(state).length;
   const figures = `${speaker.say(words.cpu)} ${percent(state, cpuKey, speaker.locale)} · ${speaker.say(words.memory)} ${percent(state, memoryKey, speaker.locale)}`;
-  return `${figures}\n${count === 0 ? speaker.say(stateWords[trayState]) : speaker.say(words.alerts, { count })}`;
+  const how =
+    count > 0
+      ? speaker.say(words.alerts, { count })
+      : trayState === 'fine' && state.explanation.state !== 'unknown'
+        ? undefined
+        : speaker.say(stateWords[trayState]);
+  const why = state.explanation.state === 'unknown' ? undefined : explanationOf(state, speaker);
+  const text = `${figures}\n${[how, why].filter((part) => part !== undefined).join(' · ')}`;
+  return text.length > maxTooltip ? `${text.slice(0, maxTooltip - 1).trimEnd()}…` : text;
+}
+
+function explanationOf({ explanation }: LiveState, { language, locale }: Speaker): string {
+  const known = languages.find((one) => one === language) ?? 'en';
+  return sentenceOfNow(explanation, plainFormats(known, locale));
 }
 
 /** The figure beside the icon in macOS's menu bar. */

@@ -20,6 +20,8 @@ const waitingRatio = 0.35;
 const minSeconds = 8;
 /** A program with less of the work did not do it alone. */
 const namedShare = 0.4;
+/** Where the tables show less of the work than this, they do not tell whose it is. */
+const seenEnough = 0.5;
 const stolenRatio = 0.25;
 const nicedShare = 0.7;
 
@@ -58,7 +60,11 @@ export const cpuFinder: CauseFinder = {
       confidence: length * (isNamed ? Math.min(0.98, 0.5 + share * 0.6) : 0.6) * (stolenMean >= stolenRatio ? 0.5 : 1),
       severity: Math.min(1, stretch.mean / 100),
       ...spanOf(recording, stretch),
-      statement: isNamed ? usedBy(found.culprit, cores) : byMany(stretch.mean),
+      statement: isNamed
+        ? usedBy(found.culprit, cores)
+        : seen < seenEnough
+          ? byUnseen(stretch.mean)
+          : byMany(stretch.mean),
       evidence: evidenceOf(context, stretch, found?.culprit),
       brings: ['service', 'database', 'monitor'],
       isSlowness: true,
@@ -96,6 +102,14 @@ const byMany = (percent: number): Evidence => ({
   text: {
     en: 'The CPU is {percent} busy, by many programs together',
     de: 'Die CPU ist zu {percent} ausgelastet, durch viele Programme zusammen',
+  },
+  values: { percent: figure(percent, 'percent') },
+});
+
+const byUnseen = (percent: number): Evidence => ({
+  text: {
+    en: 'The CPU is {percent} busy; which program it is, is not known',
+    de: 'Die CPU ist zu {percent} ausgelastet; durch welches Programm, ist nicht bekannt',
   },
   values: { percent: figure(percent, 'percent') },
 });

@@ -4,7 +4,6 @@
  */
 import type { ObservedProcess, Recording } from '../recording.ts';
 import type { Stretch } from '../stretch.ts';
-import { identifyProcess } from './identify-process.ts';
 import { findTasks, type Task, type TaskNode } from './tasks.ts';
 
 export type Resource = 'cpu' | 'memory' | 'disk';
@@ -64,7 +63,7 @@ function* culpritsOf(tasks: readonly Task[], all: number): Iterable<Culprit> {
   const byLabel = new Map<string, Group>();
   for (const task of tasks) {
     const node = narrow(task.root);
-    const { label } = identifyProcess(node.process);
+    const { label } = node.identity;
     const group = byLabel.get(label) ?? { used: 0, processes: 0, parts: [] };
     byLabel.set(label, group);
     group.used += task.used;

@@ -10,6 +10,8 @@ export interface ProcessIdentity {
   readonly label: string;
   /** A shell or starter that only waits for what it started. */
   readonly isWrapper: boolean;
+  /** A helper of the app that began it, as browsers and editors start them. */
+  readonly isHelper: boolean;
 }
 
 /** Names that differ from what people know. */
@@ -62,14 +64,12 @@ const wrappers = new Set([
 const identifyingLength = 2_000;
 
 /** `name` is the system's; `command` the whole command line or null. */
-export function identifyProcess({
-  name,
-  command: whole,
-}: {
-  readonly name: string;
-  readonly command: string | null;
-}): ProcessIdentity {
-  const command = whole?.slice(0, identifyingLength) ?? '';
+export function identifyProcess(process: { readonly name: string; readonly command: string | null }): ProcessIdentity {
+  const command = process.command?.slice(0, identifyingLength) ?? '';
+  return { ...nameProcess(process.name, command), isHelper: /(^|[\s\0])--type=/.test(command) };
+}
+
+function nameProcess(name: string, command: string): Omit<ProcessIdentity, 'isHelper'> {
   const words = splitCommand(command);
   const program = words[0];
   if (program === undefined) return named(kernelName(name), kernelName(name));
@@ -85,7 +85,7 @@ export function identifyProcess({
   return named(file, file);
 }
 
-function named(label: string, file: string): ProcessIdentity {
+function named(label: string, file: string): Omit<ProcessIdentity, 'isHelper'> {
   const plain = file.toLowerCase().replace(/^-/, '');
   return { label: knownApps[plain] ?? label, isWrapper: wrappers.has(plain) };
 }

@@ -83,7 +83,7 @@ function moduleName(module: string | undefined, rest: readonly string[]): string
 /** `…/node_modules/vite/bin/vite.js build` → `vite build`; `/srv/app/hexagonal_kb.py` → `hexagonal_kb.py`. */
 function scriptName(script: string, rest: readonly string[]): string {
   const path = script.replaceAll('\\', '/');
-  const inPackage = /.*\/node_modules\/(?:\.bin\/([^/]+)|((?:@[^/]+\/)?[^/]+))/.exec(path);
+  const inPackage = /(?:^|.*\/)node_modules\/(?:\.bin\/([^/]+)|((?:@[^/]+\/)?[^/]+))/.exec(path);
   if (inPackage !== null) return withTask(toolName(inPackage[1] ?? (inPackage[2] as string), path), rest);
   const file = fileName(path);
   // Installed tools have no ending: /usr/local/bin/gunicorn.

@@ -60,11 +60,14 @@ const starterNames: ReadonlySet<string> = new Set([...sessions, ...starters]);
 /** Names that go on in a way of their own: `containerd-shim-runc-v2`, `tmux: server`, `gnome-terminal-`. */
 const starterPattern = /^(containerd-shim|conmon|tmux: |gnome-terminal|wezterm|kwin_)/;
 
-const plainName = ({ name }: ObservedProcess): string =>
+const plainName = ({ name }: Pick<ObservedProcess, 'name'>): string =>
   name
     .toLowerCase()
     .replace(/\.exe$/, '')
     .replace(/^\((.*)\)$/, '$1');
+
+/** What a session or the system itself is made of. */
+export const isSession = (process: Pick<ObservedProcess, 'name'>): boolean => sessionNames.has(plainName(process));
 
 /** `of`: what one process used in one table. Means over the tables; a process that was not there used nothing then. */
 export function findTasks(
@@ -76,7 +79,7 @@ export function findTasks(
     for (const process of table) {
       let node = nodes.get(process.pid);
       if (node === undefined) {
-        node = { process, identity: identifyProcess(process), own: 0, sum: 0, children: [] };
+        node = { process, identity: process.identity ?? identifyProcess(process), own: 0, sum: 0, children: [] };
         nodes.set(process.pid, node);
       }
       node.own += of(process) / tables.length;
@@ -96,13 +99,15 @@ export function findTasks(
 const parentOf = ({ process }: TaskNode, nodes: ReadonlyMap<number, TaskNode>): TaskNode | undefined =>
   process.parent === null || process.parent === process.pid ? undefined : nodes.get(process.parent);
 
-function isCutBelow(parent: TaskNode, { identity, process }: TaskNode, nodes: ReadonlyMap<number, TaskNode>): boolean {
+function isCutBelow(parent: TaskNode, { identity }: TaskNode, nodes: ReadonlyMap<number, TaskNode>): boolean {
   // An app's own helpers are the app, whatever they are called.
-  if (parent.identity.label === identity.label || /(^|[\s\0])--type=/.test(process.command ?? '')) return false;
+  if (parent.identity.label === identity.label || identity.isHelper) return false;
   return isStarter(parent.process) || isSessionShell(parent, nodes, 0);
 }
 
 function isStarter(process: ObservedProcess): boolean {
+  // The first process holds all others, whatever it is called: in a container it is an init of some name.
+  if (process.pid === 1) return true;
   const name = plainName(process);
   return starterNames.has(name) || starterPattern.test(name);
 }
@@ -136,7 +141,8 @@ function namesAbove(node: TaskNode, nodes: ReadonlyMap<number, TaskNode>): reado
     parent = parentOf(parent, nodes)
   ) {
     seen.add(parent);
-    if (!parent.identity.isWrapper && !sessionNames.has(plainName(parent.process))) names.push(parent.identity.label);
+    if (!parent.identity.isWrapper && parent.process.pid !== 1 && !isSession(parent.process))
+      names.push(parent.identity.label);
   }
   return names;
 }

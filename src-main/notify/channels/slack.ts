@@ -128,7 +128,7 @@ export function slackBody(
 function itemText(one: ComposedItem, { items }: Composed): string {
   // A single alert's title is the header above.
   const title = items.length > 1 ? `*${escapeText(one.title)}*` : undefined;
-  const said = [one.detail, one.culprits, one.advice].map((line) =>
+  const said = [one.detail, one.cause ?? one.culprits, one.advice].map((line) =>
     line === undefined ? undefined : escapeText(line),
   );
   const lines = [title, ...said, one.runbook === undefined ? undefined : `<${one.runbook}>`];

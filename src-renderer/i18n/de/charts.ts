@@ -43,7 +43,7 @@ export const charts: Readonly<Record<keyof typeof english, string>> = {
   'processes.notYet': 'Noch keine Prozesse',
   'processes.notYetDetail': 'Die Liste erscheint einige Sekunden nach dem Start.',
   'processes.column.name': 'Name',
-  'processes.column.cpuPercent': 'CPU',
+  'processes.column.cpuCores': 'CPU',
   'processes.column.memoryBytes': 'Speicher',
   'processes.column.diskBytesPerSecond': 'Datenträger',
   'processes.column.threads': 'Threads',

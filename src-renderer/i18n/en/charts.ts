@@ -41,7 +41,7 @@ export const charts = {
   'processes.notYet': 'No processes yet',
   'processes.notYetDetail': 'The list appears a few seconds after the start.',
   'processes.column.name': 'Name',
-  'processes.column.cpuPercent': 'CPU',
+  'processes.column.cpuCores': 'CPU',
   'processes.column.memoryBytes': 'Memory',
   'processes.column.diskBytesPerSecond': 'Disk',
   'processes.column.threads': 'Threads',

@@ -1,5 +1,6 @@
 /** One glance: is it well, what needs a look and what to do about it, what is loaded and by what. */
 import type { ReactNode } from 'react';
+import { WhySlow } from '../../explain/why-slow.tsx';
 import { ActiveAlerts } from './active-alerts.tsx';
 import { HealthCard } from './health-card.tsx';
 import { KnowledgeBase } from './knowledge-base.tsx';
@@ -11,6 +12,7 @@ import { WatchedTargets } from './watched-targets.tsx';
 export function Overview(): ReactNode {
   return (
     <div className="grid">
+      <WhySlow />
       <HealthCard />
       <ActiveAlerts />
       <Resources />

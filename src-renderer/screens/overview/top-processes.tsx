@@ -29,7 +29,8 @@ export function ProcessRows({ count }: { readonly count: number }): ReactNode {
   const { t, format } = useText();
   const api = useApi();
   const { data } = useQuery({ ...api.processes.table.queryOptions(), refetchInterval: askEveryMs });
-  const rows = (data?.rows ?? []).toSorted((a, b) => b.cpuPercent - a.cpuPercent).slice(0, count);
+  const { apps = [], cores = 1 } = data ?? {};
+  const rows = apps.toSorted((a, b) => (b.cpuCores ?? 0) - (a.cpuCores ?? 0)).slice(0, count);
   if (rows.length === 0)
     return (
       <Text size="sm" className="quiet">
@@ -41,15 +42,19 @@ export function ProcessRows({ count }: { readonly count: number }): ReactNode {
       <thead>
         <tr>
           <th>{t('processes.column.name')}</th>
-          <th>{t('processes.column.cpuPercent')}</th>
+          <th title={t('processes.share', { cores })}>{t('processes.column.cpuCores')}</th>
           <th>{t('processes.column.memoryBytes')}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.pid}>
-            <td title={`${row.name} (${row.pid})`}>{row.name}</td>
-            <td>{format.value(row.cpuPercent, 'percent')}</td>
+          <tr key={row.label}>
+            <td title={row.label}>{row.processes > 1 ? `${row.label} (${row.processes})` : row.label}</td>
+            <td
+              title={row.cpuCores === null ? '' : t('processes.cores', { cores: format.value(row.cpuCores, 'count') })}
+            >
+              {format.value(row.cpuCores === null ? null : row.cpuCores / cores, 'ratio')}
+            </td>
             <td>{format.value(row.memoryBytes, 'bytes')}</td>
           </tr>
         ))}

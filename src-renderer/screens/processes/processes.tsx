@@ -12,7 +12,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx';
 import { Answer, Empty } from '../../ui/states.tsx';
 import { ProgramHistory } from './program-history.tsx';
 
-type Column = 'name' | 'cpuPercent' | 'memoryBytes' | 'diskBytesPerSecond' | 'threads' | 'user' | 'pid';
+type Column = 'name' | 'cpuCores' | 'memoryBytes' | 'diskBytesPerSecond' | 'threads' | 'user' | 'pid';
 const columns: readonly {
   readonly id: Column;
   readonly isNumber: boolean;
@@ -21,7 +21,7 @@ const columns: readonly {
   readonly width?: number;
 }[] = [
   { id: 'name', isNumber: false },
-  { id: 'cpuPercent', isNumber: true, width: 84 },
+  { id: 'cpuCores', isNumber: true, width: 84 },
   { id: 'memoryBytes', isNumber: true, width: 108 },
   { id: 'diskBytesPerSecond', isNumber: true, isWide: true, width: 112 },
   { id: 'threads', isNumber: true, isWide: true, width: 88 },
@@ -85,7 +85,7 @@ const rowHeight = 37;
 function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
   const { t, format } = useText();
   const [sort, setSort] = useState<{ readonly by: Column; readonly isDown: boolean }>({
-    by: 'cpuPercent',
+    by: 'cpuCores',
     isDown: true,
   });
   const box = useRef<HTMLDivElement>(null);
@@ -142,7 +142,9 @@ function ProcessList({ table, search, onShow }: ProcessListProps): ReactNode {
                       {row.name}
                     </UnstyledButton>
                   </Table.Td>
-                  <Table.Td ta="right">{format.value(row.cpuPercent, 'percent')}</Table.Td>
+                  <Table.Td ta="right">
+                    {format.value(row.cpuCores === null ? null : row.cpuCores / table.cores, 'ratio')}
+                  </Table.Td>
                   <Table.Td ta="right">{format.value(row.memoryBytes, 'bytes')}</Table.Td>
                   <Table.Td ta="right" className="wide-only">
                     {format.value(row.diskBytesPerSecond, 'bytes_per_second')}
@@ -174,7 +176,10 @@ function sorted(rows: readonly ProcessRow[], search: string, by: Column, isDown:
   const fitting =
     wanted === ''
       ? rows
-      : rows.filter(({ name, pid }) => name.toLowerCase().includes(wanted) || String(pid) === wanted);
+      : rows.filter(
+          ({ name, label, pid }) =>
+            label.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted) || String(pid) === wanted,
+        );
   const direction = isDown ? -1 : 1;
   return fitting.toSorted((a, b) => {
     const [left, right] = [a[by] ?? null, b[by] ?? null];

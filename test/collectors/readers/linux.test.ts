@@ -88,9 +88,16 @@ describe('what Linux tells', () => {
     const text =
       '4711 (evil) R 1 (x) S 1 4711 4711 0 -1 4194304 812 0 3 0 1201 304 0 0 20 0 11 0 90210 1234567890 5120 18446744073709551615 1 1 0\n';
     const line = Buffer.from(text);
-    const into = { name: '', cpuTicks: 0, threads: 0, startTicks: 0, residentPages: 0 };
+    const into = { name: '', parent: 0, cpuTicks: 0, threads: 0, startTicks: 0, residentPages: 0 };
     expect(readProcessStat(line, line.length, into)).toBe(true);
-    expect(into).toEqual({ name: 'evil) R 1 (x', cpuTicks: 1505, threads: 11, startTicks: 90210, residentPages: 5120 });
+    expect(into).toEqual({
+      name: 'evil) R 1 (x',
+      parent: 1,
+      cpuTicks: 1505,
+      threads: 11,
+      startTicks: 90210,
+      residentPages: 5120,
+    });
     expect(readProcessStat(line, 60, into)).toBe(false);
     expect(readProcessStat(Buffer.alloc(0), 0, into)).toBe(false);
   });

@@ -34,6 +34,7 @@ export function stateOf(values: readonly (readonly [SeriesInfo, number])[], more
     services: {},
     ports: [],
     notifications: [],
+    explanation: { state: 'unknown', causes: [], ended: [], busiest: null },
     ...more,
   };
 }
