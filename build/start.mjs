@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, projectEnvironment, projectNode, root, runToEnd } from './bootstrap.mjs';
 
 const args = process.argv.slice(2);
+// `npm start --demo` without `--` is npm's own option to npm, which hands it on as a variable only.
+if (process.env.npm_config_demo === 'true' && !args.includes('--demo')) args.push('--demo');
 ensureInstalled();
 ensureBuilt();
 

@@ -135,13 +135,13 @@ export function watchProcesses(deps: CollectorDeps, identify: Identify = asTheSy
         const list = activities(figures, baseline, isFirst ? 0 : (monotonic - (baselineAt ?? monotonic)) / 1_000);
         baselineOf(figures, baseline);
         baselineAt = monotonic;
+        identities.update(figures);
         last = { at, list };
         table = undefined;
-        identities.update(figures);
         sink.sample(alive, figures.length);
         const allThreads = figures.reduce((sum, one) => sum + (one.threads ?? 0), 0);
         if (allThreads > 0) sink.sample(threads, allThreads);
-        const names = sumBy(list, ({ figures: { name } }) => name);
+        const names = sumBy(list, ({ figures: { pid, name } }) => identities.of(pid)?.label ?? name);
         const told = new Set<string>();
         const emit = (
           metric: MetricDescription,

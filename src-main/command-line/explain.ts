@@ -1,75 +1,38 @@
-/** `hakgal-monitor explain`: why the machine is or was slow, of a recorded file. */
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { fillInEvidence, plainFormats } from '../contract/explanation/sentence.ts';
+/** `hakgal-monitor explain`: why the machine was slow, of its own history or of a recorded file. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fillInEvidence, plainFormats, sentenceOfPast } from '../contract/explanation/sentence.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
-import type { Language } from '../contract/text/text.ts';
 import type { Cause } from '../explain/cause.ts';
 import { explain, explainInWords } from '../explain/explain.ts';
 import { readRecording } from '../explain/read-recording.ts';
-import { languageOf, systemLocale } from '../settings/language.ts';
-
-export const explainUsage = `Usage: hakgal-monitor explain --input FILE.jsonl [options]
-
-  --input FILE      a recording, a line of JSON a second: {"at", "values": {series: number},
-                    "processes": [{"pid", "parent", "name", "command", "cpu_cores", "memory_bytes", "disk_bytes_per_second"}]};
-                    - for standard input
-  --json            {"sentence", "causes": [{"kind", "name", "pid", "confidence", "evidence"}]}, best first
-  --language en|de  (the system's, else English)
-`;
-
-export interface ExplainOptions {
-  readonly input: string;
-  readonly isJson: boolean;
-  readonly language: Language;
-}
-
-/** Pure. */
-export function parseExplainOptions(args: readonly string[]): Outcome<ExplainOptions | 'help'> {
-  const wrong = (message: string): Outcome<never> => failed('wrong-use', message, 'See the options below.');
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        input: { type: 'string' },
-        json: { type: 'boolean' },
-        language: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help === true) return ok('help');
-    if (values.input === undefined) return wrong('--input is missing.');
-    const { language = languageOf('system') } = values;
-    if (language !== 'en' && language !== 'de') return wrong(`"${language}" is no language of this app.`);
-    return ok({ input: values.input, isJson: values.json === true, language });
-  } catch (error) {
-    return wrong((error as Error).message);
-  }
-}
+import type { Recording } from '../explain/recording.ts';
+import { systemClock } from '../platform/clock.ts';
+import { environment } from '../platform/environment.ts';
+import { dataPaths, defaultDataDir } from '../platform/paths.ts';
+import { systemLocale } from '../settings/language.ts';
+import { type ExplainOptions, explainUsage, parseExplainOptions } from './explain-options.ts';
+import { readPast } from './read-past.ts';
 
 export async function runExplain(args: readonly string[]): Promise<number> {
-  const parsed = parseExplainOptions(args);
+  const parsed = parseExplainOptions(args, systemClock.now());
   if (!parsed.ok || parsed.value === 'help') {
     if (parsed.ok) process.stdout.write(explainUsage);
     else process.stderr.write(`${parsed.failure.message}\n\n${explainUsage}`);
     return parsed.ok ? 0 : 2;
   }
-  const { input, isJson, language } = parsed.value;
-  let text: string;
-  try {
-    text = readFileSync(input === '-' ? 0 : input, 'utf8');
-  } catch (error) {
-    process.stderr.write(`The recording could not be read: ${(error as Error).message}\n`);
-    return 1;
-  }
-  const recording = readRecording(text);
+  const { of, isJson, language } = parsed.value;
+  const recording = await recordingOf(of);
   if (!recording.ok) {
     process.stderr.write(`${recording.failure.message}\n${recording.failure.next}\n`);
     return 1;
   }
   const formats = plainFormats(language, systemLocale.startsWith(language) ? systemLocale : language);
   const explanation = explain(recording.value);
-  const sentence = explainInWords(explanation, formats);
+  const isKnown = recording.value.some(({ values }) => values.size > 0);
+  const sentence =
+    of.kind === 'file'
+      ? explainInWords(explanation, formats)
+      : sentenceOfPast({ isKnown, causes: explanation.causes }, formats);
   const sayCause = (cause: Cause): string[] => cause.evidence.map((evidence) => fillInEvidence(evidence, formats));
   if (isJson) {
     const causes = explanation.causes.map((cause) => ({
@@ -93,4 +56,22 @@ export async function runExplain(args: readonly string[]): Promise<number> {
     process.stdout.write(`${lines.join('\n')}\n`);
   }
   return 0;
+}
+
+async function recordingOf(of: ExplainOptions['of']): Promise<Outcome<Recording>> {
+  if (of.kind === 'file') {
+    try {
+      return readRecording(readFileSync(of.input === '-' ? 0 : of.input, 'utf8'));
+    } catch (error) {
+      return failed('wrong-use', `The recording could not be read: ${(error as Error).message}`, 'Check the path.');
+    }
+  }
+  const { history } = dataPaths(of.dataDir ?? environment('HAKGAL_DATA_DIR') ?? defaultDataDir());
+  if (!existsSync(history))
+    return failed('wrong-use', `There is no history at ${history}.`, 'Name its folder with --data-dir.');
+  try {
+    return ok(await readPast(history, of.from, of.until));
+  } catch (error) {
+    return failed('wrong-use', `The history could not be read: ${(error as Error).message}`, 'Try again.');
+  }
 }

@@ -8,12 +8,12 @@ import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import { dataPaths, defaultDataDir } from '../platform/paths.ts';
-import { exportFile } from '../store/read-only.ts';
-import { timeOf } from '../store/transfer/read-table.ts';
+import { exportFile, findSeries } from '../store/read-only.ts';
+import { momentOf, timeUsage } from './moment.ts';
 
 export const exportUsage = `Usage: hakgal-monitor export [options]
 
-  --from TIME, --to TIME   2026-01-31, 2026-01-31T12:00:00Z, ms since the epoch, or 30m, 24h, 7d for so long ago
+  --from TIME, --to TIME   ${timeUsage}
                            (without them: everything up to now)
   --series NAME,…          metrics or single series; may be repeated (without it: all)
   --format csv|json        (csv)
@@ -84,6 +84,18 @@ export async function runExport(args: readonly string[]): Promise<number> {
     process.stderr.write(`There is no history at ${history}.\n`);
     return 1;
   }
+  let series: readonly string[];
+  try {
+    const { found, unknown } = findSeries(history, query.series);
+    if (unknown.length > 0) {
+      process.stderr.write(`The history has no series ${unknown.join(', ')}.\nWithout --series, all are exported.\n`);
+      return 2;
+    }
+    series = found;
+  } catch (error) {
+    process.stderr.write(`The history could not be read: ${(error as Error).message}\n`);
+    return 1;
+  }
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort(new Error('Cancelled')));
   const target = output === undefined ? process.stdout : createWriteStream(output);
@@ -94,7 +106,7 @@ export async function runExport(args: readonly string[]): Promise<number> {
   const showsProgress = output !== undefined && process.stderr.isTTY;
   let samples = 0;
   try {
-    for await (const piece of exportFile(history, query, controller.signal)) {
+    for await (const piece of exportFile(history, { ...query, series: [...series] }, controller.signal)) {
       if (!target.write(piece.text)) await once(target, 'drain', { signal: controller.signal });
       samples = piece.samples;
       if (showsProgress) process.stderr.write(`\r${Math.round(piece.progress * 100)} %, ${samples} samples`);
@@ -111,14 +123,6 @@ export async function runExport(args: readonly string[]): Promise<number> {
   }
   process.stderr.write(`${showsProgress ? '\r' : ''}${samples} samples exported.\n`);
   return 0;
-}
-
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function momentOf(text: string, now: number): number {
-  if (text === 'now') return now;
-  const ago = /^(\d+)([smhd])$/.exec(text);
-  return ago === null ? timeOf(text) : Math.max(0, now - Number(ago[1]) * (unitMs[ago[2] as string] as number));
 }
 
 /** Commas part selectors, but not those within the braces of one. */

@@ -2,21 +2,19 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { makeSignInCode, signInAddress } from '../http/sign-in-code.ts';
 import { readToken } from '../http/token.ts';
-import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import { findInstance } from '../platform/instance-lock.ts';
 import { dataPaths } from '../platform/paths.ts';
 import { writePrivateFile } from '../platform/private-file.ts';
 import { runCommand } from '../platform/run-command.ts';
 import { parseDataDirOptions } from './data-dir-options.ts';
+import { signedInAddress } from './signed-in-address.ts';
 
 const openUsage = `Usage: hakgal-monitor open [--data-dir DIR] [--print]
 
 Opens the dashboard in the browser, signed in. The address holds for two minutes and one browser; --print only shows it.
 `;
-const codeMs = 120_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -30,13 +28,11 @@ export async function runOpen(args: readonly string[]): Promise<number> {
   const { dataDir, flags } = parsed.value;
   const paths = dataPaths(dataDir);
   const instance = findInstance(paths.instance);
-  const token = readToken(paths.token);
-  if (instance === undefined || token === undefined) {
+  if (instance === undefined || readToken(paths.token) === undefined) {
     complain(`No monitor runs on ${dataDir}.\nStart one with: hakgal-monitor run`);
     return 1;
   }
-  const expiresAt = systemClock.now() + codeMs;
-  const address = signInAddress(instance.dashboard, makeSignInCode(token, { expiresAt, isOnce: true }));
+  const address = signedInAddress(paths.token, instance.dashboard);
   say(address);
   if (flags.has('print')) return 0;
   // Arguments of programs are shown to everybody on the machine, so the browser gets a file that only this user can read.

@@ -17,7 +17,7 @@ export const usage = `Usage: hakgal-monitor [run] [options]
        hakgal-monitor doctor diagnose|repair|undo|backups FILE [options]
        hakgal-monitor export --from TIME --to TIME [--series NAME,…] [--format csv|json] [--output FILE]
        hakgal-monitor import FILE
-       hakgal-monitor explain --input FILE.jsonl [--json]           why a recorded time was slow
+       hakgal-monitor explain [--from TIME --to TIME | --input FILE.jsonl] [--json]   why it was slow
        hakgal-monitor insights anomalies|forecast --input FILE --output FILE [options]
        hakgal-monitor open [--print]                opens the dashboard, signed in
        hakgal-monitor token [--renew]               shows the token of programs, or makes a new one

@@ -11,6 +11,7 @@ import { type InstanceLock, takeInstanceLock } from '../platform/instance-lock.t
 import { dataPaths, defaultDataDir } from '../platform/paths.ts';
 import { productVersion } from '../platform/product.ts';
 import { parseRunOptions, type RunOptions, usage } from './run-options.ts';
+import { signedInAddress } from './signed-in-address.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -43,7 +44,11 @@ export async function runMonitor(args: readonly string[]): Promise<number> {
   const taken = await takeInstanceLock(dataPaths(dataDir).instance, answersHealth);
   if ('holder' in taken) {
     const { pid, dashboard } = taken.holder;
-    complain(`HAKGAL Monitor already runs on ${dataDir} (process ${pid}): ${dashboard ?? 'it is just starting'}`);
+    const where =
+      dashboard === null
+        ? 'It is just starting.'
+        : `  Dashboard   ${signedInAddress(dataPaths(dataDir).token, dashboard)}`;
+    complain(`HAKGAL Monitor already runs on ${dataDir} (process ${pid}).\n${where}`);
     return 1;
   }
   using lock = taken.lock;

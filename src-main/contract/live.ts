@@ -58,6 +58,8 @@ export interface PortInUse {
   readonly actual: number | null;
   /** The process that holds the wanted port, where the system tells. */
   readonly holder?: string;
+  /** The wanted port is to be had again, after a restart. */
+  readonly isFreeNow?: boolean;
 }
 
 /** Something the user should know that is not an alert: settings file set aside, store restored from a backup. */

@@ -14,6 +14,8 @@ export interface ObservedProcess {
   readonly command: string | null;
   /** What it is, where that was made out before and the command line is no longer there. */
   readonly identity?: ProcessIdentity;
+  /** Where this stands for all processes of one name, whose numbers are not known: how many they were. */
+  readonly instances?: number;
   /** 1 is one core; null until a first difference is known. */
   readonly cpuCores: number | null;
   readonly memoryBytes: number | null;
@@ -44,20 +46,14 @@ export interface Lines {
   of(metric: string): readonly Line[];
   /** The only line of a metric without labels, or of one that has them, the one with these. */
   one(metric: string, labels?: Readonly<Record<string, string>>): Line | undefined;
-  /** Metrics whose names match, for those that plug-ins name themselves. */
-  matching(pattern: RegExp): readonly Line[];
 }
 
-/** By what gives the names and the lines of one; a line is made when it is asked for. */
-export function linesOf(source: { metrics(): Iterable<string>; of(metric: string): readonly Line[] }): Lines {
-  return {
-    of: (metric) => source.of(metric),
-    one: (metric, labels = {}) =>
-      source.of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value)),
-    matching: (pattern) =>
-      [...source.metrics()].filter((name) => pattern.test(name)).flatMap((name) => source.of(name)),
-  };
-}
+/** By what gives the lines of a metric; a line is made when it is asked for. */
+export const linesOf = (of: (metric: string) => readonly Line[]): Lines => ({
+  of,
+  one: (metric, labels = {}) =>
+    of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value)),
+});
 
 /** From the values of each second. */
 export function recordedLines(recording: Recording): Lines {
@@ -69,13 +65,11 @@ export function recordedLines(recording: Recording): Lines {
       keys.add(key);
       keysOf.set(name, keys);
     }
-  return linesOf({
-    metrics: () => keysOf.keys(),
-    of: (metric) =>
-      [...(keysOf.get(metric) ?? [])].map((key) => ({
-        key,
-        labels: parseSeriesKey(key)?.labels ?? {},
-        values: recording.map(({ values }) => values.get(key)),
-      })),
-  });
+  return linesOf((metric) =>
+    [...(keysOf.get(metric) ?? [])].map((key) => ({
+      key,
+      labels: parseSeriesKey(key)?.labels ?? {},
+      values: recording.map(({ values }) => values.get(key)),
+    })),
+  );
 }

@@ -58,6 +58,24 @@ export async function listenOnLoopback(
   return { port: { name, wanted, actual: null }, close: async () => {} };
 }
 
+/** Who holds the ports that were not to be had, as it is now: programs end, and ports get free. */
+export const lookAtHolders = (ports: readonly PortInUse[]): Promise<readonly PortInUse[]> =>
+  Promise.all(
+    ports.map(async (port) => {
+      const { name, wanted, actual } = port;
+      if (wanted === 0 || wanted === actual) return port;
+      const isFree = await isFreePort(wanted);
+      const holder = isFree ? undefined : await findPortHolder(wanted);
+      return { name, wanted, actual, ...(holder !== undefined && { holder }), ...(isFree && { isFreeNow: true }) };
+    }),
+  );
+
+async function isFreePort(port: number): Promise<boolean> {
+  const taken = await tryPort(port, () => () => {}, defaultLimits);
+  await Promise.all((taken?.servers ?? []).map(closeServer));
+  return taken !== undefined;
+}
+
 /** Both addresses or none; a machine without IPv6 has one. Undefined: the port is taken. */
 async function tryPort(
   port: number,

@@ -3,6 +3,7 @@
  * functions on captured text, but were not run by us.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { linuxProcessName } from '../platform/linux-process-name.ts';
 import { runCommand } from '../platform/run-command.ts';
 
 const commandTimeoutMs = 2_000;
@@ -67,8 +68,7 @@ function findOnLinux(port: number): string | undefined {
   if (sockets.size === 0) return undefined;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     // Only our own user's processes can be looked into; for the others the holder stays unknown.
-    if (descriptorsOf(pid).some((target) => sockets.has(target)))
-      return `${readOrEmpty(`/proc/${pid}/comm`).trim()} (${pid})`;
+    if (descriptorsOf(pid).some((target) => sockets.has(target))) return `${linuxProcessName(Number(pid))} (${pid})`;
   }
   return undefined;
 }

@@ -20,7 +20,6 @@ interface Track {
 
 export interface WindowView {
   readonly at: readonly number[];
-  metrics(): Iterable<string>;
   of(metric: string): readonly {
     readonly key: string;
     readonly labels: Labels;
@@ -87,7 +86,6 @@ export class LiveWindow {
     }
     return {
       at: slots.map((slot) => this.#at[slot] as number),
-      metrics: () => byMetric.keys(),
       of: (metric) =>
         (byMetric.get(metric) ?? []).map(({ series: { key, labels }, values }) => ({
           key,

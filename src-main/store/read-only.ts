@@ -9,6 +9,30 @@ import { SegmentTable } from './segment-table.ts';
 import { allSeries, selectSeries } from './series-table.ts';
 import { type ExportCursor, readExportPiece } from './transfer/export-piece.ts';
 
+/**
+ * What was asked for as the history calls it: /metrics shows names with `hakgal_` before them.
+ * @throws what SQLite throws where there is no history
+ */
+export function findSeries(
+  path: string,
+  selectors: readonly string[],
+): { readonly found: readonly string[]; readonly unknown: readonly string[] } {
+  const database = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    const isKnown = (selector: string): boolean => selectSeries(database, [selector]).length > 0;
+    const found: string[] = [];
+    const unknown: string[] = [];
+    for (const selector of selectors) {
+      const known = [selector, selector.replace(/^hakgal_/, '')].find(isKnown);
+      if (known === undefined) unknown.push(selector);
+      else found.push(known);
+    }
+    return { found, unknown };
+  } finally {
+    database.close();
+  }
+}
+
 /** Throws what SQLite throws where there is no history, and NewerStore. */
 export async function* exportFile(path: string, query: ExportQuery, signal?: AbortSignal): AsyncGenerator<ExportPiece> {
   const database = new Database(path, { readonly: true, fileMustExist: true });

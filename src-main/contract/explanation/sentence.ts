@@ -24,6 +24,11 @@ const maybe: Text = {
   de: 'Vielleicht langsam seit {since}: {statement}.',
 };
 const nothing: Text = { en: 'Nothing is slow.', de: 'Nichts ist langsam.' };
+const nothingWas: Text = { en: 'Nothing was slow.', de: 'Nichts war langsam.' };
+const nothingKnown: Text = {
+  en: 'Not known: nothing was recorded of this time.',
+  de: 'Nicht bekannt: Von dieser Zeit wurde nichts aufgezeichnet.',
+};
 const busiestWith: Text = {
   en: 'Nothing is slow. Busiest: {who} with {cores} cores.',
   de: 'Nichts ist langsam. Am meisten zu tun hat {who} mit {cores} Kernen.',
@@ -55,6 +60,15 @@ export function nothingSlow(busiest: ExplainedNow['busiest'], formats: SentenceF
   return busiestWith[formats.language]
     .replace('{cores}', () => formats.value(Math.round(busiest.cores * 100) / 100, 'count'))
     .replace('{who}', () => fillInEvidence(busiest.who, formats));
+}
+
+/** Of a time that is over. */
+export function sentenceOfPast(
+  { isKnown, causes }: { readonly isKnown: boolean; readonly causes: readonly ExplainedCause[] },
+  formats: SentenceFormats,
+): string {
+  if (!isKnown) return nothingKnown[formats.language];
+  return causes[0] === undefined ? nothingWas[formats.language] : sentenceOf(causes[0], formats);
 }
 
 export function fillInEvidence({ text, values }: Evidence, formats: SentenceFormats): string {

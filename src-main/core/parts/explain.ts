@@ -71,7 +71,7 @@ export function createExplain({ window, processes }: ExplainDeps): Module<Explai
             processes: tableOf.get(second),
           }),
         );
-        current = same(explainNow(recording, linesOf(view), current));
+        current = same(explainNow(recording, linesOf(view.of), current));
       },
       get current() {
         return current;

@@ -1,7 +1,9 @@
 /** The two servers on loopback. */
 import { join } from 'node:path';
 import type { Router } from '../../api/router.ts';
+import type { PortInUse } from '../../contract/live.ts';
 import { startHttpServers } from '../../http/http-servers.ts';
+import { lookAtHolders } from '../../http/listen.ts';
 import { openToken, type TokenKeeper } from '../../http/token.ts';
 import { projectRoot } from '../../platform/product.ts';
 import type { Foundation } from '../foundation.ts';
@@ -17,11 +19,24 @@ export interface HttpPartDeps extends Foundation {
   readonly ownAddresses: OwnAddresses;
 }
 
+const holdersEveryMs = 60_000;
+
 /** @returns the secret of local programs */
 export function createHttp(deps: HttpPartDeps): Module<TokenKeeper> {
   const { options, settings, hub, live, ownAddresses } = deps;
   const token = openToken(deps.paths.token);
   let close = async (): Promise<void> => {};
+  let looking: Disposable | undefined;
+  /** Only while another program has a port of ours. */
+  const lookAgain = (ports: readonly PortInUse[]): void => {
+    if (ports.every(({ wanted, actual }) => wanted === 0 || wanted === actual)) return;
+    looking = deps.clock.after(holdersEveryMs, async () => {
+      const now = await lookAtHolders(ports);
+      if (looking === undefined) return;
+      ownAddresses.announce(now);
+      lookAgain(now);
+    });
+  };
   return {
     api: token,
     part: {
@@ -42,9 +57,14 @@ export function createHttp(deps: HttpPartDeps): Module<TokenKeeper> {
         });
         close = servers.close;
         ownAddresses.announce(servers.ports);
+        lookAgain(servers.ports);
         hub.emit('serversStarted', undefined);
       },
-      stop: () => close(),
+      stop: () => {
+        looking?.[Symbol.dispose]();
+        looking = undefined;
+        return close();
+      },
     },
   };
 }

@@ -77,8 +77,8 @@ function* culpritsOf(tasks: readonly Task[], all: number): Iterable<Culprit> {
     const isOne = heaviest.used >= used * standsForParent;
     yield {
       label,
-      pid: isOne ? process.pid : null,
-      processName: isOne && process.name !== label ? process.name : null,
+      pid: isOne && process.instances === undefined ? process.pid : null,
+      processName: isOne && process.instances === undefined && process.name !== label ? process.name : null,
       used,
       share: used / all,
       processes,

@@ -123,7 +123,7 @@ function isSessionShell(node: TaskNode, nodes: ReadonlyMap<number, TaskNode>, de
 function addUp(node: TaskNode, seen: Set<TaskNode>): number {
   seen.add(node);
   node.sum = node.own;
-  let processes = 1;
+  let processes = node.process.instances ?? 1;
   for (const child of node.children) {
     if (seen.has(child)) continue;
     processes += addUp(child, seen);

@@ -4,6 +4,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'ports.title': 'Adressen',
   'ports.dashboard': 'Dashboard und API',
   'ports.prometheus': 'Prometheus',
+  'ports.freeNow': 'Port {wanted} war beim Start belegt und ist jetzt frei: Neustart nutzt ihn',
   'ports.moved': 'Port {wanted} ist belegt von {holder}',
   'ports.movedUnknown': 'Port {wanted} ist belegt',
   'ports.none': 'Nicht erreichbar: kein Port war frei',

@@ -2,6 +2,7 @@ export const settings = {
   'ports.title': 'Addresses',
   'ports.dashboard': 'Dashboard and API',
   'ports.prometheus': 'Prometheus',
+  'ports.freeNow': 'Port {wanted} was in use at the start and is free now: restart to use it',
   'ports.moved': 'Port {wanted} is in use by {holder}',
   'ports.movedUnknown': 'Port {wanted} is in use',
   'ports.none': 'Not reachable: no port was free',

@@ -72,7 +72,7 @@ function Uptime(): ReactNode {
 
 function Port({ port }: { readonly port: PortInUse }): ReactNode {
   const { t } = useText();
-  const { name, wanted, actual, holder } = port;
+  const { name, wanted, actual, holder, isFreeNow = false } = port;
   if (actual === null) return <Row name={t(`ports.${name}`)} value={t('ports.none')} />;
   const address = `http://127.0.0.1:${actual}${name === 'prometheus' ? '/metrics' : ''}`;
   return (
@@ -87,7 +87,11 @@ function Port({ port }: { readonly port: PortInUse }): ReactNode {
       />
       {wanted !== 0 && wanted !== actual && (
         <Text size="xs" c="var(--state-warning)">
-          {holder === undefined ? t('ports.movedUnknown', { wanted }) : t('ports.moved', { wanted, holder })}
+          {isFreeNow
+            ? t('ports.freeNow', { wanted })
+            : holder === undefined
+              ? t('ports.movedUnknown', { wanted })
+              : t('ports.moved', { wanted, holder })}
         </Text>
       )}
     </div>
