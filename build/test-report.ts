@@ -1,4 +1,4 @@
-/** A vitest reporter that leaves counts and the reasons of skips in a file, for the closing line of `npm test`. */
+/** A vitest reporter (taken by its file's default export) that leaves counts and the reasons of skips in a file, for the closing line of `npm test`. */
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
@@ -8,7 +8,7 @@ export interface TestReport {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
 
-export class TestReporter implements Reporter {
+export default class TestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const path = process.env.HAKGAL_TEST_REPORT;
     if (path === undefined) return;
@@ -33,6 +33,3 @@ export class TestReporter implements Reporter {
     writeFileSync(path, JSON.stringify({ passed, failed, skipped } satisfies TestReport));
   }
 }
-
-// vitest takes a reporter by its file's default export.
-export default TestReporter;

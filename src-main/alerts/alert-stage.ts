@@ -17,7 +17,7 @@ import type { RuleSettings, RulesInForce } from './rule-book/read-rules.ts';
 import type { RuleBook } from './rule-book/rule-book.ts';
 
 /** Whoever notifies people; see `notify/outbox.ts`. */
-export interface Notifier {
+interface Notifier {
   restore(loaded: Pick<LoadedRecords, 'outbox' | 'told'>, active: readonly ActiveAlert[]): void;
   plan(
     transitions: readonly Transition[],

@@ -89,7 +89,7 @@ export interface ProcessWatch {
   named(name: string): ProcessesOfName | undefined;
 }
 
-export interface ProcessesOfName {
+interface ProcessesOfName {
   readonly count: number;
   /** Cores in use; null until a first difference is known. */
   readonly cpu: number | null;

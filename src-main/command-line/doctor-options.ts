@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 
-export const doctorVerbs = ['diagnose', 'repair', 'undo', 'backups'] as const;
-export type DoctorVerb = (typeof doctorVerbs)[number];
+const doctorVerbs = ['diagnose', 'repair', 'undo', 'backups'] as const;
+type DoctorVerb = (typeof doctorVerbs)[number];
 
 export interface DoctorOptions {
   readonly verb: DoctorVerb;

@@ -1,6 +1,8 @@
 /** The options of `hakgal-monitor insights`. */
+
 import { parseArgs } from 'node:util';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { dayMs, hourMs, minuteMs, secondMs } from '../contract/shared/durations.ts';
 
 export const insightsUsage = `Usage: hakgal-monitor insights anomalies --input FILE.csv --output FILE.csv
        hakgal-monitor insights forecast --input FILE.jsonl --step 1h --horizon 48 --output FILE.jsonl
@@ -23,7 +25,7 @@ export type InsightsOptions =
       readonly horizon: number;
     };
 
-const unitsInMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitsInMs: Readonly<Record<string, number>> = { s: secondMs, m: minuteMs, h: hourMs, d: dayMs };
 const maxHorizon = 10_000;
 
 /** Pure. */

@@ -1,9 +1,10 @@
 /** A time as the command line takes it. Pure. */
+import { dayMs, hourMs, minuteMs, secondMs } from '../contract/shared/durations.ts';
 import { timeOf } from '../store/transfer/read-table.ts';
 
 export const timeUsage = '2026-01-31, 2026-01-31T12:00:00Z, ms since the epoch, 19:45, or 30m, 24h, 7d for so long ago';
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitMs: Readonly<Record<string, number>> = { s: secondMs, m: minuteMs, h: hourMs, d: dayMs };
 
 /** ms since the epoch; NaN where the text is no time. */
 export function momentOf(text: string, now: number): number {

@@ -1,4 +1,4 @@
-/** What applications report (CONTRACT §3), one event or many, and what they are answered. */
+/** What applications report, one event or many, and what they are answered. */
 import { z } from 'zod';
 
 /** A day: whatever lasted longer was not a query. */
@@ -10,7 +10,7 @@ const shared = {
   timestamp: z.union([z.iso.datetime({ offset: true, local: true }), z.number().min(0)]).optional(),
 };
 
-export const queryEventSchema = z.object({
+const queryEventSchema = z.object({
   type: z.literal('query'),
   duration: seconds,
   query_type: z.string().min(1).max(100).default('other'),
@@ -18,7 +18,7 @@ export const queryEventSchema = z.object({
   ...shared,
 });
 
-export const cacheEventSchema = z.object({
+const cacheEventSchema = z.object({
   type: z.literal('cache'),
   hit: z.boolean(),
   key: z.string().max(1_000).optional(),

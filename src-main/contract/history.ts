@@ -1,10 +1,12 @@
 /** Questions about the past and their answers; shapes shared by store, API and charts. */
+
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Annotation } from './annotations.ts';
 import { base } from './base.ts';
 import type { Gap } from './batch.ts';
 import type { Labels } from './metric.ts';
+import { dayMs } from './shared/durations.ts';
 import type { Values } from './text/message.ts';
 
 /** ms since the epoch. */
@@ -12,7 +14,7 @@ const time = z.number().int().min(0).max(8.64e15);
 /** A series key, or a metric's name for all of its series. */
 const selector = z.string().min(1).max(500);
 
-export const rangeQuerySchema = z
+const rangeQuerySchema = z
   .object({
     series: z.array(selector).min(1).max(200),
     from: time,
@@ -23,8 +25,8 @@ export const rangeQuerySchema = z
   .refine((query) => query.from < query.until, { message: 'from must lie before until', path: ['from'] });
 export type RangeQuery = z.infer<typeof rangeQuerySchema>;
 
-export const aggregations = ['average', 'min', 'max', 'sum', 'count', 'rate', 'increase', 'quantile', 'last'] as const;
-export const aggregateQuerySchema = z
+const aggregations = ['average', 'min', 'max', 'sum', 'count', 'rate', 'increase', 'quantile', 'last'] as const;
+const aggregateQuerySchema = z
   .object({
     series: z.array(selector).min(1).max(200),
     from: time,
@@ -36,7 +38,7 @@ export const aggregateQuerySchema = z
   .refine((query) => query.from < query.until, { message: 'from must lie before until', path: ['from'] });
 export type AggregateQuery = z.infer<typeof aggregateQuerySchema>;
 
-export const valueAtQuerySchema = z.object({
+const valueAtQuerySchema = z.object({
   series: z.array(selector).min(1).max(500),
   at: time,
   /** Older values do not count. */
@@ -44,12 +46,12 @@ export const valueAtQuerySchema = z.object({
     .number()
     .int()
     .min(1)
-    .max(366 * 86_400_000)
+    .max(366 * dayMs)
     .default(60_000),
 });
 export type ValueAtQuery = z.infer<typeof valueAtQuerySchema>;
 
-export const exportFormats = ['csv', 'json'] as const;
+const exportFormats = ['csv', 'json'] as const;
 export const exportQuerySchema = z
   .object({
     /** Empty: all of them. */
@@ -112,7 +114,7 @@ export interface StoredSeries {
   readonly lastAt: number;
 }
 
-export interface ValueAt {
+interface ValueAt {
   readonly at: number;
   readonly value: number;
 }
@@ -120,7 +122,7 @@ export interface ValueAt {
 export type ValuesAt = Readonly<Record<string, ValueAt | null>>;
 
 /** How the store came to be open, best first; shown to the user when it is not `open`. */
-export const storeRecoveryLevels = ['open', 'restored-from-backup', 'salvaged', 'fresh', 'in-memory'] as const;
+const storeRecoveryLevels = ['open', 'restored-from-backup', 'salvaged', 'fresh', 'in-memory'] as const;
 export type StoreRecoveryLevel = (typeof storeRecoveryLevels)[number];
 
 export interface StoreStatus {

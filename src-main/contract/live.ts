@@ -8,7 +8,7 @@ import type { Values } from './text/message.ts';
 import type { NotificationKind } from './words/app-notifications.ts';
 import type { HealthCode } from './words/health.ts';
 
-export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
+type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
 export interface HealthReason {
   readonly kind: HealthCode | 'alert';

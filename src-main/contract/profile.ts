@@ -1,6 +1,6 @@
 /** What a known kind of database should look like: data, so that the knowledge base is a profile and not a special case. */
 
-export interface ColumnProfile {
+interface ColumnProfile {
   readonly name: string;
   /** The declaration behind the name, as in CREATE TABLE: type, NOT NULL, DEFAULT …; what ALTER TABLE ADD COLUMN can take. */
   readonly declaration: string;
@@ -22,7 +22,7 @@ export interface DatabaseProfile {
   readonly countedTable?: string;
 }
 
-/** The HAK/GAL knowledge base (CONTRACT §2). */
+/** The HAK/GAL knowledge base. */
 export const hakgalProfile: DatabaseProfile = {
   id: 'hakgal',
   title: 'HAK/GAL knowledge base',

@@ -6,7 +6,7 @@ import { type TargetSettings, targetSchema } from './settings/targets.ts';
 import type { Values } from './text/message.ts';
 import type { TargetCode } from './words/targets.ts';
 
-export const targetStates = [
+const targetStates = [
   'starting',
   'up',
   /** Answers, but not as it should: wrong status, drifted schema, too few processes. */
@@ -18,7 +18,7 @@ export const targetStates = [
 export type TargetState = (typeof targetStates)[number];
 
 /** A line on the target's page: text for people, in English. */
-export interface TargetFact {
+interface TargetFact {
   /** Catalogue key part, kebab-case. */
   readonly name: string;
   readonly value: string;

@@ -1,4 +1,5 @@
 /** Alerts and their delivery put together: engine, records, outbox, channels, heartbeat. The monitor hands in the rest of the world. */
+
 import { hostname } from 'node:os';
 import { type AlertStage, createAlertStage } from '../alerts/alert-stage.ts';
 import { createRecordWriter } from '../alerts/record-writer.ts';
@@ -6,6 +7,7 @@ import { createRuleBook } from '../alerts/rule-book/rule-book.ts';
 import type { ExplainedNow } from '../contract/explanation/explanation.ts';
 import type { ProcessTable } from '../contract/live.ts';
 import type { MetricDescription, Series } from '../contract/metric.ts';
+import { dayMs } from '../contract/shared/durations.ts';
 import { sameInEvery } from '../contract/text/text.ts';
 import { causeForAlert } from '../explain/cause-for-alert.ts';
 import type { Speaker } from '../messages/catalogue.ts';
@@ -54,7 +56,6 @@ export interface Alerting {
   stop(): Promise<void>;
 }
 
-const dayMs = 86_400_000;
 const pruneEveryMs = 6 * 3_600_000;
 
 export async function startAlerting(deps: AlertingDeps): Promise<Alerting> {

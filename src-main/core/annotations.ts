@@ -1,7 +1,9 @@
 /** Notes what is changed while the monitor runs, so that a chart can show what a curve answers to. */
+
 import { createRecordWriter } from '../alerts/record-writer.ts';
 import type { Annotation, AnnotationKind } from '../contract/annotations.ts';
 import type { Job, UndoEntry } from '../contract/doctor.ts';
+import { dayMs } from '../contract/shared/durations.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { changesOf } from '../settings/settings-changes.ts';
@@ -33,7 +35,7 @@ export interface Annotations {
 const doneWithinMs = 3_600_000;
 const kindOf = { repair: 'repaired', restore: 'restored', undo: 'repair-undone' } as const;
 /** Longer ago than this, which version ran last is not news. */
-const lastVersionWithinMs = 90 * 86_400_000;
+const lastVersionWithinMs = 90 * dayMs;
 
 export function createAnnotations(deps: AnnotationsDeps): Annotations {
   const { clock, logger, version, records, settings, jobs } = deps;

@@ -2,7 +2,7 @@
  * What parts say to each other without knowing each other: only where two need one another in turn. Everything else is handed
  * in. Listeners run at once and in the order they came; what one throws is a bug and reaches whoever emitted.
  */
-export interface CoreEvents {
+interface CoreEvents {
   /** A watched database is another file than before. */
   fileReplaced: string;
   /** Sampling was stopped for a while, or goes on; ms since the epoch, null while it goes on. */

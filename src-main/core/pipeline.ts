@@ -14,7 +14,7 @@ import type { RuntimeStatus } from '../live/runtime-status.ts';
 import type { StoreReader, StoreWriter } from '../store/store-types.ts';
 
 /** The alert rules, as the data path needs them. */
-export interface AlertStage {
+interface AlertStage {
   /** Evaluates every rule on this tick; what follows from it (history, notifications) is the stage's own business. */
   evaluate(batch: Batch): void;
   readonly active: readonly ActiveAlert[];

@@ -7,7 +7,7 @@ export interface SampleFact {
   readonly confidence: number;
 }
 
-export const sampleFactCount = 4_242;
+const sampleFactCount = 4_242;
 
 const subjects: readonly (readonly [topic: string, names: readonly string[]])[] = [
   ['planets', ['Mercury', 'Venus', 'Earth', 'Mars', 'Jupiter', 'Saturn', 'Uranus', 'Neptune']],

@@ -8,7 +8,7 @@ import { environment } from '../platform/environment.ts';
 import { autostartEntry } from './autostart-entry.ts';
 
 /** At login the tray is enough. */
-export const hiddenSwitch = '--hidden';
+const hiddenSwitch = '--hidden';
 
 /** Makes the system's state the wanted one; touches nothing that is right already. */
 export async function setAutostart(isWanted: boolean): Promise<void> {

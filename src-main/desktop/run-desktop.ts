@@ -215,7 +215,7 @@ async function takeLock(path: string): Promise<InstanceLock> {
 }
 
 /** A headless monitor holds the data directory. */
-export class AlreadyRuns extends Error {
+class AlreadyRuns extends Error {
   readonly where: string;
   constructor(where: string) {
     super(`HAKGAL Monitor already runs: ${where}`);

@@ -2,9 +2,11 @@
  * Updates from the feed that the package was built with. A build without one (a checkout, a package made here) never asks
  * anybody anything; nothing is installed before the user restarts.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { dayMs } from '../contract/shared/durations.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 
@@ -14,7 +16,7 @@ export interface Updates extends Disposable {
   restart(): void;
 }
 
-const checkEveryMs = 24 * 60 * 60 * 1000;
+const checkEveryMs = dayMs;
 
 export function watchUpdates(clock: Clock, logger: Logger): Updates {
   let ready: string | undefined;

@@ -1,4 +1,4 @@
-/** Metrics made of what applications report: names of CONTRACT §1, and what derives from the events. */
+/** Metrics made of what applications report: names that dashboards rely on, and what derives from the events. */
 import type { MetricDescription } from '../contract/metric.ts';
 import { counters, gauges } from '../sampling/describe-metric.ts';
 

@@ -1,6 +1,6 @@
 /** Walks the fields of one protobuf message: as much of the wire format as OTLP needs, and every length checked. */
 
-export class MalformedProtobuf extends Error {
+class MalformedProtobuf extends Error {
   override readonly name = 'MalformedProtobuf';
 }
 

@@ -7,7 +7,7 @@ const growth = Math.log(1.04);
 const smallest = 1e-6;
 const bucketCount = 644;
 
-export const bucketOf = (value: number): number =>
+const bucketOf = (value: number): number =>
   value <= smallest ? 0 : Math.min(bucketCount - 1, Math.ceil(Math.log(value / smallest) / growth));
 /** The geometric middle of a bucket. */
 const middleOf = (bucket: number): number => (bucket === 0 ? 0 : smallest * Math.exp((bucket - 0.5) * growth));

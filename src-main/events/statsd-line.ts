@@ -1,6 +1,6 @@
 /** One line of StatsD, with DogStatsD 1.1 to 1.3: `name:value:value|type|@rate|#tag:value,…|c:container|T1656581400`. Pure. */
 
-export type StatsdType = 'counter' | 'gauge' | 'timer' | 'histogram' | 'set';
+type StatsdType = 'counter' | 'gauge' | 'timer' | 'histogram' | 'set';
 
 interface StatsdParts {
   readonly name: string;

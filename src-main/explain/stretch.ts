@@ -103,7 +103,7 @@ export function growthWithin(line: Line, { from, until, seconds }: Stretch): num
   return seconds > 0 ? growth / seconds : 0;
 }
 
-export function meanOf(values: readonly (number | undefined)[]): number | undefined {
+function meanOf(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((one) => one !== undefined && Number.isFinite(one)) as number[];
   return known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
 }

@@ -82,7 +82,7 @@ export class PreparedBody {
   }
 }
 
-export const acceptsGzip = (request: IncomingMessage): boolean =>
+const acceptsGzip = (request: IncomingMessage): boolean =>
   /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(String(request.headers['accept-encoding'] ?? ''));
 
 /** Below this size compressing costs more than it saves on loopback. */

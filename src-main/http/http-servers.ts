@@ -1,4 +1,4 @@
-/** The two servers of CONTRACT §1 and what they route; every request passes the guard before anything else looks at it. */
+/** The two servers, Prometheus and dashboard with API, and what they route; every request passes the guard before anything else looks at it. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Router } from '../api/router.ts';
 import type { LiveState, PortInUse, SeriesInfo } from '../contract/live.ts';

@@ -1,4 +1,4 @@
-/** What applications report: events (CONTRACT §3) and OpenTelemetry metrics. The intake is handed in. */
+/** What applications report: events and OpenTelemetry metrics. The intake is handed in. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever, type Failure, failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { EventIntake } from '../events/event-intake.ts';

@@ -3,18 +3,20 @@
  * keeps it in the storage of its origin, not in a cookie: cookies of 127.0.0.1 go to every port, storage has the port in its key.
  * Sessions end with the monitor, so that whoever listens on its port while it is away can collect nothing that holds later.
  */
+
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { dayMs } from '../contract/shared/durations.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readSignInCode } from './sign-in-code.ts';
 
-export interface NewSession {
+interface NewSession {
   readonly session: string;
   readonly expiresAt: number;
 }
 
 /** What is sent for as long as a session holds, and ends with it: streams above all. */
-export interface SessionAnswer {
+interface SessionAnswer {
   destroy(): unknown;
   once(event: 'close', listener: () => void): unknown;
 }
@@ -29,7 +31,6 @@ export interface Sessions {
   endAll(): void;
 }
 
-const dayMs = 86_400_000;
 /** Since the last request, and in all. A page that is open asks all the time. */
 const maxIdleMs = 3 * dayMs;
 const maxAgeMs = 30 * dayMs;

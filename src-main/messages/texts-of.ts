@@ -39,7 +39,7 @@ export const textsOfRule = ({ id, title, advice }: DescribedRule): Texts => ({
   [`rule.${id}.advice`]: advice,
 });
 
-export interface DescribedField {
+interface DescribedField {
   readonly name: string;
   readonly title: Text;
   readonly help?: Text;

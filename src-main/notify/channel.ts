@@ -50,14 +50,14 @@ export interface SendContext {
 }
 
 /** Options after the kind's own schema, and the secrets of its secret fields. */
-export interface ChannelConfig<Options> {
+interface ChannelConfig<Options> {
   readonly id: string;
   readonly options: Options;
   readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** One field of a channel's form, with its words. */
-export interface ChannelFieldDescription extends Omit<ChannelField, 'title' | 'help' | 'choices'> {
+interface ChannelFieldDescription extends Omit<ChannelField, 'title' | 'help' | 'choices'> {
   readonly title: Text;
   readonly help?: Text;
   readonly choices?: readonly { readonly value: string; readonly title: Text }[];

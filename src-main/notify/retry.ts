@@ -1,10 +1,11 @@
 /** When to try again. Pure; chance is handed in. */
+import { dayMs } from '../contract/shared/durations.ts';
 
 const firstMs = 1_000;
 export const longestWaitMs = 15 * 60_000;
 
 /** A notification that nobody took for a day is given up; the delivery log keeps it. */
-export const giveUpAfterMs = 24 * 3_600_000;
+export const giveUpAfterMs = dayMs;
 
 /**
  * Doubling from a second to a quarter of an hour, each anywhere between half and whole, so that many clients of a peer that

@@ -8,7 +8,7 @@ import { dirname, join, sep } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { tightenFile } from './private-file.ts';
 
-export class FolderRefused extends Error {
+class FolderRefused extends Error {
   override readonly name = 'FolderRefused';
 }
 

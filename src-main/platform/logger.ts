@@ -5,11 +5,11 @@ import { redactText } from '../contract/text/redact.ts';
 import { withoutUnseen } from '../contract/text/visible-text.ts';
 import type { Clock } from './clock.ts';
 
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Fields are for numbers, names and paths. Never hand a secret in: nothing is taken out again. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 export interface Logger {
   debug(message: string, fields?: LogFields): void;

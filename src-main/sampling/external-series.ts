@@ -48,14 +48,14 @@ export const safeName = (name: string): string => {
   return /^[0-9]/.test(safe) || safe === '' ? `_${safe}` : safe;
 };
 
-export const safeLabel = (name: string): string => {
+const safeLabel = (name: string): string => {
   if (legalLabel.test(name)) return name;
   const safe = name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
   return /^[0-9]/.test(safe) || safe === '' ? `_${safe}` : safe;
 };
 
 /** Prometheus' escaping of names by value: each name has one of its own, and it can be read back. */
-export const escapedName = (name: string): string =>
+const escapedName = (name: string): string =>
   `U__${Array.from(name.replaceAll('_', '__'), (character) =>
     /[a-zA-Z0-9_]/.test(character) ? character : `_${(character.codePointAt(0) ?? 0).toString(16)}_`,
   ).join('')}`;

@@ -8,7 +8,7 @@ import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 import type { SeriesRegistry } from './series-registry.ts';
 import { NoData, type SampleSink, type Source } from './source.ts';
 
-export type CollectionState = 'ok' | 'no-data' | 'failed' | 'timed-out';
+type CollectionState = 'ok' | 'no-data' | 'failed' | 'timed-out';
 
 export interface Collection extends SourceReason {
   readonly state: CollectionState;

@@ -58,7 +58,7 @@ interface Reading {
 }
 
 /** Why there was nothing between two readings of the clocks, or undefined when nothing is missing. */
-export function causeOfSilence(before: Reading, now: Reading, everyMs: number): GapCause | undefined {
+function causeOfSilence(before: Reading, now: Reading, everyMs: number): GapCause | undefined {
   const wall = now.wall - before.wall;
   const awake = now.monotonic - before.monotonic;
   const sinceBoot =

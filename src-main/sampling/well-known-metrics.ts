@@ -43,7 +43,7 @@ export const wellKnown = {
   targetUp: 'target_up',
 } as const;
 
-/** CONTRACT §1: names that existing dashboards use, kept although they break the naming rules. */
+/** Names that existing dashboards use, kept although they break the naming rules. */
 export const contractNames: readonly string[] = [
   'facts_total',
   'query_time_seconds',

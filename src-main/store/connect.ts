@@ -42,7 +42,7 @@ export function connect(path: string, options: ConnectOptions = {}): Database.Da
   }
 }
 
-export class DamagedStore extends Error {
+class DamagedStore extends Error {
   override readonly name = 'DamagedStore';
   readonly code = 'SQLITE_CORRUPT';
 }

@@ -22,7 +22,7 @@ export interface OpenedDatabase {
 }
 
 /** A table or index of the store, as SQLite's own schema tells it. */
-export interface SchemaObject {
+interface SchemaObject {
   readonly type: 'table' | 'index';
   readonly name: string;
   readonly table: string;

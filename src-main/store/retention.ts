@@ -1,7 +1,9 @@
 /** What goes when it is too old, or when the room that the user grants is used up. The oldest goes first, a period at a time. */
+
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { dayMs } from '../contract/shared/durations.ts';
 import { type Level, levels } from './compaction/levels.ts';
 import type { SegmentTable } from './segment-table.ts';
 
@@ -20,7 +22,6 @@ export const defaultRetention: Retention = {
   maxBytes: 2_048 * 1024 * 1024,
 };
 
-const dayMs = 86_400_000;
 /** Room for the log beside the file, which grows by what one transaction writes and shrinks to 2 MB. */
 const logBytes = 8 * 1024 * 1024;
 /** At this share of the room the oldest goes; down to the second, so that it does not happen each minute. */
@@ -33,11 +34,7 @@ interface Period {
 }
 
 /** Periods that ended before their level's time. Pure but for reading the list of periods. */
-export function expired(
-  segments: SegmentTable,
-  { rawDays, minuteDays, quarterHourDays }: Retention,
-  now: number,
-): Period[] {
+function expired(segments: SegmentTable, { rawDays, minuteDays, quarterHourDays }: Retention, now: number): Period[] {
   const days: readonly (readonly [Level, number])[] = [
     [levels.fresh, rawDays],
     [levels.raw, rawDays],
@@ -55,7 +52,7 @@ export function expired(
 }
 
 /** What to give up first when room is short: single seconds, then minutes, then quarters; of each the oldest. */
-export function oldestToGiveUp(segments: SegmentTable): Period | undefined {
+function oldestToGiveUp(segments: SegmentTable): Period | undefined {
   for (const group of [
     [levels.raw, levels.fresh],
     [levels.minutes, levels.freshMinutes],
@@ -82,7 +79,7 @@ export function limitPages(database: Database, { maxBytes }: Retention): void {
   database.pragma(`max_page_count = ${Math.max(pages, figure(database, 'page_count'))}`);
 }
 
-export function isShortOfRoom(database: Database, { maxBytes }: Retention, share = highWater): boolean {
+function isShortOfRoom(database: Database, { maxBytes }: Retention, share = highWater): boolean {
   const used = figure(database, 'page_count') - figure(database, 'freelist_count');
   return used * figure(database, 'page_size') > (maxBytes - logBytes) * share;
 }

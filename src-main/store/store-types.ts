@@ -12,7 +12,7 @@ import type {
   ValuesAt,
 } from '../contract/history.ts';
 
-export type { StoreRecoveryLevel, StoreStatus } from '../contract/history.ts';
+export type { StoreStatus } from '../contract/history.ts';
 
 export interface StoreWriter {
   /** Resolves once the batch is committed to the file; rejects with the reason when it could not be. */

@@ -33,7 +33,7 @@ export type HttpAnswer =
     }
   | { readonly ok: false; readonly kind: HttpTrouble; readonly message: string; readonly values?: Values };
 
-export type HttpTrouble =
+type HttpTrouble =
   | 'refused'
   | 'unknown-host'
   | 'timed-out'

@@ -43,7 +43,7 @@ export interface Probe {
   close?(): void | Promise<void>;
 }
 
-export type SettingsOf<K extends TargetKind> = Extract<TargetSettings, { readonly kind: K }>;
+type SettingsOf<K extends TargetKind> = Extract<TargetSettings, { readonly kind: K }>;
 
 export interface TargetType<K extends TargetKind = TargetKind> {
   readonly kind: K;

@@ -1,7 +1,7 @@
 /** Annotations of what happened in a chart: those too near to each other to be told apart become one. Pure. */
 
 /** From what outshines the others to what is drawn only where nothing worse is. */
-export const annotationWeights = { critical: 3, warning: 2, info: 1, change: 0 } as const;
+const annotationWeights = { critical: 3, warning: 2, info: 1, change: 0 } as const;
 export type AnnotationState = keyof typeof annotationWeights;
 
 export interface ChartAnnotation {

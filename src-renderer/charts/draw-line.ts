@@ -11,7 +11,7 @@ export interface LineShape {
 }
 
 /** The newest value stands at the right edge, one of five minutes ago at the left. */
-export const xOf = (index: number, count: number, width: number): number =>
+const xOf = (index: number, count: number, width: number): number =>
   width - ((count - 1 - index) * width) / (liveSeconds - 1);
 
 export function drawLine(context: CanvasRenderingContext2D, { values, top, color, width, height }: LineShape): void {

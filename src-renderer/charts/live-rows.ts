@@ -3,7 +3,7 @@ import type { HistoryRow } from './history-rows.ts';
 import type { ChartLine } from './live-chart.tsx';
 
 /** Thirty rows for the five minutes of a live chart. */
-export const rowEveryMs = 10_000;
+const rowEveryMs = 10_000;
 
 /** One row for the first tick of each ten seconds, in the order of time. */
 export function liveRows(at: readonly number[], lines: readonly ChartLine[]): readonly HistoryRow[] {

@@ -1,6 +1,7 @@
 /** Where the time scale of a chart has its labels: at round times of the local day. Pure but for the system's time zone. */
+import { dayMs, hourMs, minuteMs, secondMs } from '@contract/shared/durations.ts';
 
-const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
+const [second, minute, hour, day] = [secondMs, minuteMs, hourMs, dayMs];
 /** Each divides the next larger unit, so that every day has the same ones. */
 const steps = [
   ...[1, 2, 5, 10, 15, 30].map((count) => ({ unit: second, count })),

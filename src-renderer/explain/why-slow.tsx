@@ -53,7 +53,7 @@ export function WhySlow(): ReactNode {
 /** Below this it is a guess, and looks like one. */
 const sureEnough = 0.5;
 
-export function stateOfNow({ state, causes }: ExplainedNow): BadgeState {
+function stateOfNow({ state, causes }: ExplainedNow): BadgeState {
   if (state === 'calm') return 'healthy';
   return state === 'unknown' || (causes[0]?.confidence ?? 0) < sureEnough ? 'unknown' : 'warning';
 }
@@ -70,7 +70,7 @@ function AsOf(): ReactNode {
 }
 
 /** What a cause rests on. */
-export function EvidenceList({ cause }: { readonly cause: ExplainedCause }): ReactNode {
+function EvidenceList({ cause }: { readonly cause: ExplainedCause }): ReactNode {
   const texts = useText();
   return (
     <details className="evidence">

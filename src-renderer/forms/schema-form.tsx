@@ -17,7 +17,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../i18n/use-text.tsx';
 import { emptyValue, type JsonSchema, shapeOf, wordsOf } from './json-schema.ts';
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }

@@ -54,7 +54,7 @@ export function usePreferences(): Preferences {
 }
 
 /** The one that the button chooses; after the last comes the first. */
-export function nextLanguage(language: AnyLanguage): AnyLanguage {
+function nextLanguage(language: AnyLanguage): AnyLanguage {
   const all = Object.keys(languageNames) as AnyLanguage[];
   return all[(all.indexOf(language) + 1) % all.length] as AnyLanguage;
 }

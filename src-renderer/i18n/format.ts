@@ -1,6 +1,7 @@
 /** Numbers, sizes and times as the chosen language writes them. */
 
 import type { Unit } from '@contract/metric.ts';
+import { dayMs } from '@contract/shared/durations.ts';
 import { formatQuantity } from '@contract/text/format-quantity.ts';
 
 export interface Formats {
@@ -131,7 +132,7 @@ export function createFormats(language: string): Formats {
     // The first of February 2026 was a Sunday.
     weekday: (day) => new Intl.DateTimeFormat(language, { weekday: 'long' }).format(new Date(2026, 1, 1 + day)),
     shortTime: (at, spanMs) =>
-      (spanMs > 2 * 86_400_000 ? dayFormat : spanMs < 6 * 60_000 ? timeFormat : minuteFormat).format(at),
+      (spanMs > 2 * dayMs ? dayFormat : spanMs < 6 * 60_000 ? timeFormat : minuteFormat).format(at),
     time: (at) => timeFormat.format(at),
     moment: (at) =>
       (dayFormat.format(at) === dayFormat.format(Date.now()) ? timeFormat : shortDateTimeFormat).format(at),

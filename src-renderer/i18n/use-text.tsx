@@ -5,8 +5,6 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { createTexts, type LanguageTexts, loadCatalogue, localeOf, type Words } from './create-texts.ts';
 import { createFormats } from './format.ts';
 
-export type { AnyLanguage as Language } from '@contract/text/text.ts';
-
 export interface Texts extends LanguageTexts {
   setLanguage(language: Language): void;
   /** Whether the core was asked for its words and has answered, or could not. */

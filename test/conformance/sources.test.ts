@@ -25,7 +25,7 @@ const allMetrics = [...new Set([...example.all.flatMap(({ metrics }) => metrics)
 
 /** Sources whose metrics have names of their own, with the reason. */
 const ownNames: Readonly<Record<string, RegExp>> = {
-  // "self" would only repeat what the prefix says; what applications report has the names of CONTRACT §1 and §3.
+  // "self" would only repeat what the prefix says; what applications report has names that dashboards rely on.
   'monitor-self': /^monitor_/,
   'application-events': /^(query|queries|cache|events)_/,
 };

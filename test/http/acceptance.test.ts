@@ -1,4 +1,4 @@
-/** What users of the old system rely on (CONTRACT §1), asked of the real monitor. */
+/** What users of the old system rely on, asked of the real monitor. */
 import { once } from 'node:events';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';

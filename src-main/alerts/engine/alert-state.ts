@@ -8,7 +8,7 @@
 import { changeRatio, type FlapHistory, isFlapping, recordCheck } from './flap-history.ts';
 import type { Observation } from './observe.ts';
 
-export type NoDataPolicy = 'keep' | 'resolve' | 'fire';
+type NoDataPolicy = 'keep' | 'resolve' | 'fire';
 
 export interface AlertTiming {
   readonly holdMs: number;
@@ -37,8 +37,8 @@ export interface AlertState {
   readonly isFlapping: boolean;
 }
 
-export type StepKind = 'began' | 'dropped' | 'fired' | 'resolved' | 'flapping';
-export type StepReason = 'breached' | 'not-held' | 'held' | 'cleared' | 'vanished' | 'no-data' | 'unsteady';
+type StepKind = 'began' | 'dropped' | 'fired' | 'resolved' | 'flapping';
+type StepReason = 'breached' | 'not-held' | 'held' | 'cleared' | 'vanished' | 'no-data' | 'unsteady';
 
 export interface Step {
   readonly state: AlertState | undefined;

@@ -66,7 +66,7 @@ export function compileRules(rules: readonly AlertRule[]): CompiledRules {
 
 export const levelId = (ruleId: string, severity: Severity): string => `${ruleId}|${severity}`;
 
-export function timingOf(rule: AlertRule): AlertTiming {
+function timingOf(rule: AlertRule): AlertTiming {
   const holdMs = rule.holdSeconds * 1000;
   const keepFiringMs = rule.keepFiringSeconds * 1000;
   const coolDownMs = rule.coolDownSeconds * 1000;

@@ -15,8 +15,8 @@ const newestWeight = 1.2;
 const oldestWeight = 0.8;
 
 /** Three whole rounds of coming and going within the window; and all but one of them gone. */
-export const flappingFrom = 0.3;
-export const steadyBelow = 0.15;
+const flappingFrom = 0.3;
+const steadyBelow = 0.15;
 
 /** Adds a check once `everyMs` have passed since the last one. */
 export function recordCheck(

@@ -1,9 +1,11 @@
 /** "This rule would have fired N times": the rule run over the stored history, in the engine that runs it live. */
+
 import type { PreviewAnswer, PreviewFiring } from '../../contract/alerts/alert-procedures.ts';
 import type { Batch, Gap, Sample } from '../../contract/batch.ts';
 import type { RangeAnswer, SeriesColumns } from '../../contract/history.ts';
 import type { Series } from '../../contract/metric.ts';
 import type { AlertRule } from '../../contract/settings/alerts.ts';
+import { dayMs } from '../../contract/shared/durations.ts';
 import { sameInEvery } from '../../contract/text/text.ts';
 import type { StoreReader } from '../../store/store-types.ts';
 import { compileRules } from '../engine/compile-rules.ts';
@@ -16,7 +18,6 @@ const columnsPerRead = 10_000;
 /** What the store gives in one answer. */
 const maxSeries = 200;
 const shownFirings = 500;
-const dayMs = 86_400_000;
 
 export async function previewRule(
   rule: AlertRule,

@@ -1,8 +1,8 @@
 /** CPU time by mode since boot, per core and in total: from /proc/stat on Linux, from `os.cpus()` elsewhere. */
 import type { CpuInfo } from 'node:os';
 
-export const linuxModes = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const;
-export const osModes = ['user', 'nice', 'system', 'idle', 'irq'] as const;
+const linuxModes = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const;
+const osModes = ['user', 'nice', 'system', 'idle', 'irq'] as const;
 
 /** Time by mode in the order of `modes`, in any unit that stays the same. */
 export type Times = readonly number[];

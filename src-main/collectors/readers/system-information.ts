@@ -15,7 +15,7 @@ type SystemInformation = typeof import('systeminformation');
 
 let loaded: Promise<SystemInformation> | undefined;
 
-export function systemInformation(): Promise<SystemInformation> {
+function systemInformation(): Promise<SystemInformation> {
   loaded ??= import('systeminformation').then((module) => {
     const library = ('default' in module ? module.default : module) as SystemInformation;
     if (process.platform === 'win32') library.powerShellStart();

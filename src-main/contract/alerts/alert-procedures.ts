@@ -117,7 +117,7 @@ const time = z.number().int().min(0).max(8.64e15);
 const by = z.string().min(1).max(100).default('user');
 const alertId = z.string().min(1).max(1000);
 
-export const silenceInputSchema = z.object({
+const silenceInputSchema = z.object({
   rule: z.string().max(100).optional(),
   labels: z.record(z.string().max(100), z.string().max(500)).default({}),
   alert: alertId.optional(),
@@ -130,7 +130,7 @@ export const silenceInputSchema = z.object({
 });
 export type SilenceInput = z.infer<typeof silenceInputSchema>;
 
-export const historyQuerySchema = z.object({
+const historyQuerySchema = z.object({
   from: time.default(0),
   until: time.default(8.64e15),
   rule: z.string().max(100).optional(),
@@ -139,7 +139,7 @@ export const historyQuerySchema = z.object({
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
-export const ruleExportFormats = ['prometheus', 'json'] as const;
+const ruleExportFormats = ['prometheus', 'json'] as const;
 
 export const alertsContract = {
   alerts: {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Text } from '../text/text.ts';
 
-export const causeKinds = ['cpu', 'memory', 'disk', 'network', 'database', 'service', 'thermal', 'monitor'] as const;
+const causeKinds = ['cpu', 'memory', 'disk', 'network', 'database', 'service', 'thermal', 'monitor'] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
 /** A value of a sentence: text as it is, or a number with its unit (a `Unit`, or `cores`). */

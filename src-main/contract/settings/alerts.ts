@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Label values compared as text; `matches` takes a regular expression over the whole value. */
-export const labelMatchSchema = z
+const labelMatchSchema = z
   .object({
     label: z.string().regex(/^[a-zA-Z_]\w*$/, 'a label name has letters, digits and underscores'),
     is: z.enum(['equal', 'not-equal', 'matches', 'not-matches']).default('equal'),
@@ -16,7 +16,7 @@ export type LabelMatch = z.infer<typeof labelMatchSchema>;
 
 /** What is made of a series before it is compared; windows reach back from now, `seconds` not included. */
 const windowSeconds = z.number().int().min(1).max(3600);
-export const ruleWindowSchema = z.discriminatedUnion('kind', [
+const ruleWindowSchema = z.discriminatedUnion('kind', [
   /** The newest sample, while it is not stale. */
   z.object({ kind: z.literal('last') }),
   z.object({ kind: z.literal('average'), seconds: windowSeconds }),
@@ -30,7 +30,7 @@ export const ruleWindowSchema = z.discriminatedUnion('kind', [
 ]);
 export type RuleWindow = z.infer<typeof ruleWindowSchema>;
 
-export const ruleLevelSchema = z.object({
+const ruleLevelSchema = z.object({
   /** The level is reached beyond this value, in the metric's unit. */
   enter: z.number(),
   /** And left again at this one; the same where absent. Between the two nothing changes. */
@@ -38,7 +38,6 @@ export const ruleLevelSchema = z.object({
   /** Channel ids in place of those that the severity has by default; an empty list sends nothing. */
   channels: z.array(z.string().min(1).max(60)).max(20).optional(),
 });
-export type RuleLevel = z.infer<typeof ruleLevelSchema>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 22:00');
 /** Hours of the local day, over midnight where `from` is later than `until`. */

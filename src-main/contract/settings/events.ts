@@ -15,4 +15,3 @@ export const eventsSettingsSchema = z.object({
     })
     .prefault({}),
 });
-export type EventsSettings = z.infer<typeof eventsSettingsSchema>;

@@ -7,4 +7,3 @@ export const samplingSettingsSchema = z.object({
   /** What only screens need comes half as often while no window and no browser looks. */
   slowerWhenHidden: z.boolean().default(true),
 });
-export type SamplingSettings = z.infer<typeof samplingSettingsSchema>;

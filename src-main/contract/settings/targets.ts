@@ -11,7 +11,7 @@ const path = z.string().min(1).max(4_096);
 const webAddress = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' }).max(2_000);
 const timeoutSeconds = z.number().min(0.1).max(60).default(5);
 
-export const sqliteTargetSchema = z.object({
+const sqliteTargetSchema = z.object({
   kind: z.literal('sqlite'),
   ...shared,
   path,
@@ -32,7 +32,7 @@ export const sqliteTargetSchema = z.object({
     .prefault({}),
 });
 
-export const httpTargetSchema = z.object({
+const httpTargetSchema = z.object({
   kind: z.literal('http'),
   ...shared,
   url: webAddress,
@@ -49,7 +49,7 @@ export const httpTargetSchema = z.object({
   timeoutSeconds,
 });
 
-export const portTargetSchema = z.object({
+const portTargetSchema = z.object({
   kind: z.literal('port'),
   ...shared,
   host: z.string().min(1).max(253).default('127.0.0.1'),
@@ -57,7 +57,7 @@ export const portTargetSchema = z.object({
   timeoutSeconds,
 });
 
-export const processTargetSchema = z.object({
+const processTargetSchema = z.object({
   kind: z.literal('process'),
   ...shared,
   /** Name of the program, without a path. */
@@ -80,7 +80,7 @@ const pattern = z
   }, 'a regular expression');
 
 /** `auto` tells UTF-8, UTF-16 and Western text apart. */
-export const logEncodings = [
+const logEncodings = [
   'auto',
   'utf-8',
   'utf-16le',
@@ -96,7 +96,7 @@ export const logEncodings = [
   'big5',
 ] as const;
 
-export const logTargetSchema = z.object({
+const logTargetSchema = z.object({
   kind: z.literal('log'),
   ...shared,
   /** A file, or several by `*`, `?`, `[…]` and `**`. */
@@ -117,7 +117,7 @@ export const logTargetSchema = z.object({
     .default([{ name: 'no such table', pattern: 'no such table', ignoreCase: true, isDatabaseError: true }]),
 });
 
-export const prometheusTargetSchema = z.object({
+const prometheusTargetSchema = z.object({
   kind: z.literal('prometheus'),
   ...shared,
   url: webAddress,
@@ -146,9 +146,6 @@ export const targetsSettingsSchema = z.object({
 });
 
 export type SqliteTargetSettings = z.infer<typeof sqliteTargetSchema>;
-export type HttpTargetSettings = z.infer<typeof httpTargetSchema>;
-export type PortTargetSettings = z.infer<typeof portTargetSchema>;
-export type ProcessTargetSettings = z.infer<typeof processTargetSchema>;
 export type LogTargetSettings = z.infer<typeof logTargetSchema>;
 export type PrometheusTargetSettings = z.infer<typeof prometheusTargetSchema>;
 export type TargetSettings = z.infer<typeof targetSchema>;

@@ -12,12 +12,12 @@ export type Values = Readonly<Record<string, string | number>>;
 
 type NameOf<T extends string> = T extends `${infer N}:${string}` ? N : T extends `${infer N}|${string}` ? N : T;
 /** The names of the values that a template fills in. */
-export type NamesIn<T extends string> = T extends `${string}{${infer Part}}${infer Rest}`
+type NamesIn<T extends string> = T extends `${string}{${infer Part}}${infer Rest}`
   ? NameOf<Part> | NamesIn<Rest>
   : never;
 
 /** `detail` is what somebody else said (the system, SQLite, a server): it follows the sentence as it is, unless that names it. */
-export type ValuesOf<N extends string> = Readonly<Record<N, string | number>> & { readonly detail?: string };
+type ValuesOf<N extends string> = Readonly<Record<N, string | number>> & { readonly detail?: string };
 /** A last argument that may be left out where there is nothing to fill in. */
 export type ValuesArgument<N extends string> = [N] extends [never] ? [values?: ValuesOf<N>] : [values: ValuesOf<N>];
 

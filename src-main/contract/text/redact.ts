@@ -2,7 +2,7 @@
  * Secrets that people write into addresses, headers and bodies, taken out of what is shown or leaves this machine. What is hidden keeps its
  * place, so that settings which come back are completed from those in force. Pure.
  */
-export const hiddenPart = '•••';
+const hiddenPart = '•••';
 
 const address = /\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>`\\]+/gi;
 const addressParts = /^([a-z][a-z\d+.-]*:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;

@@ -2,6 +2,7 @@
 import { uptime } from 'node:os';
 import { diskFullForecast } from '../../analysis/disk-full-forecast.ts';
 import { createCollectors, type ProcessWatch, watchProcesses } from '../../collectors/index.ts';
+import { closeSystemInformation } from '../../collectors/readers/system-information.ts';
 import { identifyProcess } from '../../explain/who/identify-process.ts';
 import { isSession } from '../../explain/who/tasks.ts';
 import { createScheduler, type Scheduler } from '../../sampling/scheduler.ts';
@@ -35,5 +36,5 @@ export function createSampling({
     onError: (error) => logger.error('A tick failed', { error }),
     uptimeSeconds: uptime,
   });
-  return { api: { scheduler, processes }, part: { name: 'sampling' } };
+  return { api: { scheduler, processes }, part: { name: 'sampling', stop: closeSystemInformation } };
 }

@@ -10,7 +10,7 @@ import { stateWords, desktopWords as words } from '../desktop-words.ts';
 export const trayStates = ['fine', 'warning', 'critical', 'paused', 'no-data'] as const;
 export type TrayState = (typeof trayStates)[number];
 
-/** Series of the tooltip; contract names (CONTRACT §1), percent. */
+/** Series of the tooltip; names that users rely on, percent. */
 const cpuKey = 'system_cpu_percent';
 const memoryKey = 'system_memory_percent';
 

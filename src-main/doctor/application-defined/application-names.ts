@@ -5,7 +5,7 @@
 import Database from 'better-sqlite3';
 import { closingOf, type Token, tokensOf } from './sql-tokens.ts';
 
-export const applicationNameKinds = ['collation', 'function', 'module', 'tokenizer'] as const;
+const applicationNameKinds = ['collation', 'function', 'module', 'tokenizer'] as const;
 export type ApplicationNameKind = (typeof applicationNameKinds)[number];
 
 export interface ApplicationName {
@@ -41,7 +41,7 @@ export function namesOf(objects: readonly ApplicationObject[]): ApplicationName[
   return [...byKey.values()];
 }
 
-export const keyOf = ({ kind, name }: ApplicationName): string => `${kind} ${name.toLowerCase()}`;
+const keyOf = ({ kind, name }: ApplicationName): string => `${kind} ${name.toLowerCase()}`;
 
 /** What this SQLite brings along, in lower case. */
 interface BuiltIn {
@@ -66,7 +66,7 @@ function builtIn(): BuiltIn {
   }
 }
 
-export function namesNeededBy({ type, sql }: Statement, built: BuiltIn = builtIn()): ApplicationName[] {
+function namesNeededBy({ type, sql }: Statement, built: BuiltIn = builtIn()): ApplicationName[] {
   if (type === 'table' && /^\s*CREATE\s+VIRTUAL\s+TABLE\b/i.test(sql)) return neededByModule(sql);
   const tokens = tokensOf(sql);
   const found = new Map<string, ApplicationName>();

@@ -44,7 +44,7 @@ const insertVirtual = (database: Database.Database, { name, tbl_name, sql }: Ent
     .run(name, tbl_name, sql);
 
 /** Runs `write` while the schema table may be written, and reads the schema again. */
-export function writeSchema(database: Database.Database, write: () => void): void {
+function writeSchema(database: Database.Database, write: () => void): void {
   database.unsafeMode(true);
   database.pragma('writable_schema = ON');
   try {

@@ -5,7 +5,7 @@ import type { Expected } from '../examine/expected.ts';
 import type { Checkable } from '../examine/stand-in-view.ts';
 import type { FileFacts } from '../files/file-facts.ts';
 
-export interface ByteContext {
+interface ByteContext {
   readonly facts: FileFacts;
   /** Nobody else has it open, so a log or journal beside it was left behind. */
   readonly isLeftAlone: boolean;

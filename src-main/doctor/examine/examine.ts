@@ -138,7 +138,7 @@ const isSame = (one: Finding, other: Finding): boolean =>
   (one.place.index ?? one.place.table) === (other.place.index ?? other.place.table) &&
   one.place.column === other.place.column;
 
-export function verdictOf(findings: readonly Finding[], results: readonly CheckResult[]): Verdict {
+function verdictOf(findings: readonly Finding[], results: readonly CheckResult[]): Verdict {
   if (findings.some(({ kind }) => kind === 'encrypted')) return 'encrypted';
   if (findings.some(({ kind }) => kind === 'not-a-database')) return 'not-a-database';
   if (findings.some(({ severity }) => severity === 'critical')) return 'damaged';

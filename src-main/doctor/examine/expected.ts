@@ -2,7 +2,7 @@
 import { createTableSql, type DatabaseProfile } from '../../contract/profile.ts';
 import type { SchemaStatement } from '../salvage/salvage-types.ts';
 
-export interface LearnedTable {
+interface LearnedTable {
   readonly name: string;
   readonly columns: readonly string[];
 }

@@ -100,7 +100,7 @@ function sortTree([, root, page, rest]: readonly string[], owners: Owners): Sort
   };
 }
 
-export function sortMessage(text: string, owners: Owners): Sorted {
+function sortMessage(text: string, owners: Owners): Sorted {
   for (const [pattern, sort] of rules) {
     const found = pattern.exec(text);
     if (found !== null) return sort(found, owners);

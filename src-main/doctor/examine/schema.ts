@@ -79,7 +79,7 @@ export const rowidNameOf = (table: LiveTable): string | null =>
       null);
 
 /** Rows met by walking the table itself: an index may count right over a destroyed table. null where it can't be walked. */
-export function countRows(database: Database.Database, table: LiveTable): number | null {
+function countRows(database: Database.Database, table: LiveTable): number | null {
   if (table.isVirtual) return null;
   try {
     return database

@@ -140,7 +140,7 @@ function isNoise(path: string, header: DatabaseHeader | null, treeShare: number,
 /** Of another database, as its page size tells, or of another generation of this one: SQLite would apply it all the same. */
 export const isLogOrphaned = (facts: FileFacts): boolean => facts.otherGeneration !== null || isOfOtherSize(facts);
 
-export const isOfOtherSize = ({ log, header, sizeBytes }: FileFacts): boolean =>
+const isOfOtherSize = ({ log, header, sizeBytes }: FileFacts): boolean =>
   log !== null &&
   log.pageSize !== null &&
   header?.pageSize != null &&

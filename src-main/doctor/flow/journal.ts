@@ -6,7 +6,7 @@ import { parts } from '../files/database-files.ts';
 import { syncFolderOf } from '../files/exact-copy.ts';
 
 /** In the order in which they are written; most operations leave some out, and where no file is, the swap comes after what lies beside. */
-export const steps = [
+const steps = [
   'begun',
   'copied',
   'work-made',

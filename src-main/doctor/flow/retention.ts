@@ -1,5 +1,7 @@
 /** Originals of old operations go when they are too old or too many; the newest of each database stays. Decide is pure, remove does. */
+
 import { rmSync } from 'node:fs';
+import { dayMs } from '../../contract/shared/durations.ts';
 import { isIntoNothing, type Operation, originalBytes } from './operation.ts';
 
 export interface UndoLimits {
@@ -13,7 +15,7 @@ export function expiredOf(operations: readonly Operation[], limits: UndoLimits, 
     operations.filter((one) => !isIntoNothing(one) && one.last !== 'set-aside').map(({ file, id }) => [file, id]),
   );
   const removable = operations.filter(({ file, id }) => newest.get(file) !== id);
-  const oldest = now - limits.keepDays * 86_400_000;
+  const oldest = now - limits.keepDays * dayMs;
   let bytes = operations.reduce((sum, operation) => sum + originalBytes(operation), 0);
   const expired: Operation[] = [];
   for (const operation of removable) {

@@ -76,7 +76,7 @@ function isAsLeft({ incoming }: Operation, now: Sums): boolean {
 }
 
 /** By content, because opening a database alone can change its time stamp. A log beside it is a change; that it is gone is not. */
-export async function isChangedSince(operation: Operation): Promise<boolean> {
+async function isChangedSince(operation: Operation): Promise<boolean> {
   const { file, incoming } = operation;
   if (looksChangedSince(operation)) return true;
   const sizes = sizesNow(file);

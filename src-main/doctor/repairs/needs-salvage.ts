@@ -15,7 +15,7 @@ const damageOfRows = [
 ] as const;
 
 /** What the schema needs and this SQLite lacks. */
-export const applicationFindings = [
+const applicationFindings = [
   'application-collation',
   'application-function',
   'application-module',

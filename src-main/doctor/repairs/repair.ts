@@ -12,7 +12,7 @@ import type { TableLoss } from '../salvage/salvage-types.ts';
  * `structure` makes whole trees; then what stands on them.
  */
 export const stages = ['file', 'structure', 'indexes', 'schema', 'rows', 'tidy'] as const;
-export type Stage = (typeof stages)[number];
+type Stage = (typeof stages)[number];
 
 export interface Situation {
   readonly facts: FileFacts;

@@ -7,7 +7,7 @@ import { quoteName } from '../quote-name.ts';
 import { achieve, findingsOf, intend, plural, type Repair } from './repair.ts';
 import { withoutTriggers } from './without-triggers.ts';
 
-export const orphansTableOf = (table: string): string => `hakgal_orphans_${table}`;
+const orphansTableOf = (table: string): string => `hakgal_orphans_${table}`;
 
 /** Taking a row out may orphan those that refer to it; so it goes on until none is left, and stops at chains longer than this. */
 const maxRounds = 20;

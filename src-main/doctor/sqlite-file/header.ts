@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 export type TextEncoding = 'UTF-8' | 'UTF-16le' | 'UTF-16be';
-export const encodings: readonly TextEncoding[] = ['UTF-8', 'UTF-16le', 'UTF-16be'];
+const encodings: readonly TextEncoding[] = ['UTF-8', 'UTF-16le', 'UTF-16be'];
 
 export const magic = 'SQLite format 3\0';
 

@@ -17,10 +17,6 @@ const maxFields = 2000;
 
 const smallLengths = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0] as const;
 
-export function serialTypeLength(type: number): number {
-  return type >= 12 ? Math.floor((type - 12) / 2) : (smallLengths[type] as number);
-}
-
 export class RecordReader {
   /** Fields of the record last parsed. */
   count = 0;

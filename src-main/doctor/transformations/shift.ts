@@ -19,7 +19,7 @@ export interface Shift {
   readonly missingBytes: number;
 }
 
-export interface Run {
+interface Run {
   readonly first: number;
   readonly last: number;
   /** Where it lies less where it should; bytes. */

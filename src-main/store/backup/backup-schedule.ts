@@ -1,12 +1,14 @@
 /** A backup some time after the start and then once a day, on a thread that lives for it alone. */
+
 import { statSync } from 'node:fs';
+import { dayMs } from '../../contract/shared/durations.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { startWorker } from '../../workers/protocol.ts';
 import type { StoreThread } from '../store-thread.ts';
 import { backupPathOf } from './backup-path.ts';
 
 const firstAfterMs = 15 * 60_000;
-const everyMs = 24 * 3_600_000;
+const everyMs = dayMs;
 
 export interface BackupScheduleOptions {
   readonly path: string;

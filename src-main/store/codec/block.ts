@@ -137,7 +137,7 @@ function readFigure(reader: ByteReader): number {
   return scale === 255 ? reader.double() : reader.signed() / 10 ** scale;
 }
 
-export function summarize(values: Float64Array): BlockSummary {
+function summarize(values: Float64Array): BlockSummary {
   let numbers = 0;
   let sum = 0;
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -2,7 +2,7 @@
  * Doubles that are short decimals, as what people measure mostly is, seen as whole numbers: 12.34 is 1234 with scale 2.
  * Lossless by proof: a number takes part only if dividing back gives the very same double.
  */
-export const maxScale = 12;
+const maxScale = 12;
 /** Differences of differences stay below 2^52, where doubles hold every whole number and its zigzag twin. */
 const maxWhole = 2 ** 49;
 

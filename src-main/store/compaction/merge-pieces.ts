@@ -1,4 +1,5 @@
 /** Stretches of one series put together: in order of time, each moment once. Pure. */
+import { partitionPoint } from '../../contract/shared/partition-point.ts';
 
 /** Parallel arrays, `at` growing. */
 export interface Piece {
@@ -27,15 +28,8 @@ export function cut({ at, columns }: Piece, from: number, until: number): Piece 
 }
 
 /** Index of the first time that is not before `time`. */
-export function lowerBound(at: Float64Array, time: number): number {
-  let [low, high] = [0, at.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((at[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const lowerBound = (at: Float64Array, time: number): number =>
+  partitionPoint(at.length, (index) => (at[index] as number) < time);
 
 const lastOf = ({ at }: Piece): number => at[at.length - 1] as number;
 

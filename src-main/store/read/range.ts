@@ -11,7 +11,7 @@ import { type Past, planSpans, readSpans } from './read-series.ts';
 const leastBuckets = 4;
 
 /** Width of a column and the coarsest resolution that can fill it. Pure. */
-export function chooseStep(query: Pick<RangeQuery, 'from' | 'until' | 'columns'>): {
+function chooseStep(query: Pick<RangeQuery, 'from' | 'until' | 'columns'>): {
   readonly stepMs: number;
   readonly resolution: Resolution;
 } {

@@ -90,7 +90,7 @@ export async function readSpans(
 }
 
 /** One period of a sealed level, and what is fresher in it. */
-export function readUnit(past: Past, span: Span, unit: number, series: ReadonlySet<number>, onPiece: OnPiece): void {
+function readUnit(past: Past, span: Span, unit: number, series: ReadonlySet<number>, onPiece: OnPiece): void {
   const { fresh, sealed } = byName(span.resolution);
   const from = Math.max(span.from, unit);
   const until = Math.min(span.until, unit + sealed.periodMs);

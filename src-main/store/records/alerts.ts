@@ -1,4 +1,5 @@
 /** Alert states, transitions and silences as rows. Runs on the store thread, inside the caller's transaction. */
+
 import type { Database } from 'better-sqlite3';
 import type {
   AlertFigures,
@@ -8,6 +9,7 @@ import type {
   Transition,
 } from '../../contract/alerts/alert-procedures.ts';
 import { assertNever } from '../../contract/outcome.ts';
+import { dayMs } from '../../contract/shared/durations.ts';
 import { writeAnnotation } from './annotations.ts';
 import { writeOutbox } from './outbox.ts';
 import type { LoadedRecords, OutboxRow, RecordOperation } from './record-types.ts';
@@ -110,8 +112,6 @@ export function readHistory(database: Database, query: HistoryQuery): HistoryEnt
     };
   });
 }
-
-const dayMs = 86_400_000;
 
 export function readFigures(
   database: Database,

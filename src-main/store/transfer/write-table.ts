@@ -8,7 +8,7 @@ import type { Piece } from '../compaction/merge-pieces.ts';
 
 type Format = ExportQuery['format'];
 
-export const formatName = 'hakgal-history';
+const formatName = 'hakgal-history';
 
 export function tableHead(format: Format, keys: readonly string[], gaps: readonly Gap[]): string {
   if (format === 'csv') return `${['time', ...keys.map(quoted)].join(',')}\n`;

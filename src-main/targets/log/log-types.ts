@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** How far a file was read, and how it is known again under another name, as a copy, or packed. */
-export const logFileSchema = z.object({
+const logFileSchema = z.object({
   path: z.string(),
   /** Device and inode. */
   inode: z.string(),

@@ -7,7 +7,7 @@ import { headOf, isContinuation, isPacked, type LogContent, openContent, openUnp
 import type { LogFile, LogReading } from './log-types.ts';
 
 /** One file to read on in, from its offset. */
-export interface Piece {
+interface Piece {
   readonly file: LogFile;
   /** Nobody will write more. */
   readonly isFinal: boolean;

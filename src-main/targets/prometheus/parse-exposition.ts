@@ -4,7 +4,7 @@
  */
 import { parseSampleLine } from './parse-sample-line.ts';
 
-export type ExpositionType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'untyped';
+type ExpositionType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'untyped';
 
 export interface ExpositionSample {
   readonly name: string;

@@ -1,5 +1,7 @@
 /** What fired before: filtered, virtualised, so that ten thousand rows cost as much as thirty. */
+
 import type { HistoryEntry } from '@contract/alerts/alert-procedures.ts';
+import { dayMs } from '@contract/shared/durations.ts';
 import { Group, Select, SimpleGrid, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -30,7 +32,7 @@ export function HistoryTab(): ReactNode {
   const [rule, setRule] = useState<string | null>(null);
   // Whole minutes, so that the same question has the same key for a while.
   const until = Math.ceil(Date.now() / 60_000) * 60_000;
-  const from = until - days[span] * 86_400_000;
+  const from = until - days[span] * dayMs;
   const history = useInfiniteQuery({
     ...api.alerts.history.infiniteOptions({
       input: (before: number) => ({

@@ -1,13 +1,15 @@
 /** The stretch of time that is looked at: a name for one that ends now, or two times. Pure; it lives in the address. */
-export const presets = { '1h': 3_600_000, '24h': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
-export type Preset = keyof typeof presets;
+import { dayMs, hourMs } from '@contract/shared/durations.ts';
+
+export const presets = { '1h': hourMs, '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs } as const;
+type Preset = keyof typeof presets;
 
 export interface TimeRange {
   readonly from: number;
   readonly until: number;
 }
 
-export const isPreset = (text: string): text is Preset => text in presets;
+const isPreset = (text: string): text is Preset => text in presets;
 
 const leastSpanMs = 60_000;
 

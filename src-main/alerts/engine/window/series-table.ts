@@ -2,9 +2,11 @@
  * The series that rules look at and what their windows say, laid out for speed: each selection has its values in one
  * Float64Array with their extremes, so that a level nobody is near costs one comparison for all its series.
  */
+
 import type { Sample } from '../../../contract/batch.ts';
 import type { Series } from '../../../contract/metric.ts';
 import type { RuleWindow } from '../../../contract/settings/alerts.ts';
+import { dayMs } from '../../../contract/shared/durations.ts';
 import type { Selection } from '../compile-rules.ts';
 import { createWindowCell, type WindowCell } from './window-cell.ts';
 
@@ -12,7 +14,7 @@ import { createWindowCell, type WindowCell } from './window-cell.ts';
 const firstPatienceMs = 200_000;
 /** Silent series are forgotten after this, unless an absence rule waits for them. */
 const forgetMs = 30 * 60_000;
-const forgetAbsentMs = 8 * 86_400_000;
+const forgetAbsentMs = 8 * dayMs;
 
 export interface Track {
   readonly series: Series;

@@ -2,8 +2,10 @@
  * One window function over one series, kept up to date sample by sample: constant work a tick for all but `quantile`,
  * which moves numbers in a sorted array. A window of 60 s holds the samples of (now − 60 s, now]. NaN is "no data".
  */
+
 import { assertNever } from '../../../contract/outcome.ts';
 import type { RuleWindow } from '../../../contract/settings/alerts.ts';
+import { partitionPoint } from '../../../contract/shared/partition-point.ts';
 import { SampleRing } from './sample-ring.ts';
 
 export interface WindowCell {
@@ -197,13 +199,6 @@ class QuantileCell implements WindowCell {
 
   /** The first place whose number is not smaller. */
   #placeOf(value: number): number {
-    let low = 0;
-    let high = this.#ring.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#sorted[middle] as number) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.#ring.size, (index) => (this.#sorted[index] as number) < value);
   }
 }

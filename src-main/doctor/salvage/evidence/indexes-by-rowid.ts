@@ -2,6 +2,7 @@
  * The indexes of a table with rowids: their entries are summed by leaf of the table, and where the sums differ compared
  * row by row. Takes out what they contradict, and notes the rows that only they know.
  */
+import { partitionPoint } from '../../../contract/shared/partition-point.ts';
 import { hashNumber, mixHash } from '../read/row-reader.ts';
 import type { SalvageNote } from '../salvage-types.ts';
 import type { Session } from '../session.ts';
@@ -164,13 +165,7 @@ function leafFinder({ map }: Session, leaves: readonly number[]): (rowid: number
     // A table of which no page is left: all its rows are missing.
     if (tops.length === 0) return -1;
     const wanted = Number(rowid);
-    let first = 0;
-    let last = tops.length - 1;
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if ((tops[middle] as number) >= wanted) last = middle;
-      else first = middle + 1;
-    }
+    const first = partitionPoint(tops.length - 1, (index) => (tops[index] as number) < wanted);
     return wanted <= (tops[first] as number) && wanted > lowOf(first) ? first : -1;
   };
 }

@@ -4,6 +4,7 @@
  * that was replaced by an older version of itself leave no trace, and are in neither number unless an index has them.
  */
 
+import { partitionPoint } from '../../../contract/shared/partition-point.ts';
 import { quoteName } from '../../quote-name.ts';
 import { lockBytePage, PointerMap } from '../../sqlite-file/pointer-map.ts';
 import type { IndexFindings } from '../evidence/index-findings.ts';
@@ -198,16 +199,8 @@ function holesIn(
 }
 
 /** Place of the first of a sorted list whose `side` is above `rowid`; its length where none is. */
-function firstAbove(sorted: readonly Stretch[], rowid: number, side: 'low' | 'high'): number {
-  let first = 0;
-  let last = sorted.length;
-  while (first < last) {
-    const middle = (first + last) >> 1;
-    if ((sorted[middle] as Stretch)[side] > rowid) last = middle;
-    else first = middle + 1;
-  }
-  return first;
-}
+const firstAbove = (sorted: readonly Stretch[], rowid: number, side: 'low' | 'high'): number =>
+  partitionPoint(sorted.length, (index) => (sorted[index] as Stretch)[side] <= rowid);
 
 /** By stretch, the rowids that no row has, certain or doubtful. */
 function roomIn({ table, target }: TableWriter, aside: RowidsAside, stretches: readonly Stretch[]): number[] {
@@ -254,13 +247,6 @@ class RowidsAside {
 
   /** How many are not above `rowid`. */
   #upTo(rowid: number): number {
-    let first = 0;
-    let last = this.#rowids.length;
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if ((this.#rowids[middle] as number) <= rowid) first = middle + 1;
-      else last = middle;
-    }
-    return first;
+    return partitionPoint(this.#rowids.length, (index) => (this.#rowids[index] as number) <= rowid);
   }
 }

@@ -14,10 +14,10 @@ import type { Affinity, SqlValue } from '../read/sql-value.ts';
 import type { ColumnModel, IndexModel, KeyPart, RawStatement, SchemaModel, TableModel } from './table-model.ts';
 
 /** Text that a real sqlite_schema holds: one CREATE TABLE with a column list, never `AS SELECT`, which would run. */
-export function isPlainCreateTable(sql: string): boolean {
+function isPlainCreateTable(sql: string): boolean {
   return /^\s*CREATE\s+TABLE\s+(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\]]*\]|`(?:[^`]|``)*`|[^\s("'[`]+)\s*\(/i.test(sql);
 }
-export const isVirtualTable = (sql: string): boolean => /^\s*CREATE\s+VIRTUAL\s+TABLE\b/i.test(sql);
+const isVirtualTable = (sql: string): boolean => /^\s*CREATE\s+VIRTUAL\s+TABLE\b/i.test(sql);
 
 /** Stands where a collation is missing, so that SQLite says which keys it orders. */
 const marker = 'RTRIM';
@@ -224,7 +224,7 @@ function valueWhenAdded(scratch: Database.Database, affinity: Affinity, text: st
 }
 
 /** The rules of "Determination Of Column Affinity". */
-export function affinityOf(type: string): Affinity {
+function affinityOf(type: string): Affinity {
   const upper = type.toUpperCase();
   if (upper.includes('INT')) return 'INTEGER';
   if (upper.includes('CHAR') || upper.includes('CLOB') || upper.includes('TEXT')) return 'TEXT';

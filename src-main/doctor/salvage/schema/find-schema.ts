@@ -159,7 +159,7 @@ function withoutStaleRoots(
 }
 
 /** The schema of a whole database, its root pages included. */
-export function schemaOf(path: string, notes: SalvageNote[]): SchemaStatement[] {
+function schemaOf(path: string, notes: SalvageNote[]): SchemaStatement[] {
   try {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
