@@ -19,6 +19,7 @@ const layers: Record<string, readonly string[]> = {
   analysis: ['contract', 'platform', 'sampling', 'store/store-types.ts', 'workers/protocol.ts'],
   doctor: ['contract', 'platform', 'workers/protocol.ts'],
   explain: ['contract'],
+  processes: ['contract', 'platform'],
   insights: ['contract'],
   store: ['contract', 'platform', 'sampling/source.ts', 'workers/protocol.ts'],
   workers: ['contract', 'platform', 'store', 'doctor', 'targets', 'analysis'],

@@ -17,6 +17,7 @@ import { createLive, createWindow } from './core/parts/live.ts';
 import { createMessages } from './core/parts/messages.ts';
 import { createOwnAddresses } from './core/parts/own-addresses.ts';
 import { createProcedures } from './core/parts/procedures.ts';
+import { createProcesses } from './core/parts/processes.ts';
 import { createReportingPart } from './core/parts/reporting.ts';
 import { createSampling } from './core/parts/sampling.ts';
 import { createStore } from './core/parts/store.ts';
@@ -69,9 +70,21 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     const demo = add(createDemo({ ...base, ownAddresses }));
     const doctor = add(createDoctorPart({ ...base, targets, demo }));
     const annotations = add(createAnnotationsPart({ ...base, store, doctor }));
+    const processDesk = add(createProcesses({ ...base, ...sampling, annotations }));
     add(createTicking({ ...base, ...sampling, store, live }));
     const loadRouter = add(
-      createProcedures({ ...base, ...sampling, store, live, targets, messages, alerting, annotations, doctor }),
+      createProcedures({
+        ...base,
+        ...sampling,
+        store,
+        live,
+        targets,
+        messages,
+        alerting,
+        annotations,
+        doctor,
+        processDesk,
+      }),
     );
     const token = add(createHttp({ ...base, live, loadRouter, reporting, ownAddresses }));
     add(createRecovery({ ...base, doctor }));

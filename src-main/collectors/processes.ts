@@ -3,7 +3,7 @@
  * disk. Names and sums only; command lines hold secrets and are not kept.
  */
 import { availableParallelism } from 'node:os';
-import type { AppRow, ProcessRow, ProcessTable } from '../contract/live.ts';
+import type { ProcessRow, ProcessTable } from '../contract/live.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { sentences } from '../contract/text/message.ts';
 import { runCommand } from '../platform/run-command.ts';
@@ -12,6 +12,7 @@ import { NoData, type Source } from '../sampling/source.ts';
 import type { CollectorDeps } from './collector-deps.ts';
 import { activities, type Baseline, baselineOf, greatest, type ProcessActivity, sumBy } from './process-changes.ts';
 import { type Identify, type Identity, ProcessIdentities } from './process-identities.ts';
+import { appsOf, rowOf, rowsOf } from './process-rows.ts';
 import { linuxProcessReader } from './readers/linux-processes.ts';
 import { parsePs, psParameters } from './readers/macos-processes.ts';
 import type { ProcessFigures, ProcessReader } from './readers/process-list.ts';
@@ -83,6 +84,10 @@ export interface ProcessWatch {
   readonly source: Source;
   /** The processes of the last table that matter, most CPU first; undefined before the first, the same until the next. */
   table(): ProcessTable | undefined;
+  /** One process of the last list, whether it is in the table or not. */
+  find(pid: number): ProcessRow | undefined;
+  /** Those of the last list that it began. */
+  childrenOf(pid: number): readonly { readonly pid: number; readonly label: string }[];
   /** What it is, of a process in the last table. */
   identityOf(pid: number): Identity | undefined;
   /** Processes of this name in the last table, all together; `.exe` and the like left out. */
@@ -97,8 +102,6 @@ interface ProcessesOfName {
 }
 
 const namesInHistory = 5;
-/** Rows of the table for each of CPU, memory and disk. */
-const rowsOfEach = 50;
 
 /** Where nobody says what a process is, it is what the system calls it. */
 const asTheSystemCallsIt: Identify = ({ name }) => ({
@@ -179,6 +182,15 @@ export function watchProcesses(deps: CollectorDeps, identify: Identify = asTheSy
       };
       return table;
     },
+    find(pid) {
+      const list = last?.list ?? [];
+      const found = list.find(({ figures }) => figures.pid === pid);
+      return found && rowOf(found, new Map(list.map((one) => [one.figures.pid, one])), reader, identities);
+    },
+    childrenOf: (parent) =>
+      (last?.list ?? [])
+        .filter(({ figures }) => figures.parent === parent)
+        .map(({ figures: { pid, name } }) => ({ pid, label: identities.of(pid)?.label ?? name })),
     identityOf: (pid) => identities.of(pid),
     named(name) {
       if (last === undefined) return undefined;
@@ -193,80 +205,6 @@ export function watchProcesses(deps: CollectorDeps, identify: Identify = asTheSy
       };
     },
   };
-}
-
-function rowsOf(
-  list: readonly ProcessActivity[],
-  reader: ProcessReader,
-  identities: ProcessIdentities,
-): readonly ProcessRow[] {
-  const byPid = new Map(list.map((one) => [one.figures.pid, one]));
-  const chosen = new Set<ProcessActivity>([
-    ...greatest(list, (one) => one.cpu, rowsOfEach),
-    ...greatest(list, (one) => one.figures.memoryBytes, rowsOfEach),
-    ...greatest(list, (one) => one.disk, rowsOfEach),
-  ]);
-  // A tree needs those above; a table with a loop in it ends where it meets itself.
-  for (const one of chosen) {
-    const parent = one.figures.parent === null ? undefined : byPid.get(one.figures.parent);
-    if (parent !== undefined) chosen.add(parent);
-  }
-  return [...chosen]
-    .sort((a, b) => (b.cpu ?? 0) - (a.cpu ?? 0) || b.figures.memoryBytes - a.figures.memoryBytes)
-    .map(({ figures, cpu: cores, disk: bytes }) => {
-      const user = figures.user ?? reader.userOf?.(figures.pid);
-      const { label = figures.name, unit } = identities.of(figures.pid) ?? {};
-      return {
-        pid: figures.pid,
-        parent: figures.parent,
-        name: figures.name,
-        label,
-        startedBy: starterOf(figures.pid, label, byPid, identities),
-        ...(unit !== undefined && { unit }),
-        ...(user !== undefined && { user }),
-        cpuCores: cores === null ? null : rounded(cores, 3),
-        memoryBytes: figures.memoryBytes,
-        diskBytesPerSecond: bytes === null ? null : Math.round(bytes),
-        startedAt: figures.startedAt,
-        ...(figures.threads !== undefined && { threads: figures.threads }),
-      };
-    });
-}
-
-/** The nearest above it that a person knows and that is called otherwise; the first process began everything. */
-function starterOf(
-  pid: number,
-  label: string,
-  byPid: ReadonlyMap<number, ProcessActivity>,
-  identities: ProcessIdentities,
-): string | null {
-  const seen = new Set<number>();
-  for (let above = byPid.get(pid)?.figures.parent ?? null; above !== null && above !== 1 && !seen.has(above); ) {
-    seen.add(above);
-    const identity = identities.of(above);
-    if (identity !== undefined && !identity.isWrapper && !identity.isSession && identity.label !== label)
-      return identity.label;
-    above = byPid.get(above)?.figures.parent ?? null;
-  }
-  return null;
-}
-
-function appsOf(list: readonly ProcessActivity[], identities: ProcessIdentities): readonly AppRow[] {
-  const sums = sumBy(list, ({ figures: { pid, name } }) => identities.of(pid)?.label ?? name);
-  const chosen = new Set([
-    ...greatest(sums, (one) => one.cpu, rowsOfEach),
-    ...greatest(sums, (one) => one.memory, rowsOfEach),
-    ...greatest(sums, (one) => one.disk, rowsOfEach),
-  ]);
-  return [...chosen]
-    .sort((a, b) => (b.cpu ?? 0) - (a.cpu ?? 0) || b.memory - a.memory)
-    .map(({ name, count, cpu: cores, memory: bytes, disk: rate }) => ({
-      label: name,
-      processes: count,
-      cpuCores: cores === null ? null : rounded(cores, 3),
-      memoryBytes: bytes,
-      diskBytesPerSecond: rate === null ? null : Math.round(rate),
-    }));
 }
 
 function readerFor({ platform, procRoot = '/proc' }: CollectorDeps): ProcessReader {

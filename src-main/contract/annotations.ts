@@ -18,6 +18,10 @@ export const annotationKinds = [
   'repaired',
   'restored',
   'repair-undone',
+  /** Subject: what a person calls the process. */
+  'process-ended',
+  'priority-lowered',
+  'priority-restored',
 ] as const;
 export type AnnotationKind = (typeof annotationKinds)[number];
 

@@ -29,6 +29,8 @@ export const placesOfDocuments = (): readonly string[] => [...new Set([homedir()
 export const dataPaths = (dataDir: string) => ({
   settings: join(dataDir, 'settings.json'),
   history: join(dataDir, 'history.db'),
+  /** What processes had before their priority was lowered. */
+  loweredPriorities: join(dataDir, 'lowered-priorities.json'),
   doctor: join(dataDir, 'doctor'),
   instance: join(dataDir, 'instance.json'),
   token: join(dataDir, 'token'),

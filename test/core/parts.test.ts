@@ -50,6 +50,8 @@ describe('a part alone', () => {
       source: [] as never,
       table: () => undefined,
       identityOf: () => undefined,
+      find: () => undefined,
+      childrenOf: () => [],
       named: () => undefined,
     };
     const targets = createTargets({ ...base, scheduler, processes });

@@ -1,8 +1,10 @@
 /** What an action could not do, by the kind of its failure, and what helps. Who says it may be more exact in English. */
 import { sentences } from '../text/message.ts';
 import type { Text } from '../text/text.ts';
+import { processFailureNextWords, processFailureWords } from './process-failures.ts';
 
 export const failureWords = sentences('failure', {
+  ...processFailureWords,
   'backup-changed': {
     en: 'The backup is no longer what was verified.',
     de: 'Die Sicherung ist nicht mehr die, die geprüft wurde.',
@@ -170,6 +172,7 @@ export const failureWords = sentences('failure', {
 });
 
 export const failureNextWords = sentences('failure-next', {
+  ...processFailureNextWords,
   'backup-changed': { en: 'Choose another backup.', de: 'Wählen Sie eine andere Sicherung.' },
   'backup-not-sound': {
     en: 'Examine the database; older backups stay.',

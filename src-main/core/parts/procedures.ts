@@ -2,6 +2,7 @@
 import type { Router } from '../../api/router.ts';
 import type { Doctor } from '../../doctor/doctor-types.ts';
 import type { Catalogue } from '../../messages/catalogue.ts';
+import type { ProcessDesk } from '../../processes/process-desk.ts';
 import type { Store } from '../../store/open-store.ts';
 import { aboutThisRun } from '../about-this-run.ts';
 import type { Alerting } from '../alerting.ts';
@@ -21,6 +22,7 @@ export interface ProceduresPartDeps extends Foundation, Sampling {
   readonly alerting: Alerting;
   readonly annotations: Annotations;
   readonly doctor: Doctor;
+  readonly processDesk: ProcessDesk;
 }
 
 export function createProcedures(deps: ProceduresPartDeps): Module<() => Promise<Router>> {
@@ -31,7 +33,7 @@ export function createProcedures(deps: ProceduresPartDeps): Module<() => Promise
     window: live.window,
     publisher: live.feed,
     pause: live.pause,
-    processes: { processTable: deps.processes.table },
+    processes: { processTable: deps.processes.table, desk: deps.processDesk },
     republish: () => hub.emit('viewChanged', undefined),
   });
   return { api: loadRouter, part: { name: 'procedures' } };
