@@ -39,6 +39,8 @@ export interface TargetStatus extends TargetFinding {
   readonly settings: TargetSettings;
   /** When it was last looked at, ms since the epoch. */
   readonly at: number | null;
+  /** Names of secret fields that have a value; the values never leave the core. */
+  readonly secretsSet?: readonly string[];
 }
 
 /** A database that nobody watches yet, to be offered. */
@@ -61,6 +63,9 @@ export const targetsContract = {
     find: base.output(type<readonly FoundDatabase[]>()),
     /** Looks once, without adding anything. */
     test: base.input(targetSchema).output(type<TargetFinding>()),
+    forgetSecret: base
+      .input(z.object({ id: z.string().max(60), name: z.string().max(60) }))
+      .output(type<Record<string, never>>()),
     /** The present schema of a database without profile becomes its baseline. */
     acceptSchema: base.input(id).output(type<Record<string, never>>()),
     /** Looks at a watched target now. */

@@ -62,6 +62,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
     messages: parts.messages,
     sources: { statuses: () => scheduler.statuses(), runSoon: (id) => scheduler.runSoon(id) },
     targets: {
+      secrets,
       statuses: targets.statuses,
       test: targets.test,
       find: () => findDatabases(placesOfDocuments()),

@@ -76,4 +76,6 @@ export function createMemorySecrets(): SecretStore {
 
 /** Name of a channel's secret. */
 export const channelSecret = (channelId: string, field: string): string => `channel/${channelId}/${field}`;
+/** Name of a target's secret. */
+export const targetSecret = (targetId: string, field: string): string => `target/${targetId}/${field}`;
 export const heartbeatSecret = 'heartbeat/url';

@@ -1,7 +1,10 @@
 /** A web address: status, times, certificate, and whether the body says what it should. */
-import { askHttp } from './http-request.ts';
-import { targetGauge } from './target-metrics.ts';
-import { finding, type TargetType } from './target-type.ts';
+import type { TargetFinding } from '../contract/targets.ts';
+import { askHttp, type HttpAnswer } from '../platform/web/http-request.ts';
+import { judgeAnswer } from './http/judge-answer.ts';
+import { webAccess } from './http/web-access.ts';
+import { certificateLeft, targetGauge } from './target-metrics.ts';
+import { finding, type SettingsOf, type TargetType } from './target-type.ts';
 
 const status = targetGauge(
   'http_target_status_code',
@@ -30,33 +33,41 @@ const size = targetGauge(
   { en: 'Size of the body, up to a megabyte.', de: 'Größe des Inhalts, bis zu einem Megabyte.' },
   'bytes',
 );
-const certificate = targetGauge(
-  'http_target_certificate_left_seconds',
-  { en: 'Certificate', de: 'Zertifikat gilt noch' },
-  { en: 'Time until the certificate runs out.', de: 'Zeit, bis das Zertifikat abläuft.' },
-  'seconds',
-);
-
 const maxBytes = 1_048_576;
 const daySeconds = 86_400;
 const rounded = (seconds: number): number => Math.round(seconds * 1e4) / 1e4;
 
 export const httpTarget: TargetType<'http'> = {
   kind: 'http',
-  metrics: [status, firstByte, total, size, certificate],
+  metrics: [status, firstByte, total, size, certificateLeft],
   interval: () => 'slow',
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
-  open: ({ id, url, method, status: expected, bodyContains, timeoutSeconds }, { clock }) => ({
+  open: (settings, { clock, secret }) => ({
     async look(sink, { signal }) {
-      const answer = await askHttp({ url, method, timeoutMs: timeoutSeconds * 1_000, maxBytes, signal }, clock);
-      if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
+      const { id, url, method, timeoutSeconds, followsRedirects } = settings;
+      const access = await webAccess(id, settings, secret);
+      const answer = await askHttp(
+        {
+          url,
+          method,
+          ...bodyOf(settings, access.headers),
+          maxRedirects: followsRedirects ? 5 : 0,
+          timeoutMs: timeoutSeconds * 1_000,
+          maxBytes,
+          signal,
+          privateHeaders: access.privateHeaders,
+          trust: access.trust,
+        },
+        clock,
+      );
+      if (!answer.ok) return troubleFinding(url, answer);
       const target = { target: id };
       sink.sample(status, answer.status, target);
       sink.sample(firstByte, rounded(answer.firstByteSeconds), target);
       sink.sample(total, rounded(answer.totalSeconds), target);
       sink.sample(size, answer.body.length, target);
-      sink.sample(certificate, answer.certificateSecondsLeft, target);
       const left = answer.certificateSecondsLeft;
+      sink.sample(certificateLeft, left, target);
       const facts = [
         { name: 'status', value: String(answer.status) },
         { name: 'response-seconds', value: String(rounded(answer.totalSeconds)) },
@@ -64,15 +75,26 @@ export const httpTarget: TargetType<'http'> = {
           ? []
           : [{ name: 'certificate-days-left', value: String(Math.floor(left / daySeconds)) }]),
       ];
-      if (answer.status < expected.from || answer.status > expected.until)
-        return finding('wrong', 'status', `${url} answers with status ${answer.status}`, facts, {
-          status: String(answer.status),
-        });
-      if (bodyContains !== undefined && !answer.text().includes(bodyContains))
-        return finding('wrong', 'body', `The answer of ${url} does not hold "${bodyContains}"`, facts, {
-          text: bodyContains,
-        });
-      return finding('up', 'ok', `${url} answers with status ${answer.status}`, facts);
+      return (
+        judgeAnswer(settings, answer, facts) ??
+        finding('up', 'ok', `${url} answers with status ${answer.status}`, facts)
+      );
     },
   }),
 };
+
+/** Why no answer came; for a certificate with what the user can compare and accept. */
+export function troubleFinding(url: string, answer: Extract<HttpAnswer, { readonly ok: false }>): TargetFinding {
+  const { kind, message, values, fingerprint } = answer;
+  const facts = fingerprint === undefined ? [] : [{ name: 'certificate-fingerprint', value: fingerprint }];
+  return finding('down', kind, `${url}: ${message}`, facts, values);
+}
+
+function bodyOf(
+  { method, body }: SettingsOf<'http'>,
+  headers: Readonly<Record<string, string>>,
+): { readonly headers: Readonly<Record<string, string>>; readonly body?: string } {
+  if (body === '' || method === 'GET' || method === 'HEAD') return { headers };
+  const type = /^\s*[{[]/.test(body) ? 'application/json' : 'text/plain; charset=utf-8';
+  return { headers: { 'content-type': type, ...headers }, body };
+}

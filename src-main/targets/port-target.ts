@@ -1,6 +1,7 @@
-/** A TCP port: does anyone answer, and how soon. Nothing is sent. */
-import { createConnection } from 'node:net';
-import { targetGauge } from './target-metrics.ts';
+/** A TCP port: does anyone answer, and how soon; and the certificate where it speaks TLS, at once or by its protocol's request. */
+import type { TargetFinding } from '../contract/targets.ts';
+import { connectToPort, type PortAnswer } from './port/connect.ts';
+import { certificateLeft, targetGauge } from './target-metrics.ts';
 import { finding, type TargetType } from './target-type.ts';
 
 const connectSeconds = targetGauge(
@@ -12,40 +13,44 @@ const connectSeconds = targetGauge(
 
 export const portTarget: TargetType<'port'> = {
   kind: 'port',
-  metrics: [connectSeconds],
+  metrics: [connectSeconds, certificateLeft],
   interval: () => 'slow',
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
-  open: ({ id, host, port, timeoutSeconds }, { clock }) => ({
+  open: ({ id, host, port, protocol, authority, acceptedCertificate, timeoutSeconds }, { clock }) => ({
     async look(sink, { signal }) {
-      const began = clock.monotonic();
       const address = `${host}:${port}`;
-      const code = await connect(host, port, timeoutSeconds * 1_000, signal);
-      const seconds = Math.round((clock.monotonic() - began) * 1_000) / 1e6;
-      if (code === undefined) {
-        sink.sample(connectSeconds, seconds, { target: id });
-        return finding('up', 'ok', `${address} answers`);
-      }
-      if (code === 'ECONNREFUSED') return finding('down', 'refused', `Nobody listens on ${address}`);
-      if (code === 'ETIMEDOUT')
-        return finding('down', 'timed-out', `${address} did not answer within ${timeoutSeconds} s`);
-      if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-        return finding('down', 'unknown-host', `There is no host called ${host}`);
-      return finding('down', 'unreachable', `${address} can't be reached (${code})`, [], { detail: code });
+      const trust = { authority, acceptedCertificate };
+      const timeoutMs = timeoutSeconds * 1_000;
+      const answer = await connectToPort({ host, port, protocol, trust, timeoutMs, signal }, clock);
+      if (!answer.ok) return troubleOf(address, answer, timeoutSeconds);
+      const { connectSeconds: seconds, certificateSecondsLeft: left, distrust } = answer;
+      sink.sample(connectSeconds, Math.round(seconds * 1e6) / 1e6, { target: id });
+      sink.sample(certificateLeft, left, { target: id });
+      const facts =
+        left === undefined ? [] : [{ name: 'certificate-days-left', value: String(Math.floor(left / 86_400)) }];
+      if (distrust === undefined) return finding('up', 'ok', `${address} answers`, facts);
+      const { reason, fingerprint } = distrust;
+      return finding('wrong', 'certificate', `The certificate of ${address} is not accepted: ${reason}`, [
+        ...facts,
+        { name: 'certificate-fingerprint', value: fingerprint },
+      ]);
     },
   }),
 };
 
-/** @returns undefined once connected, else the code of what went wrong */
-function connect(host: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port, signal });
-    const end = (code: string | undefined): void => {
-      socket.destroy();
-      resolve(code);
-    };
-    // Covers the look-up of the name, too.
-    socket.setTimeout(timeoutMs, () => end('ETIMEDOUT'));
-    socket.once('connect', () => end(undefined));
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+function troubleOf(
+  address: string,
+  { code, message }: Extract<PortAnswer, { readonly ok: false }>,
+  timeoutSeconds: number,
+): TargetFinding {
+  if (code === 'ECONNREFUSED') return finding('down', 'refused', `Nobody listens on ${address}`);
+  if (code === 'ETIMEDOUT') return finding('down', 'timed-out', `${address} did not answer within ${timeoutSeconds} s`);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return finding('down', 'unknown-host', `There is no host at ${address}`);
+  // What it says instead of TLS, or that it says nothing that is TLS.
+  if (code === 'NO_TLS' || /SSL|EPROTO|TLS/.test(code))
+    return finding('wrong', 'no-tls', `${address} offers no TLS: ${message}`, [], { detail: message });
+  return finding('down', 'unreachable', `${address} can't be reached (${code || message})`, [], {
+    detail: code || message,
   });
 }

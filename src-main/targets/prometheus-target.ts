@@ -3,11 +3,13 @@ import type { MetricDescription, Unit } from '../contract/metric.ts';
 import type { PrometheusTargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
 import { acceptedEncodings } from '../platform/unpack-body.ts';
+import { askHttp } from '../platform/web/http-request.ts';
 import { ExternalSeries, withOwnLabels } from '../sampling/external-series.ts';
 import type { CollectContext, SampleSink } from '../sampling/source.ts';
-import { askHttp } from './http-request.ts';
+import { webAccess } from './http/web-access.ts';
+import { troubleFinding } from './http-target.ts';
 import { type ExpositionSample, parseExposition } from './prometheus/parse-exposition.ts';
-import { targetGauge } from './target-metrics.ts';
+import { certificateLeft, targetGauge } from './target-metrics.ts';
 import { finding, type Probe, type TargetDeps, type TargetType } from './target-type.ts';
 
 const samplesTaken = targetGauge(
@@ -48,7 +50,7 @@ const intervals = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
 
 export const prometheusTarget: TargetType<'prometheus'> = {
   kind: 'prometheus',
-  metrics: [samplesTaken, scrapeSeconds, badLines, samplesRefused],
+  metrics: [samplesTaken, scrapeSeconds, badLines, samplesRefused, certificateLeft],
   interval: ({ everySeconds }) => intervals[everySeconds],
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: (settings, deps) => new PrometheusProbe(settings, deps),
@@ -74,13 +76,17 @@ class PrometheusProbe implements Probe {
 
   async look(sink: SampleSink, { monotonic, signal }: CollectContext): Promise<TargetFinding> {
     const { id, url, timeoutSeconds, mostSeries } = this.#settings;
+    const access = await webAccess(id, this.#settings, this.#deps.secret);
     const headers = {
       accept: 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4',
       'accept-encoding': acceptedEncodings,
+      ...access.headers,
     };
     const timeoutMs = timeoutSeconds * 1_000;
-    const answer = await askHttp({ url, method: 'GET', timeoutMs, maxBytes, headers, signal }, this.#deps.clock);
-    if (!answer.ok) return finding('down', answer.kind, `${url}: ${answer.message}`, [], answer.values);
+    const question = { url, method: 'GET', timeoutMs, maxBytes, signal, ...access, headers };
+    const answer = await askHttp(question, this.#deps.clock);
+    if (!answer.ok) return troubleFinding(url, answer);
+    sink.sample(certificateLeft, answer.certificateSecondsLeft, { target: id });
     if (answer.status !== 200)
       return finding('wrong', 'status', `${url} answers with status ${answer.status}`, [], {
         status: String(answer.status),

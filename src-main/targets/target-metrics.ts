@@ -44,3 +44,11 @@ export const commonTargetMetrics: readonly MetricDescription[] = [targetUp, targ
 
 export const targetGauge = gauges('target');
 export const targetCounter = counters('target');
+
+/** Of web addresses, Prometheus endpoints and ports that speak TLS. */
+export const certificateLeft = targetGauge(
+  'target_certificate_left_seconds',
+  { en: 'Certificate', de: 'Zertifikat gilt noch' },
+  { en: 'Time until the certificate runs out.', de: 'Zeit, bis das Zertifikat abläuft.' },
+  'seconds',
+);

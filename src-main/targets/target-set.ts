@@ -18,6 +18,8 @@ export interface TargetSetOptions {
   /** Where targets remember things over a restart; undefined: nowhere. */
   readonly memoryPath?: string;
   readonly processesNamed: TargetDeps['processesNamed'];
+  /** None by default. */
+  readonly secret?: TargetDeps['secret'];
   /** How a process is started that can be killed; the desktop hands in Electron's way. */
   readonly startProcess?: StartNodeProcess;
   /** Read anew at each `apply`; by default those that are built in. */
@@ -64,6 +66,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
     databaseErrors,
     profiles,
     processesNamed: options.processesNamed,
+    secret: options.secret ?? (async () => undefined),
     ...(options.onFileReplaced !== undefined && { onFileReplaced: options.onFileReplaced }),
   };
   const watched = new Map<string, { readonly target: WatchedTarget; readonly text: string }>();
@@ -106,7 +109,8 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
     // Under a name of its own and without memory: a trial leaves no trace.
     tests += 1;
     const trial = { ...settings, id: `trial-${tests}` };
-    const trialDeps = { ...deps, memory: new TargetMemory(undefined), databaseErrors: new DatabaseErrors() };
+    const secret = (_: string, name: string) => deps.secret(settings.id, name);
+    const trialDeps = { ...deps, secret, memory: new TargetMemory(undefined), databaseErrors: new DatabaseErrors() };
     const target = watchTarget(trial, trialDeps, false);
     try {
       const context = { at: clock.now(), monotonic: clock.monotonic(), signal: new AbortController().signal };

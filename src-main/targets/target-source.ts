@@ -23,7 +23,20 @@ export interface WatchedTarget {
 export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: boolean): WatchedTarget {
   // The settings' kind chose the type, so the two fit; TypeScript can't follow that through the table.
   const type = targetTypes[settings.kind] as unknown as TargetType;
-  const probe = type.open(settings, deps, isMain);
+  const secrets = [...secretsIn(settings)];
+  const probe = type.open(
+    settings,
+    {
+      ...deps,
+      async secret(id, name) {
+        const value = await deps.secret(id, name);
+        // A peer may repeat what it was sent.
+        if (value !== undefined && value.length >= 4 && !secrets.includes(value)) secrets.push(value);
+        return value;
+      },
+    },
+    isMain,
+  );
   const { id, kind, title } = settings;
   const labels = { target: id, kind };
   const fixed = [...commonTargetMetrics, ...type.metrics];
@@ -34,7 +47,6 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   const overdueState = kind === 'http' || kind === 'port' || kind === 'prometheus' ? 'down' : 'unknown';
   const lookMs = type.timeoutMs(settings);
   const maxAgeMs = 2 * slowestIntervalMs[type.interval(settings)] + lookMs;
-  const secrets = secretsIn(settings);
   const hideText = (text: string): string => hideSecrets(text, secrets);
   /** What is found repeats addresses, and what peers said; both may hold what the settings keep. */
   const hide = (found: TargetFinding): TargetFinding =>

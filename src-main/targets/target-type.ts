@@ -30,6 +30,8 @@ export interface TargetDeps {
   readonly databaseErrors: DatabaseErrors;
   /** Built in, and described by the user. */
   readonly profiles: () => readonly DatabaseProfile[];
+  /** A target's secret by the name of its field; undefined where none was given. */
+  readonly secret: (targetId: string, name: string) => Promise<string | undefined>;
   /** Processes of a name in the last process table; undefined before the first. */
   readonly processesNamed: (name: string) => ProcessSummary | undefined;
   /** Another file stands where a database was at the look before: replaced by someone else than this monitor's doctor. */
@@ -43,7 +45,7 @@ export interface Probe {
   close?(): void | Promise<void>;
 }
 
-type SettingsOf<K extends TargetKind> = Extract<TargetSettings, { readonly kind: K }>;
+export type SettingsOf<K extends TargetKind> = Extract<TargetSettings, { readonly kind: K }>;
 
 export interface TargetType<K extends TargetKind = TargetKind> {
   readonly kind: K;

@@ -36,6 +36,7 @@ export function makeSources(roots: { readonly procRoot?: string; readonly sysRoo
     memory: new TargetMemory(undefined),
     databaseErrors,
     profiles: () => databaseProfiles,
+    secret: async () => undefined,
     processesNamed: () => ({ count: 0, cpu: 0, memoryBytes: 0 }),
   };
   const collectors = createCollectors({ clock: systemClock, platform: process.platform, dataDir: tmpdir(), ...roots });

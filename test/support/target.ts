@@ -22,10 +22,12 @@ type Given = { readonly kind: TargetSettings['kind'] } & Readonly<Record<string,
 
 export function openTarget(
   given: Given,
-  options: { readonly memoryPath?: string; readonly processes?: ProcessSummary; readonly isMain?: boolean } & Pick<
-    TargetDeps,
-    'onFileReplaced'
-  > = {},
+  options: {
+    readonly memoryPath?: string;
+    readonly processes?: ProcessSummary;
+    readonly secrets?: Readonly<Record<string, string>>;
+    readonly isMain?: boolean;
+  } & Pick<TargetDeps, 'onFileReplaced'> = {},
 ): TargetUnderTest {
   const settings = targetSchema.parse({ id: 'x', title: 'X', ...given });
   const deps: TargetDeps = {
@@ -37,6 +39,7 @@ export function openTarget(
     databaseErrors: new DatabaseErrors(),
     profiles: () => databaseProfiles,
     processesNamed: () => options.processes,
+    secret: async (_, name) => options.secrets?.[name],
     ...(options.onFileReplaced !== undefined && { onFileReplaced: options.onFileReplaced }),
   };
   const target = watchTarget(settings, deps, options.isMain ?? false);

@@ -19,6 +19,19 @@ export const serviceRules: readonly ShippedRule[] = [
     },
   },
   {
+    id: 'certificate_expires',
+    title: { en: 'A certificate runs out soon', de: 'Ein Zertifikat läuft bald ab' },
+    metric: 'target_certificate_left_seconds',
+    direction: 'below',
+    // Authorities that issue for 90 days renew a month before the end: at two weeks, nobody did.
+    levels: { warning: { enter: 14 * 86_400 }, critical: { enter: 3 * 86_400 } },
+    holdSeconds: 0,
+    advice: {
+      en: 'Renew it, or see why its automatic renewal did not happen; then have the server load the new one.',
+      de: 'Erneuern Sie es, oder sehen Sie nach, warum das automatische Erneuern ausblieb; dann muss der Server das neue laden.',
+    },
+  },
+  {
     id: 'database_damaged',
     title: { en: 'A database is damaged', de: 'Eine Datenbank ist beschädigt' },
     metric: 'sqlite_target_quick_check_ok',

@@ -1,5 +1,6 @@
 /** What the user has added to be watched. Each kind is a member of the union and a file in `targets/`. */
 import { z } from 'zod';
+import { webAccessFields, webSecretNames } from './web-access.ts';
 
 const shared = {
   /** Label `target` of its metrics; stays when the title changes. */
@@ -32,11 +33,15 @@ const sqliteTargetSchema = z.object({
     .prefault({}),
 });
 
+const texts = z.array(z.string().min(1).max(1_000)).max(20).default([]);
+
 const httpTargetSchema = z.object({
   kind: z.literal('http'),
   ...shared,
   url: webAddress,
-  method: z.enum(['GET', 'HEAD']).default('GET'),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
+  /** Sent with POST, PUT and PATCH; its type is a header of the user's, JSON where it looks like it. */
+  body: z.string().max(20_000).default(''),
   /** Statuses that are well: one, or the first and last of a range. */
   status: z
     .object({
@@ -44,16 +49,34 @@ const httpTargetSchema = z.object({
       until: z.number().int().min(100).max(599).default(299),
     })
     .prefault({}),
+  /** When off, the redirect itself is the answer, to be expected by its status. */
+  followsRedirects: z.boolean().default(true),
   /** Text that the body must hold; its first megabyte is looked at. */
   bodyContains: z.string().min(1).max(1_000).optional(),
+  /** More such texts, each of which it must hold. */
+  contains: texts,
+  /** Texts of which it must hold none. */
+  mustNotContain: texts,
+  /** A place in an answer of JSON, as `$.status` or `$.nodes[*].state`: something must be there. */
+  jsonPath: z.string().max(500).default(''),
+  /** What must be there, as text; whatever it is when empty. */
+  jsonValue: z.string().max(1_000).default(''),
+  ...webAccessFields,
   timeoutSeconds,
 });
+
+/** How a port comes to speak TLS: at once, or after its protocol's own request. */
+export const portProtocols = ['tcp', 'tls', 'smtp', 'imap', 'pop3', 'ftp', 'ldap', 'postgres', 'mysql'] as const;
 
 const portTargetSchema = z.object({
   kind: z.literal('port'),
   ...shared,
   host: z.string().min(1).max(253).default('127.0.0.1'),
   port: z.number().int().min(1).max(65_535),
+  /** Beyond `tcp`, the certificate is looked at: when it runs out, and whether it is believed. */
+  protocol: z.enum(portProtocols).default('tcp'),
+  authority: webAccessFields.authority,
+  acceptedCertificate: webAccessFields.acceptedCertificate,
   timeoutSeconds,
 });
 
@@ -125,6 +148,7 @@ const prometheusTargetSchema = z.object({
   /** Names to take, each a whole name or a beginning followed by `*`; all when empty. */
   take: z.array(z.string().min(1).max(200)).max(200).default([]),
   mostSeries: z.number().int().min(1).max(10_000).default(500),
+  ...webAccessFields,
   timeoutSeconds,
 });
 
@@ -150,3 +174,6 @@ export type LogTargetSettings = z.infer<typeof logTargetSchema>;
 export type PrometheusTargetSettings = z.infer<typeof prometheusTargetSchema>;
 export type TargetSettings = z.infer<typeof targetSchema>;
 export type TargetKind = TargetSettings['kind'];
+
+/** Fields whose values are moved to the secrets when a target is saved. */
+export const targetSecretNames: readonly string[] = webSecretNames;

@@ -2,7 +2,7 @@
  * Secrets that people write into addresses, headers and bodies, taken out of what is shown or leaves this machine. What is hidden keeps its
  * place, so that settings which come back are completed from those in force. Pure.
  */
-const hiddenPart = '•••';
+export const hiddenPart = '•••';
 
 const address = /\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>`\\]+/gi;
 const addressParts = /^([a-z][a-z\d+.-]*:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
@@ -10,7 +10,8 @@ const credentials = /\b(bearer|basic)\s+[\w.+/=~-]{4,}/gi;
 const namedSecret =
   /((?:token|password|passwd|pwd|secret|api[-_]?key|signature|authorization|cookie)\\?["']?\s*[=:]\s*\\?["']?)[^\s"'\\&,;}•]+/gi;
 /** Names of settings whose text is or may hold a secret. Names of secrets (`passwordSecret`) are names only. */
-const secretSetting = /^(headers?|body|requestBody|bodyTemplate|template|password|token|cookies?|authorization)$/i;
+const secretSetting =
+  /^(headers?|body|requestBody|bodyTemplate|template|password|token|headerSecret|clientKey|cookies?|authorization)$/i;
 /** These say nothing of a person's machine that a stranger with an exported file should read, and may hold a password as well. */
 const privateSetting = /^(query|sql)$/i;
 

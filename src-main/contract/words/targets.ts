@@ -16,6 +16,7 @@ export const targetWords = sentences('target', {
     de: 'Die Datenbank ist verschlüsselt, oder vom ersten Byte an beschädigt',
   },
   failed: { en: 'It could not be checked', de: 'Die Prüfung war nicht möglich' },
+  'forbidden-text': { en: 'The answer contains "{text}"', de: 'Die Antwort enthält „{text}“' },
   'header-only': { en: 'Only the header could be read', de: 'Nur der Dateikopf war zu lesen' },
   'header-only.being-changed': {
     en: 'Only the header could be read: a change is being written',
@@ -34,6 +35,11 @@ export const targetWords = sentences('target', {
     de: 'Nur der Dateikopf war zu lesen: Ihr Besitzer hält sie für sich allein oder ließ ein Write-Ahead-Log zurück',
   },
   'in-repair': { en: 'The doctor is working on it', de: 'Der Doktor arbeitet gerade daran' },
+  'json-missing': { en: 'The answer has nothing at {path}', de: 'Die Antwort hat nichts an der Stelle {path}' },
+  'json-value': {
+    en: 'The answer has {found} at {path}, not {value}',
+    de: 'Die Antwort hat an der Stelle {path} {found} statt {value}',
+  },
   locked: {
     en: 'Another program has locked the database',
     de: 'Ein anderes Programm hat die Datenbank gerade gesperrt',
@@ -44,12 +50,14 @@ export const targetWords = sentences('target', {
   'no-samples': { en: 'No readable metrics came', de: 'Es kamen keine lesbaren Messwerte' },
   'not-a-file': { en: 'This is not a regular file', de: 'Das ist keine gewöhnliche Datei' },
   'not-http': { en: 'The answer is not HTTP', de: 'Die Antwort ist kein HTTP' },
+  'not-json': { en: 'The answer is not JSON', de: 'Die Antwort ist kein JSON' },
   'not-running': { en: 'The program is not running', de: 'Das Programm läuft nicht' },
   'not-sqlite': { en: 'This is not a SQLite database', de: 'Das ist keine SQLite-Datenbank' },
   'not-yet': { en: 'The processes have not been read yet', de: 'Die Prozesse wurden noch nicht gelesen' },
   ok: { en: 'OK', de: 'Alles in Ordnung' },
   'pattern-refused': { en: 'A pattern cannot be used', de: 'Ein Muster ist nicht verwendbar' },
   'query-failed': { en: 'The query failed', de: 'Die Abfrage ist fehlgeschlagen' },
+  'no-tls': { en: 'It offers no TLS: {detail}', de: 'Kein TLS angeboten: {detail}' },
   outdated: {
     en: 'Not checked for {seconds} s, so its state is not known',
     de: 'Seit {seconds} s nicht geprüft, der Zustand ist daher nicht bekannt',

@@ -1,5 +1,6 @@
 /** What the user watches, and the demo's; follows the settings. */
 import { demoTargets } from '../../demo/start-demo.ts';
+import { targetSecret } from '../../settings/secrets.ts';
 import { createTargetSet, type TargetSet } from '../../targets/target-set.ts';
 import { type WatchedTargets, watchTargets } from '../../targets/watched-targets.ts';
 import type { Foundation } from '../foundation.ts';
@@ -9,12 +10,13 @@ import type { Sampling } from './sampling.ts';
 export interface Targets extends TargetSet, Pick<WatchedTargets, 'release'> {}
 
 export function createTargets(deps: Foundation & Sampling): Module<Targets> {
-  const { clock, options, paths, settings, hub, scheduler, processes } = deps;
+  const { clock, options, paths, settings, secrets, hub, scheduler, processes } = deps;
   const targets = createTargetSet({
     clock,
     platform: process.platform,
     memoryPath: paths.targetMemory,
     processesNamed: processes.named,
+    secret: (id, name) => secrets.get(targetSecret(id, name)),
     ...(options.startProcess !== undefined && { startProcess: options.startProcess }),
     profiles: deps.profiles,
     addSource: scheduler.add,

@@ -1,18 +1,24 @@
-/** One HTTP request with every bound set: time, redirects, size of the answer. Plain node:http, because `fetch` tells no times. */
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
-import type { Values } from '../contract/text/message.ts';
-import type { Clock } from '../platform/clock.ts';
-import { request as requestHttp } from '../platform/node-http.ts';
-import { charsetOf, decodeBody, UnreadableBody, unpackBody } from '../platform/unpack-body.ts';
+/** One HTTP request with every bound set: time, redirects, size of the answer. */
+import type { IncomingMessage } from 'node:http';
+import type { Values } from '../../contract/text/message.ts';
+import type { Clock } from '../clock.ts';
+import { charsetOf, decodeBody, UnreadableBody, unpackBody } from '../unpack-body.ts';
+import { sendRequest } from './send-request.ts';
+import { certificateSecondsLeft, showCertificate, type TlsTrust } from './tls-trust.ts';
 
 export interface HttpQuestion {
   readonly url: string;
-  readonly method: 'GET' | 'HEAD';
+  readonly method: string;
   readonly timeoutMs: number;
   /** Reading stops here, and the answer counts as cut. */
   readonly maxBytes: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that go to the first host only. */
+  readonly privateHeaders?: readonly string[];
+  readonly body?: string;
+  /** 5 when absent; 0 takes the redirect itself for the answer. */
+  readonly maxRedirects?: number;
+  readonly trust?: TlsTrust;
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +37,14 @@ export type HttpAnswer =
       /** Of the certificate of an https address. */
       readonly certificateSecondsLeft?: number;
     }
-  | { readonly ok: false; readonly kind: HttpTrouble; readonly message: string; readonly values?: Values };
+  | {
+      readonly ok: false;
+      readonly kind: HttpTrouble;
+      readonly message: string;
+      readonly values?: Values;
+      /** SHA-256 of the certificate that was not believed, for the user to compare and accept. */
+      readonly fingerprint?: string;
+    };
 
 type HttpTrouble =
   | 'refused'
@@ -43,7 +56,6 @@ type HttpTrouble =
   | 'certificate'
   | 'not-http';
 
-const maxRedirects = 5;
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
 
 /** Settles within `timeoutMs` whatever the peer does: what is still open then is destroyed and left. */
@@ -64,7 +76,15 @@ export async function askHttp(question: HttpQuestion, clock: Clock): Promise<Htt
   try {
     return await Promise.race([follow(question, clock, controller.signal), isOver]);
   } catch (error) {
-    return troubleOf(error as NodeJS.ErrnoException);
+    const trouble = troubleOf(error as NodeJS.ErrnoException);
+    if (trouble.ok || trouble.kind !== 'certificate') return trouble;
+    const { hostname: host, port } = new URL(question.url);
+    const peer = { host: host.replace(/^\[|\]$/g, ''), port: Number(port || 443) };
+    const fingerprint = await Promise.race([
+      showCertificate(peer, question.trust ?? {}, controller.signal),
+      isOver.then(() => undefined),
+    ]);
+    return { ...trouble, ...(fingerprint !== undefined && { fingerprint }) };
   } finally {
     question.signal?.removeEventListener('abort', giveUp);
     controller.abort();
@@ -73,60 +93,24 @@ export async function askHttp(question: HttpQuestion, clock: Clock): Promise<Htt
 
 async function follow(question: HttpQuestion, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
   const began = clock.monotonic();
-  let url = new URL(question.url);
-  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const response = await send(url, question, signal);
-    const { statusCode: status = 0, headers } = response;
-    if (status >= 300 && status < 400 && headers.location !== undefined) {
-      response.destroy();
-      if (!URL.canParse(headers.location, url.href)) return wrong('bad-redirect', `${url} redirects to nowhere`);
-      url = new URL(headers.location, url);
-      if (url.protocol !== 'http:' && url.protocol !== 'https:')
-        return wrong('bad-redirect', `It redirects to ${url.protocol}`);
-      continue;
-    }
-    const firstByteSeconds = (clock.monotonic() - began) / 1_000;
-    const left = certificateSecondsLeft(response, clock.now());
-    const { body, isCut } = await readBody(response, question.maxBytes);
-    const charset = charsetOf(headers['content-type'], body);
-    const totalSeconds = (clock.monotonic() - began) / 1_000;
-    return {
-      ok: true,
-      status,
-      body,
-      text: () => decodeBody(body, charset),
-      isCut,
-      firstByteSeconds,
-      totalSeconds,
-      ...(left !== undefined && { certificateSecondsLeft: left }),
-    };
-  }
-  return wrong('too-many-redirects', `It redirects more than ${maxRedirects} times`);
-}
-
-async function send(url: URL, { method, headers }: HttpQuestion, signal: AbortSignal): Promise<IncomingMessage> {
-  // TLS costs 5 MB of memory; who has no https target does not pay for it.
-  const ask = url.protocol === 'https:' ? (await import('node:https')).request : requestHttp;
-  return new Promise((resolve, reject) => {
-    // A fresh connection each time: what is measured is what a new user meets.
-    const outgoing: ClientRequest = ask(url, {
-      method,
-      signal,
-      agent: false,
-      // Single sign-on and tracing make heads of 40 KB and more.
-      maxHeaderSize: 131_072,
-      headers: { 'user-agent': 'hakgal-monitor', ...headers },
-    });
-    outgoing.once('response', resolve);
-    // Without a listener a 101 closes the connection, and neither an answer nor an error ever comes.
-    outgoing.once('upgrade', (response, socket) => {
-      socket.destroy();
-      resolve(response);
-    });
-    outgoing.once('error', reject);
-    outgoing.once('close', () => reject(Object.assign(new Error('It closed the connection'), { code: 'ECONNRESET' })));
-    outgoing.end();
-  });
+  const { maxRedirects = 5, maxBytes, ...request } = question;
+  const sent = await sendRequest({ ...request, url: new URL(question.url), maxRedirects, signal });
+  if ('trouble' in sent) return wrong(sent.trouble, sent.message);
+  const { response } = sent;
+  const firstByteSeconds = (clock.monotonic() - began) / 1_000;
+  const left = certificateSecondsLeft(response.socket, clock.now());
+  const { body, isCut } = await readBody(response, maxBytes);
+  const charset = charsetOf(response.headers['content-type'], body);
+  return {
+    ok: true,
+    status: response.statusCode ?? 0,
+    body,
+    text: () => decodeBody(body, charset),
+    isCut,
+    firstByteSeconds,
+    totalSeconds: (clock.monotonic() - began) / 1_000,
+    ...(left !== undefined && { certificateSecondsLeft: left }),
+  };
 }
 
 async function readBody(response: IncomingMessage, most: number): Promise<{ body: Buffer; isCut: boolean }> {
@@ -137,12 +121,6 @@ async function readBody(response: IncomingMessage, most: number): Promise<{ body
   } finally {
     response.destroy();
   }
-}
-
-function certificateSecondsLeft({ socket }: IncomingMessage, now: number): number | undefined {
-  const certificate = 'getPeerCertificate' in socket ? (socket as TLSSocket).getPeerCertificate() : undefined;
-  const until = Date.parse(certificate?.valid_to ?? '');
-  return Number.isNaN(until) ? undefined : Math.round((until - now) / 1_000);
 }
 
 const wrong = (kind: HttpTrouble, message: string, detail?: string): HttpAnswer => ({
@@ -158,6 +136,8 @@ function troubleOf(error: NodeJS.ErrnoException): HttpAnswer {
   if (code === 'ECONNREFUSED') return wrong('refused', 'Nobody listens there');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return wrong('unknown-host', 'There is no such host');
   if (certificateCodes.test(code)) return wrong('certificate', `Its certificate is not accepted: ${message}`, message);
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_OSSL_'))
+    return wrong('certificate', `TLS does not come about: ${message}`, message);
   if (code.startsWith('HPE_') || code === 'ECONNRESET')
     return wrong('not-http', `It does not answer in HTTP (${code})`, code);
   return wrong('unreachable', `It can't be reached: ${message}`, message);
