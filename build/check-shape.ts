@@ -16,22 +16,15 @@ const known: Readonly<Record<string, number>> = {
   'src-main/contract/words/failures.ts': 380,
   // Cases one after the other, as data.
   'test/explain/situations.ts': 930,
-  'test/doctor/damage-stories.ts': 600,
   // To be parted.
-  'src-main/contract/doctor.ts': 330,
   'src-main/sampling/scheduler.ts': 330,
   'test/bench/store.bench.ts': 318,
-  'test/doctor/log-damage.test.ts': 306,
   'test/security/hostile-requests.ts': 410,
   'test/http/acceptance.test.ts': 310,
   'test/http/bad-input.test.ts': 360,
   'test/renderer/pure.test.ts': 312,
   'test/targets/sqlite-target.test.ts': 426,
   // Folders to be sorted.
-  'src-main/doctor/flow': 25,
-  'src-main/doctor/repairs': 25,
-  'src-main/doctor/salvage/evidence': 22,
-  'test/doctor': 32,
 };
 
 const breaches: string[] = [];

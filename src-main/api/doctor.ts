@@ -1,6 +1,6 @@
 /** Examine, plan, repair, undo, backups and their jobs: the procedures of contract/doctor.ts. */
 import { implement } from '@orpc/server';
-import { doctorContract } from '../contract/doctor.ts';
+import { doctorContract } from '../contract/doctor/doctor.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { Doctor } from '../doctor/doctor-types.ts';
 import { valueOrThrow } from './value-or-throw.ts';

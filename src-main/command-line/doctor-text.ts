@@ -1,6 +1,9 @@
 /** Examinations and reports as text for a terminal. Pure. */
-import type { Backup, Examination, RepairReport, RowLoss, UndoReport } from '../contract/doctor.ts';
-import { type DoubtReason, doubtWords } from '../contract/doubts.ts';
+import type { Backup } from '../contract/doctor/backup.ts';
+import { type DoubtReason, doubtWords } from '../contract/doctor/doubts.ts';
+import type { Examination } from '../contract/doctor/examination.ts';
+import type { RepairReport, RowLoss } from '../contract/doctor/report.ts';
+import type { UndoReport } from '../contract/doctor/undo.ts';
 
 /** Control characters in a file's or table's name must not reach a terminal. */
 const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');

@@ -1,7 +1,8 @@
 /** `hakgal-monitor doctor …`: the same doctor as in the app, for servers and scripts. */
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Examination, Job, JobResult } from '../contract/doctor.ts';
+import type { Examination } from '../contract/doctor/examination.ts';
+import type { Job, JobResult } from '../contract/doctor/jobs.ts';
 import { type Failure, failed, type Outcome, ok } from '../contract/outcome.ts';
 import { databaseProfiles } from '../contract/profile.ts';
 import { createDoctor } from '../doctor/doctor.ts';

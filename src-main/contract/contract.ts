@@ -1,7 +1,7 @@
 /** Everything a renderer or a script may ask: one file an area, one line here. */
 import { alertsContract } from './alerts/alert-procedures.ts';
 import { channelsContract } from './channels.ts';
-import { doctorContract } from './doctor.ts';
+import { doctorContract } from './doctor/doctor.ts';
 import { historyContract } from './history.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';

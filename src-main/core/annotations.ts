@@ -2,7 +2,8 @@
 
 import { createRecordWriter } from '../alerts/record-writer.ts';
 import type { Annotation, AnnotationKind } from '../contract/annotations.ts';
-import type { Job, UndoEntry } from '../contract/doctor.ts';
+import type { Job } from '../contract/doctor/jobs.ts';
+import type { UndoEntry } from '../contract/doctor/undo.ts';
 import { dayMs } from '../contract/shared/durations.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';

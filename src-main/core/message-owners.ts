@@ -1,6 +1,6 @@
 /** Who carries texts: each list of plug-ins and each file of shared sentences, one line here. */
 import { ruleDescriptions } from '../alerts/rules/index.ts';
-import { doubtWords } from '../contract/doubts.ts';
+import { doubtWords } from '../contract/doctor/doubts.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Sentence } from '../contract/text/message.ts';
 import { appNotificationNextWords, appNotificationWords } from '../contract/words/app-notifications.ts';

@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Baseline } from './examine/expected.ts';
 import { fingerprint, readSchema, readTables } from './examine/schema.ts';
-import { keyOf, type Places } from './flow/places.ts';
+import { keyOf, type Places } from './flow/operation/places.ts';
 
 const baselineSchema = z.object({
   file: z.string(),

@@ -1,15 +1,11 @@
 /** What the doctor's thread can be asked. One thread a job: a statement of SQLite can't be interrupted, but a thread can be given up. */
 import { mkdirSync } from 'node:fs';
-import type {
-  Backup,
-  Examination,
-  HolderAnswer,
-  JobPhase,
-  RepairPlan,
-  RepairReport,
-  UndoEntry,
-  UndoReport,
-} from '../contract/doctor.ts';
+import type { Backup } from '../contract/doctor/backup.ts';
+import type { Examination, HolderAnswer } from '../contract/doctor/examination.ts';
+import type { JobPhase } from '../contract/doctor/jobs.ts';
+import type { RepairPlan } from '../contract/doctor/plan.ts';
+import type { RepairReport } from '../contract/doctor/report.ts';
+import type { UndoEntry, UndoReport } from '../contract/doctor/undo.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { CallContext } from '../workers/protocol.ts';
@@ -19,7 +15,6 @@ import type { RecoveredOperation } from './doctor-types.ts';
 import { type Examining, examineDatabase, expectedOf, newestBackup, planForDatabase } from './examine-database.ts';
 import { findDatabasePlace } from './files/database-files.ts';
 import { hashFile } from './files/exact-copy.ts';
-import { commit } from './flow/commit.ts';
 import type { FlowContext } from './flow/flow-context.ts';
 import {
   discard,
@@ -29,12 +24,13 @@ import {
   readOperation,
   readReport,
   writeReport,
-} from './flow/operation.ts';
-import { placesIn, scratchOf } from './flow/places.ts';
-import { recover } from './flow/recover.ts';
-import { type Prepared, prepareRepair } from './flow/repair-flow.ts';
-import { removeExpired, type UndoLimits } from './flow/retention.ts';
-import { isUntouched } from './flow/swap.ts';
+} from './flow/operation/operation.ts';
+import { placesIn, scratchOf } from './flow/operation/places.ts';
+import { removeExpired, type UndoLimits } from './flow/operation/retention.ts';
+import { type Prepared, prepareRepair } from './flow/repair/repair-flow.ts';
+import { commit } from './flow/swap/commit.ts';
+import { recover } from './flow/swap/recover.ts';
+import { isUntouched } from './flow/swap/swap.ts';
 import { looksChangedSince, prepareUndo, undoableOf } from './flow/undo-flow.ts';
 import { findHolders } from './holders/holders.ts';
 import { isOpenHere } from './holders/linux.ts';

@@ -1,6 +1,9 @@
 /** The doctor as the rest of the app holds it: long work is a job, everything else an answer. */
-import type { Backup, HolderAnswer, Job, UndoEntry } from '../contract/doctor.ts';
-import type { ExamineRequest, RepairRequest, RestoreRequest, UndoRequest } from '../contract/doctor-requests.ts';
+import type { Backup } from '../contract/doctor/backup.ts';
+import type { HolderAnswer } from '../contract/doctor/examination.ts';
+import type { Job } from '../contract/doctor/jobs.ts';
+import type { ExamineRequest, RepairRequest, RestoreRequest, UndoRequest } from '../contract/doctor/requests.ts';
+import type { UndoEntry } from '../contract/doctor/undo.ts';
 import type { Outcome } from '../contract/outcome.ts';
 
 /** What a crash had left of an operation, and how it ended at the next start. */

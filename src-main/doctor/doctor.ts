@@ -1,15 +1,17 @@
 /** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
 import { mkdirSync } from 'node:fs';
-import type { Job, JobResult, RepairReport, UndoReport } from '../contract/doctor.ts';
+import type { Job, JobResult } from '../contract/doctor/jobs.ts';
+import type { RepairReport } from '../contract/doctor/report.ts';
+import type { UndoReport } from '../contract/doctor/undo.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import type { DoctorSettings } from '../contract/settings/doctor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { realPath } from '../platform/paths.ts';
 import type { Doctor } from './doctor-types.ts';
-import { placesIn } from './flow/places.ts';
-import { hasLeftovers } from './flow/recover.ts';
-import { isSomethingLost } from './flow/verify.ts';
+import { placesIn } from './flow/operation/places.ts';
+import { isSomethingLost } from './flow/repair/verify.ts';
+import { hasLeftovers } from './flow/swap/recover.ts';
 import { createJobs, type JobHandle } from './jobs/jobs.ts';
 import { listenTo } from './jobs/listen-to.ts';
 import { type Swapping, swapWhenFree } from './jobs/swap-when-free.ts';

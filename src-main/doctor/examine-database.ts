@@ -1,6 +1,8 @@
 /** Examines the database at a path as it lies there, learns from a whole one what it looks like, and says what would be done about it. */
 import { dirname } from 'node:path';
-import type { Backup, Examination, RepairPlan } from '../contract/doctor.ts';
+import type { Backup } from '../contract/doctor/backup.ts';
+import type { Examination } from '../contract/doctor/examination.ts';
+import type { RepairPlan } from '../contract/doctor/plan.ts';
 import { type Outcome, ok } from '../contract/outcome.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
 import { listBackups } from './backups/catalogue.ts';
@@ -12,7 +14,7 @@ import { expectationOf } from './expectation.ts';
 import { freeBytes } from './files/database-files.ts';
 import { type FileFacts, readFileFacts } from './files/file-facts.ts';
 import type { FlowContext } from './flow/flow-context.ts';
-import type { Places } from './flow/places.ts';
+import type { Places } from './flow/operation/places.ts';
 import { needsOf } from './flow/room.ts';
 import { findKnownDatabase } from './known-database.ts';
 import { describe, planRepairs, unansweredOf } from './plan.ts';

@@ -1,5 +1,6 @@
 /** What a plan is expected to give back, told from the pages alone: nothing is copied or written for it. */
-import type { Examination, TableExpectation } from '../contract/doctor.ts';
+import type { Examination } from '../contract/doctor/examination.ts';
+import type { TableExpectation } from '../contract/doctor/plan.ts';
 import { type FileFacts, isLogOrphaned } from './files/file-facts.ts';
 import type { Planned } from './plan.ts';
 import { FileBytes } from './sqlite-file/file-bytes.ts';

@@ -3,7 +3,7 @@ import type { Outcome } from '../contract/outcome.ts';
 import { listBackups } from './backups/catalogue.ts';
 import { readBaseline } from './baselines.ts';
 import { type DatabaseFiles, findDatabaseFiles, findDatabasePlace, isMissing } from './files/database-files.ts';
-import type { Places } from './flow/places.ts';
+import type { Places } from './flow/operation/places.ts';
 import { undoableOf } from './flow/undo-flow.ts';
 
 /** Failures: those of `findDatabaseFiles`. */

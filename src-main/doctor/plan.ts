@@ -1,5 +1,6 @@
 /** From findings to repairs. Pure. */
-import type { Finding, PlannedRepair } from '../contract/doctor.ts';
+import type { Finding } from '../contract/doctor/examination.ts';
+import type { PlannedRepair } from '../contract/doctor/plan.ts';
 import { repairs } from './repairs/index.ts';
 import { type Intention, type Repair, type Situation, stages } from './repairs/repair.ts';
 

@@ -1,7 +1,7 @@
 /** A doctor in a process of its own, so that memory and blocking are its alone: node doctor-process.ts FILE DATA_DIR */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Job } from '../../src-main/contract/doctor.ts';
-import { repairSchema, undoSchema } from '../../src-main/contract/doctor-requests.ts';
+import type { Job } from '../../src-main/contract/doctor/jobs.ts';
+import { repairSchema, undoSchema } from '../../src-main/contract/doctor/requests.ts';
 import { doctorSettingsSchema } from '../../src-main/contract/settings/doctor.ts';
 import { createDoctor } from '../../src-main/doctor/doctor.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';

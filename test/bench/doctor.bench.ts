@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import type { RepairReport, UndoReport } from '../../src-main/contract/doctor.ts';
-import { overwrite, rootPageOf } from '../doctor/make-database.ts';
+import type { RepairReport } from '../../src-main/contract/doctor/report.ts';
+import type { UndoReport } from '../../src-main/contract/doctor/undo.ts';
+import { overwrite, rootPageOf } from '../doctor/support/make-database.ts';
 import type { BenchRow } from './bench-row.ts';
 
 const megabytes = 200;

@@ -1,6 +1,7 @@
 /** What is changed is kept with its time, over restarts and over a store that fails for a while. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Job, UndoEntry } from '../../src-main/contract/doctor.ts';
+import type { Job } from '../../src-main/contract/doctor/jobs.ts';
+import type { UndoEntry } from '../../src-main/contract/doctor/undo.ts';
 import { defaultSettings, type Settings } from '../../src-main/contract/settings/settings.ts';
 import { type Annotations, createAnnotations } from '../../src-main/core/annotations.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';

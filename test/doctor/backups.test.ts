@@ -10,8 +10,8 @@ import { makeBackup } from '../../src-main/doctor/backups/make-backup.ts';
 import { startBackupSchedule } from '../../src-main/doctor/backups/schedule.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { aBackup, contextIn } from './flow-for-test.ts';
-import { integrity, leaveLog, makeKnowledgeBase, overwrite, sums } from './make-database.ts';
+import { aBackup, contextIn } from './support/flow-for-test.ts';
+import { integrity, leaveLog, makeKnowledgeBase, overwrite, sums } from './support/make-database.ts';
 
 describe('a backup', () => {
   it('holds what is in the log, too, and leaves the database as it was', async () => {
@@ -59,7 +59,7 @@ describe('a backup', () => {
   it('is whole while another process writes all the time, which is never kept waiting for long', async () => {
     const folder = temporaryFolder();
     const file = makeKnowledgeBase(join(folder, 'kb.db'), { mode: 'wal', rows: 20_000 });
-    const script = fileURLToPath(new URL('./write-on.ts', import.meta.url));
+    const script = fileURLToPath(new URL('./support/write-on.ts', import.meta.url));
     const writer = spawn(process.execPath, [script, file], { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => void writer.kill('SIGKILL'));
     await once(writer.stdout, 'data');

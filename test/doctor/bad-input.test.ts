@@ -17,14 +17,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { hakgalProfile } from '../../src-main/contract/profile.ts';
 import { readBaseline } from '../../src-main/doctor/baselines.ts';
 import { examineDatabase } from '../../src-main/doctor/examine-database.ts';
-import { commit } from '../../src-main/doctor/flow/commit.ts';
-import { readOperation } from '../../src-main/doctor/flow/operation.ts';
-import { prepareRepair } from '../../src-main/doctor/flow/repair-flow.ts';
+import { readOperation } from '../../src-main/doctor/flow/operation/operation.ts';
+import { prepareRepair } from '../../src-main/doctor/flow/repair/repair-flow.ts';
+import { commit } from '../../src-main/doctor/flow/swap/commit.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { doctorIn, endOf } from './doctor-for-test.ts';
-import { contextIn, look, repair, undo } from './flow-for-test.ts';
-import { count, integrity, makeKnowledgeBase, overwrite, sums } from './make-database.ts';
+import { doctorIn, endOf } from './support/doctor-for-test.ts';
+import { contextIn, look, repair, undo } from './support/flow-for-test.ts';
+import { count, integrity, makeKnowledgeBase, overwrite, sums } from './support/make-database.ts';
 
 const expected = { profile: hakgalProfile, baseline: null };
 

@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { type CommandIo, runDoctorCommand } from '../../src-main/command-line/doctor.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { hold } from './hold.ts';
-import { count, factCount, leaveLog, makeKnowledgeBase, sums } from './make-database.ts';
+import { hold } from './support/hold.ts';
+import { count, factCount, leaveLog, makeKnowledgeBase, sums } from './support/make-database.ts';
 
 async function run(folder: string, args: readonly string[], confirm: CommandIo['confirm'] = null) {
   let out = '';

@@ -8,8 +8,8 @@ import { makeCase } from '../fixtures/corpus/corpus.ts';
 import { damages } from '../fixtures/corpus/damage.ts';
 import { score } from '../fixtures/corpus/score.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { aBackup, contextIn, look, repair, undo } from './flow-for-test.ts';
-import { integrity, sums } from './make-database.ts';
+import { aBackup, contextIn, look, repair, undo } from './support/flow-for-test.ts';
+import { integrity, sums } from './support/make-database.ts';
 
 const isLong = process.env.HAKGAL_LONG === '1';
 const from = Number(process.env.HAKGAL_CORPUS_FROM ?? 0);

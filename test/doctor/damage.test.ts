@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { RepairReport } from '../../src-main/contract/doctor.ts';
+import type { RepairReport } from '../../src-main/contract/doctor/report.ts';
 import type { Values } from '../../src-main/contract/text/message.ts';
 import { tryFillIn } from '../../src-main/contract/text/message.ts';
 import { valueFormats } from '../../src-main/contract/text/value-formats.ts';
@@ -12,9 +12,9 @@ import { checks } from '../../src-main/doctor/checks/index.ts';
 import { repairs } from '../../src-main/doctor/repairs/index.ts';
 import { textsOfRepair } from '../../src-main/messages/texts-of.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { damageStories, makeHurt } from './damage-stories.ts';
-import { aBackup, contextIn, look, repair, undo } from './flow-for-test.ts';
-import { count, factCount, integrity, makeKnowledgeBase, overwrite, sums } from './make-database.ts';
+import { damageStories, makeHurt } from './stories/stories.ts';
+import { aBackup, contextIn, look, repair, undo } from './support/flow-for-test.ts';
+import { count, factCount, integrity, makeKnowledgeBase, overwrite, sums } from './support/make-database.ts';
 
 const foundBy = new Set<string>();
 const ran = new Set<string>();
@@ -98,7 +98,8 @@ describe('with a verified backup', () => {
 describe('the lists', () => {
   it('name each check and repair after its file', () => {
     const filesIn = (folder: string, others: readonly string[]): string[] =>
-      readdirSync(new URL(`../../src-main/doctor/${folder}/`, import.meta.url))
+      readdirSync(new URL(`../../src-main/doctor/${folder}/`, import.meta.url), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
         .map((name) => basename(name, '.ts'))
         .filter((name) => !others.includes(name))
         .sort();

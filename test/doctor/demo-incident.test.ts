@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Job } from '../../src-main/contract/doctor.ts';
+import type { Job } from '../../src-main/contract/doctor/jobs.ts';
 import { startMonitor } from '../../src-main/monitor.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { eventually } from '../support/headless.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { count } from './make-database.ts';
+import { count } from './support/make-database.ts';
 
 it('the demo writes errors, is repaired while it runs, and writes audit rows from then on', {
   timeout: 330_000,

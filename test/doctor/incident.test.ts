@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary.ts';
-import { doctorIn, endOf, examined, repaired } from './doctor-for-test.ts';
-import { count, factCount, integrity, makeKnowledgeBase, sums } from './make-database.ts';
+import { doctorIn, endOf, examined, repaired } from './support/doctor-for-test.ts';
+import { count, factCount, integrity, makeKnowledgeBase, sums } from './support/make-database.ts';
 
 describe('the incident: audit_log is missing', () => {
   it('is diagnosed, repaired in one click, shown before and after, and taken back byte for byte', async () => {

@@ -1,11 +1,11 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src-main/contract/doctor.ts';
+import type { Job } from '../../src-main/contract/doctor/jobs.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { type DoctorForTest, doctorIn, endOf, repaired } from './doctor-for-test.ts';
-import { hold } from './hold.ts';
-import { count, makeKnowledgeBase, sums } from './make-database.ts';
+import { type DoctorForTest, doctorIn, endOf, repaired } from './support/doctor-for-test.ts';
+import { hold } from './support/hold.ts';
+import { count, makeKnowledgeBase, sums } from './support/make-database.ts';
 
 async function until(doctor: DoctorForTest, job: Job, is: (job: Job) => boolean): Promise<Job> {
   for await (const state of doctor.jobs.watch(job.id)) if (is(state) || state.endedAt !== null) return state;

@@ -1,13 +1,13 @@
 /** What is decided without a file: messages, locks, limits, progress. */
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src-main/contract/doctor.ts';
+import type { Finding } from '../../src-main/contract/doctor/examination.ts';
 import { doctorSettingsSchema } from '../../src-main/contract/settings/doctor.ts';
 import { isBackupDue } from '../../src-main/doctor/backups/schedule.ts';
 import { type Differences, findContradictions } from '../../src-main/doctor/examine/contradictions.ts';
 import { nothingExpected } from '../../src-main/doctor/examine/expected.ts';
 import { sortMessages } from '../../src-main/doctor/examine/integrity-messages.ts';
-import type { Operation } from '../../src-main/doctor/flow/operation.ts';
-import { expiredOf } from '../../src-main/doctor/flow/retention.ts';
+import type { Operation } from '../../src-main/doctor/flow/operation/operation.ts';
+import { expiredOf } from '../../src-main/doctor/flow/operation/retention.ts';
 import { parseLocks } from '../../src-main/doctor/holders/linux.ts';
 import { parseLsof } from '../../src-main/doctor/holders/mac.ts';
 import { progressOf } from '../../src-main/doctor/jobs/progress.ts';

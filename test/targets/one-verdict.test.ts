@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { lookInto } from '../../src-main/targets/sqlite/look-into.ts';
-import { contextIn, look } from '../doctor/flow-for-test.ts';
+import { contextIn, look } from '../doctor/support/flow-for-test.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const make =

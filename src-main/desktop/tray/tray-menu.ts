@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { ActiveAlert } from '../../contract/alerts/alert.ts';
 import { placesOf } from '../../contract/alerts/alert-place.ts';
 import { repairableTarget } from '../../contract/alerts/repairable-alerts.ts';
-import type { Job } from '../../contract/doctor.ts';
+import type { Job } from '../../contract/doctor/jobs.ts';
 import type { LiveState } from '../../contract/live.ts';
 import { alertWords, ruleTitle, severityWord } from '../../messages/alert-words.ts';
 import type { Speaker } from '../../messages/catalogue.ts';

@@ -1,7 +1,7 @@
 /** The tray icon: draws the live state once a tick, and does what its menu says. */
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
-import type { Job } from '../../contract/doctor.ts';
+import type { Job } from '../../contract/doctor/jobs.ts';
 import type { Settings } from '../../contract/settings/settings.ts';
 import type { LiveFeed } from '../../live/live-feed.ts';
 import type { Speaker } from '../../messages/catalogue.ts';

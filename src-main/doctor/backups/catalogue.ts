@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Backup } from '../../contract/doctor.ts';
-import { keyOf, type Places } from '../flow/places.ts';
+import type { Backup } from '../../contract/doctor/backup.ts';
+import { keyOf, type Places } from '../flow/operation/places.ts';
 
 const noteSchema = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Backup } from '../../contract/doctor.ts';
+import type { Backup } from '../../contract/doctor/backup.ts';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { tableStates } from '../examine/schema.ts';
 import { openCheckable } from '../examine/stand-in-view.ts';
@@ -12,7 +12,7 @@ import { hashFile, syncFile } from '../files/exact-copy.ts';
 import { isOpenable, readFileFacts } from '../files/file-facts.ts';
 import { takeOwnerOf } from '../files/take-owner.ts';
 import type { FlowContext } from '../flow/flow-context.ts';
-import { operationId } from '../flow/places.ts';
+import { operationId } from '../flow/operation/places.ts';
 import { addBackup, backupFolder, removeOldBackups } from './catalogue.ts';
 
 /** 4 MB at the usual page size: short enough that a writer who waits for the read lock hardly notices. */

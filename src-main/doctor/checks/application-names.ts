@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { type ApplicationNameKind, namesOf } from '../application-defined/application-names.ts';
 import type { SqlCheck } from './check.ts';

@@ -1,6 +1,6 @@
 /** What a check is. To add one: a file here, a line in index.ts, a test. */
 import type Database from 'better-sqlite3';
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import type { Expected } from '../examine/expected.ts';
 import type { Checkable } from '../examine/stand-in-view.ts';
 import type { FileFacts } from '../files/file-facts.ts';

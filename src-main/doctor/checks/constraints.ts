@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import { readSchema, readTables, rowidNameOf } from '../examine/schema.ts';
 import { checksIn } from '../examine/statement-text.ts';
 import { quoteName } from '../quote-name.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { readSchema, readTables } from '../examine/schema.ts';
 import type { SqlCheck } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import { assertNever } from '../../contract/outcome.ts';
 import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import { breath, type SqlCheck, Unknown } from './check.ts';
 
 interface Violation {

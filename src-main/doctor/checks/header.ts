@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import { looksEncrypted } from '../files/file-facts.ts';
 import type { HeaderField } from '../sqlite-file/header.ts';
 import type { ByteCheck } from './check.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { compareIndex, type Differences, findContradictions } from '../examine/contradictions.ts';
 import { sortMessages } from '../examine/integrity-messages.ts';

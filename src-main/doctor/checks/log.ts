@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { isLogOrphaned } from '../files/file-facts.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 import { type LiveTable, readColumns, readSchema, readTables } from '../examine/schema.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import { readSequences } from '../examine/sequences.ts';
 import { breath, type SqlCheck } from './check.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 import { sortMessages } from '../examine/integrity-messages.ts';
 import { readOwners } from '../examine/owners.ts';
 import { breath, type SqlCheck } from './check.ts';

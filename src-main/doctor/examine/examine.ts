@@ -1,5 +1,12 @@
 /** Runs every check on a file that it never changes, and sums up. */
-import type { CheckResult, Examination, Finding, HolderAnswer, TableState, Verdict } from '../../contract/doctor.ts';
+import type {
+  CheckResult,
+  Examination,
+  Finding,
+  HolderAnswer,
+  TableState,
+  Verdict,
+} from '../../contract/doctor/examination.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { yieldToMessages } from '../../workers/protocol.ts';
 import { breath, type Check, type SqlContext } from '../checks/check.ts';

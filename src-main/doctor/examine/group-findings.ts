@@ -2,7 +2,7 @@
  * One accident is one finding. What follows from it (indexes that no longer agree, checks that stopped, pages that nothing leads to) stands
  * behind it and is told as its consequence. Pure.
  */
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/doctor/examination.ts';
 
 /** The accidents, the one that explains the most first. */
 const causes = ['first-page-destroyed', 'header-wrong', 'truncated', 'table-damaged', 'index-damaged'] as const;

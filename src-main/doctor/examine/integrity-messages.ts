@@ -1,6 +1,6 @@
 /** SQLite's own words about damage, sorted into findings. Pure; tested on captured text. */
-import type { Finding, Place } from '../../contract/doctor.ts';
-import { isIntegrityAdvice } from '../../contract/integrity-advice.ts';
+import type { Finding, Place } from '../../contract/doctor/examination.ts';
+import { isIntegrityAdvice } from '../../contract/doctor/integrity-advice.ts';
 import type { Values } from '../../contract/text/message.ts';
 import type { FindingKind } from '../../contract/words/findings.ts';
 

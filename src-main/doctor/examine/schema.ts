@@ -1,7 +1,7 @@
 /** The schema as the file has it, and its fingerprint. */
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import type { TableState } from '../../contract/doctor.ts';
+import type { TableState } from '../../contract/doctor/examination.ts';
 import { quoteName } from '../quote-name.ts';
 import type { SchemaStatement } from '../salvage/salvage-types.ts';
 

@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { HolderAnswer } from '../../contract/doctor.ts';
+import type { HolderAnswer } from '../../contract/doctor/examination.ts';
 import { freeBytes } from '../files/database-files.ts';
 import { copyToWorkOn } from '../files/exact-copy.ts';
 import { type FileFacts, isLogOrphaned } from '../files/file-facts.ts';

@@ -1,17 +1,17 @@
 /** The first half that repair, restore and undo share: lock, check, end what a crash left of this file, keep the originals. */
 import { mkdirSync } from 'node:fs';
-import type { UndoEntry } from '../../contract/doctor.ts';
+import type { UndoEntry } from '../../contract/doctor/undo.ts';
 import { type Outcome, ok } from '../../contract/outcome.ts';
 import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
 import { requireOwnFolder } from '../files/take-owner.ts';
-import { lockFile } from './file-lock.ts';
 import { type FlowContext, requireFree } from './flow-context.ts';
-import { type Journal, openJournal, type Sums } from './journal.ts';
-import { keepOriginals } from './keep-originals.ts';
-import { discard, makeOperationFolder } from './operation.ts';
-import { operationId } from './places.ts';
-import { recoverFile } from './recover.ts';
+import { lockFile } from './operation/file-lock.ts';
+import { type Journal, openJournal, type Sums } from './operation/journal.ts';
+import { keepOriginals } from './operation/keep-originals.ts';
+import { discard, makeOperationFolder } from './operation/operation.ts';
+import { operationId } from './operation/places.ts';
 import { type Needs, needsOf, requireRoom, requireWritable } from './room.ts';
+import { recoverFile } from './swap/recover.ts';
 
 export interface Begun {
   readonly id: string;

@@ -1,10 +1,11 @@
 /** What every operation needs; made once for each by the doctor's thread. */
-import type { HolderAnswer, JobPhase } from '../../contract/doctor.ts';
+import type { HolderAnswer } from '../../contract/doctor/examination.ts';
+import type { JobPhase } from '../../contract/doctor/jobs.ts';
 import { assertNever, failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { describeHolders } from '../holders/holders.ts';
-import type { StepListener } from './journal.ts';
-import type { Places } from './places.ts';
+import type { StepListener } from './operation/journal.ts';
+import type { Places } from './operation/places.ts';
 
 export interface FlowContext {
   readonly places: Places;

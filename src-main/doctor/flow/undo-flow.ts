@@ -4,9 +4,9 @@ import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.t
 import { hashFile } from '../files/exact-copy.ts';
 import { begin } from './begin.ts';
 import type { FlowContext } from './flow-context.ts';
-import type { Sums } from './journal.ts';
-import { discard, isUndoable, listOperations, type Operation, originalBytes } from './operation.ts';
-import { stageOriginals } from './stage.ts';
+import type { Sums } from './operation/journal.ts';
+import { discard, isUndoable, listOperations, type Operation, originalBytes } from './operation/operation.ts';
+import { stageOriginals } from './swap/stage.ts';
 
 export interface UndoRequest {
   readonly file: string;

@@ -1,5 +1,5 @@
 /** Which other processes have a database open. What the system does not tell is unknown, and whoever asks treats that as held. */
-import type { HolderAnswer } from '../../contract/doctor.ts';
+import type { HolderAnswer } from '../../contract/doctor/examination.ts';
 import { isOnNetwork } from '../files/database-files.ts';
 import { findHoldersOnLinux } from './linux.ts';
 import { findHoldersOnMac } from './mac.ts';

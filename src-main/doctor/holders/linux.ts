@@ -1,6 +1,6 @@
 /** Open files from /proc/PID/fd, and locks from /proc/locks, which also names processes of other users. */
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import type { Holder, HolderAnswer } from '../../contract/doctor.ts';
+import type { Holder, HolderAnswer } from '../../contract/doctor/examination.ts';
 import { linuxProcessName } from '../../platform/linux-process-name.ts';
 import { parts } from '../files/database-files.ts';
 import { askForLease, type LeaseAnswer } from './linux-lease.ts';

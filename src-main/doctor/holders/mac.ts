@@ -1,6 +1,6 @@
 /** Open files from lsof, which every macOS has. The parser is tested on captured text; the call was not run on a Mac. */
 import { closeSync, existsSync, openSync } from 'node:fs';
-import type { Holder, HolderAnswer } from '../../contract/doctor.ts';
+import type { Holder, HolderAnswer } from '../../contract/doctor/examination.ts';
 import { runCommandNow } from '../../platform/run-command.ts';
 import { parts } from '../files/database-files.ts';
 import { isClosedToOthers } from './who-may-write.ts';

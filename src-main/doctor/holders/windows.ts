@@ -3,7 +3,7 @@
  * not on Windows itself; what the codes mean is tested everywhere.
  */
 import { closeSync, constants, openSync } from 'node:fs';
-import type { HolderAnswer } from '../../contract/doctor.ts';
+import type { HolderAnswer } from '../../contract/doctor/examination.ts';
 
 /** libuv's UV_FS_O_EXLOCK: opens with share mode 0. */
 const forOneselfAlone = 0x10000000;

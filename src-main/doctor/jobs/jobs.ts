@@ -1,5 +1,5 @@
 /** Long work as something one can look at, question, answer and cancel, and that goes on when nobody looks. */
-import type { Job, JobPhase, JobQuestion, JobResult } from '../../contract/doctor.ts';
+import type { Job, JobPhase, JobQuestion, JobResult } from '../../contract/doctor/jobs.ts';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { DoctorJobs } from '../doctor-types.ts';

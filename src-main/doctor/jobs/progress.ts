@@ -1,5 +1,5 @@
 /** From a phase's share to the percentage of the whole job and the time that is left. Pure. */
-import type { Job, JobPhase, JobProgress } from '../../contract/doctor.ts';
+import type { Job, JobPhase, JobProgress } from '../../contract/doctor/jobs.ts';
 
 type Span = readonly [from: number, to: number];
 type Spans = Readonly<Partial<Record<JobPhase, Span>>>;

@@ -1,5 +1,5 @@
 /** Between finding a file in use and going on: the user sees who has it open, and may stop waiting. */
-import type { HolderAnswer } from '../../contract/doctor.ts';
+import type { HolderAnswer } from '../../contract/doctor/examination.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { JobHandle } from './jobs.ts';
 

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import type { Clock } from '../../platform/clock.ts';
 import { startWorker, type WorkerClient } from '../../workers/protocol.ts';
 import type { DoctorThread, DoctorThreadData } from '../doctor-thread.ts';
-import { placesIn, scratchOf } from '../flow/places.ts';
+import { placesIn, scratchOf } from '../flow/operation/places.ts';
 
 export type Thread = WorkerClient<DoctorThread>;
 

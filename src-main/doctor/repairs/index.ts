@@ -1,22 +1,22 @@
-import { addMissingColumns } from './add-missing-columns.ts';
-import { applyLog } from './apply-log.ts';
-import { checkpointLog } from './checkpoint-log.ts';
-import { compact } from './compact.ts';
-import { createMissingObjects } from './create-missing-objects.ts';
-import { createMissingTables } from './create-missing-tables.ts';
-import { mergeBackup } from './merge-backup.ts';
-import { rebuildByReading } from './rebuild-by-reading.ts';
-import { rebuildFullText } from './rebuild-full-text.ts';
-import { rebuildIndexes } from './rebuild-indexes.ts';
-import { refreshStatistics } from './refresh-statistics.ts';
+import { compact } from './file/compact.ts';
+import { restoreBackup } from './file/restore-backup.ts';
+import { restoreHeader } from './file/restore-header.ts';
+import { undoFileTransformation } from './file/undo-transformation.ts';
+import { rebuildFullText } from './indexes/rebuild-full-text.ts';
+import { rebuildIndexes } from './indexes/rebuild-indexes.ts';
+import { refreshStatistics } from './indexes/refresh-statistics.ts';
+import { applyLog } from './logs/apply-log.ts';
+import { checkpointLog } from './logs/checkpoint-log.ts';
+import { rollBackJournal } from './logs/roll-back-journal.ts';
 import type { Repair } from './repair.ts';
-import { restoreBackup } from './restore-backup.ts';
-import { restoreHeader } from './restore-header.ts';
-import { rollBackJournal } from './roll-back-journal.ts';
-import { salvageRows } from './salvage-rows.ts';
-import { setOrphansAside } from './set-orphans-aside.ts';
-import { setSequences } from './set-sequences.ts';
-import { undoFileTransformation } from './undo-transformation.ts';
+import { mergeBackup } from './rows/merge-backup.ts';
+import { rebuildByReading } from './rows/rebuild-by-reading.ts';
+import { salvageRows } from './rows/salvage-rows.ts';
+import { setOrphansAside } from './rows/set-orphans-aside.ts';
+import { addMissingColumns } from './schema/add-missing-columns.ts';
+import { createMissingObjects } from './schema/create-missing-objects.ts';
+import { createMissingTables } from './schema/create-missing-tables.ts';
+import { setSequences } from './schema/set-sequences.ts';
 
 /** Safest first. The order in which they run is their stage's. */
 export const repairs: readonly Repair[] = [

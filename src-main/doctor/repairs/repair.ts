@@ -1,5 +1,8 @@
 /** What a repair is. To add one: a file here, a line in index.ts, a test. */
-import type { Backup, Examination, Finding, RepairNote, RepairRisk } from '../../contract/doctor.ts';
+import type { Backup } from '../../contract/doctor/backup.ts';
+import type { Examination, Finding } from '../../contract/doctor/examination.ts';
+import type { RepairRisk } from '../../contract/doctor/plan.ts';
+import type { RepairNote } from '../../contract/doctor/report.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import { type Sentence, say, type Values, type ValuesArgument } from '../../contract/text/message.ts';
 import type { Text } from '../../contract/text/text.ts';

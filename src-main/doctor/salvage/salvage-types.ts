@@ -1,8 +1,9 @@
 /**
  * What salvage takes and what it answers. Rows it could read are sorted by how far they can be trusted, never mixed.
  */
-import type { RepairNote, SchemaOrigin } from '../../contract/doctor.ts';
-import type { DoubtReason } from '../../contract/doubts.ts';
+
+import type { DoubtReason } from '../../contract/doctor/doubts.ts';
+import type { RepairNote, SchemaOrigin } from '../../contract/doctor/report.ts';
 
 /** One object of a schema as CREATE text, in the order it was created. */
 export interface SchemaStatement {

@@ -1,5 +1,6 @@
 /** The repair wizard: examine, read the plan, repair, see before and after, take it back. */
-import type { Job, RepairReport } from '@contract/doctor.ts';
+import type { Job } from '@contract/doctor/jobs.ts';
+import type { RepairReport } from '@contract/doctor/report.ts';
 import { Alert, Button, Group, Stack, Stepper, Text } from '@mantine/core';
 import { IconStethoscope, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';

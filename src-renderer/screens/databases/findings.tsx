@@ -1,4 +1,4 @@
-import type { Finding } from '@contract/doctor.ts';
+import type { Finding } from '@contract/doctor/examination.ts';
 import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type Texts, useText } from '../../i18n/use-text.tsx';

@@ -1,5 +1,5 @@
 /** How far a job is: phase, percentage, time left, and a way out. */
-import type { Job } from '@contract/doctor.ts';
+import type { Job } from '@contract/doctor/jobs.ts';
 import { Alert, Button, Group, List, Progress, Stack, Text } from '@mantine/core';
 import { type ReactNode, useCallback } from 'react';
 import { useAction } from '../../api/use-api.ts';

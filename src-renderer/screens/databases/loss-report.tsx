@@ -1,5 +1,5 @@
-import type { RepairReport, RowLoss } from '@contract/doctor.ts';
-import type { DoubtReason } from '@contract/doubts.ts';
+import type { DoubtReason } from '@contract/doctor/doubts.ts';
+import type { RepairReport, RowLoss } from '@contract/doctor/report.ts';
 import { Table, Text } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { type Texts, useText } from '../../i18n/use-text.tsx';

@@ -1,5 +1,6 @@
 /** What was found, what a repair would do about it, and what the user chooses of that. */
-import type { Job, RepairPlan } from '@contract/doctor.ts';
+import type { Job } from '@contract/doctor/jobs.ts';
+import type { RepairPlan } from '@contract/doctor/plan.ts';
 import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';

@@ -1,5 +1,5 @@
 /** What a repair did: before and after, table by table, and what it cost. */
-import type { RepairNote, RepairReport } from '@contract/doctor.ts';
+import type { RepairNote, RepairReport } from '@contract/doctor/report.ts';
 import { Alert, Code, Group, List, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { failureWords } from '../../api/use-api.ts';

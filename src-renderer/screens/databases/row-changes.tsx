@@ -1,5 +1,5 @@
 /** Table by table the rows as they are and as they would be, and how the file is written to where that changes. */
-import type { RepairReport } from '@contract/doctor.ts';
+import type { RepairReport } from '@contract/doctor/report.ts';
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';

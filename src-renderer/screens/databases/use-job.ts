@@ -1,5 +1,5 @@
 /** A job of the doctor, followed to its end however often the screen is left and opened again. */
-import type { Job } from '@contract/doctor.ts';
+import type { Job } from '@contract/doctor/jobs.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../../api/use-api.ts';

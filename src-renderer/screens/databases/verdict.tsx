@@ -1,4 +1,4 @@
-import type { Examination } from '@contract/doctor.ts';
+import type { Examination } from '@contract/doctor/examination.ts';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';

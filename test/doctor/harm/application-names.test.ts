@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { makeBackup } from '../../../src-main/doctor/backups/make-backup.ts';
-import { contextIn } from '../flow-for-test.ts';
+import { contextIn } from '../support/flow-for-test.ts';
 import { fillNotes, harmDesk } from './harm-desk.ts';
 
 const desk = harmDesk();

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach } from 'vitest';
-import type { Examination, RepairReport } from '../../../src-main/contract/doctor.ts';
-import type { RepairRequest } from '../../../src-main/doctor/flow/repair-request.ts';
-import { contextIn, look, repair } from '../flow-for-test.ts';
+import type { Examination } from '../../../src-main/contract/doctor/examination.ts';
+import type { RepairReport } from '../../../src-main/contract/doctor/report.ts';
+import type { RepairRequest } from '../../../src-main/doctor/flow/repair/repair-request.ts';
+import { contextIn, look, repair } from '../support/flow-for-test.ts';
 
 export interface HarmDesk {
   readonly file: string;

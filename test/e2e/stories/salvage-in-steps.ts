@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import { rootPageOf } from '../../doctor/make-database.ts';
+import { rootPageOf } from '../../doctor/support/make-database.ts';
 import type { Story } from './stage.ts';
 
 const pageSize = 4096;

@@ -2,13 +2,13 @@
  * A witness: something in the file or beside it, other than a row's own page, that says whether the rows of a table
  * are right. To add one: a file here with an `Evidence`, and a line in `witnesses.ts`.
  */
-import type { DoubtReason } from '../../../contract/doubts.ts';
+import type { DoubtReason } from '../../../contract/doctor/doubts.ts';
 import type { Tree } from '../read/forest.ts';
 import type { Key } from '../schema/row-key.ts';
 import type { Session } from '../session.ts';
 import type { TableWriter } from '../write/table-writer.ts';
-import type { IndexFindings } from './index-findings.ts';
-import type { IndexSums } from './index-sums.ts';
+import type { IndexFindings } from './indexes/index-findings.ts';
+import type { IndexSums } from './indexes/index-sums.ts';
 
 /** A table whose rows are written; nothing is certain yet. */
 export interface JudgedTable {

@@ -1,7 +1,7 @@
 /** Hears every witness about one table and carries out what they say. */
 import { assertNever } from '../../../contract/outcome.ts';
 import type { Evidence, JudgedTable, Verdict } from './evidence.ts';
-import { type IndexFindings, nothingFound } from './index-findings.ts';
+import { type IndexFindings, nothingFound } from './indexes/index-findings.ts';
 
 export async function hearWitnesses(table: JudgedTable, witnesses: readonly Evidence[]): Promise<IndexFindings> {
   const { writer } = table;

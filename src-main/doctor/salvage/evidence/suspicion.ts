@@ -1,5 +1,5 @@
 /** Pages that lie in their place and may still not be their table's; an index that knows their rows clears them. */
-import type { DoubtReason } from '../../../contract/doubts.ts';
+import type { DoubtReason } from '../../../contract/doctor/doubts.ts';
 import type { Session } from '../session.ts';
 
 export const isAlsoFree = ({ map, isFreelistWhole }: Session, page: number): boolean =>

@@ -1,9 +1,9 @@
-import { columnNeighbours } from './column-neighbours.ts';
-import { confirmedKeys } from './confirmed-keys.ts';
 import type { Evidence } from './evidence.ts';
-import { generatedColumns } from './generated-columns.ts';
-import { indexesByRowid } from './indexes-by-rowid.ts';
-import { indexesByValue } from './indexes-by-value.ts';
+import { confirmedKeys } from './indexes/confirmed-keys.ts';
+import { indexesByRowid } from './indexes/indexes-by-rowid.ts';
+import { indexesByValue } from './indexes/indexes-by-value.ts';
+import { columnNeighbours } from './values/column-neighbours.ts';
+import { generatedColumns } from './values/generated-columns.ts';
 
 /**
  * Who is heard about a table once its rows are written, in this order. The backup is heard after all tables are there

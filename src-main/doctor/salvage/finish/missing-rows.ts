@@ -7,8 +7,8 @@
 import { partitionPoint } from '../../../contract/shared/partition-point.ts';
 import { quoteName } from '../../quote-name.ts';
 import { lockBytePage, PointerMap } from '../../sqlite-file/pointer-map.ts';
-import type { IndexFindings } from '../evidence/index-findings.ts';
-import { countMissing } from '../evidence/indexes-by-value.ts';
+import type { IndexFindings } from '../evidence/indexes/index-findings.ts';
+import { countMissing } from '../evidence/indexes/indexes-by-value.ts';
 import type { OverflowClaims } from '../evidence/overflow-claims.ts';
 import type { TablePages } from '../place/table-pages.ts';
 import type { Hole } from '../read/forest.ts';

@@ -3,7 +3,7 @@
  * fit.
  */
 
-import type { DoubtReason } from '../../../contract/doubts.ts';
+import type { DoubtReason } from '../../../contract/doctor/doubts.ts';
 import { pageType } from '../../sqlite-file/btree-page.ts';
 import type { Tree } from '../read/forest.ts';
 import { type RecordShape, shapeOfEntries } from '../schema/record-shape.ts';

@@ -1,6 +1,6 @@
 /** Finds out which index an unnamed tree is: its entries repeat values of the table's rows. */
 
-import { hashRow, indexSums, readEntries } from '../evidence/index-sums.ts';
+import { hashRow, indexSums, readEntries } from '../evidence/indexes/index-sums.ts';
 import type { Tree } from '../read/forest.ts';
 import { PageVisitor } from '../read/page-visitor.ts';
 import type { TableModel } from '../schema/table-model.ts';

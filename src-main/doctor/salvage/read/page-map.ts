@@ -2,7 +2,7 @@
  * What every page of the file is, from one pass over it, and what following the trees adds to that: some sixty bytes a
  * page, the only memory that grows with the file. Hence arrays of numbers, and no object for a page anywhere.
  */
-import { type DoubtReason, doubtWords } from '../../../contract/doubts.ts';
+import { type DoubtReason, doubtWords } from '../../../contract/doctor/doubts.ts';
 import { BtreePage, pageType } from '../../sqlite-file/btree-page.ts';
 import type { PageSource } from '../../sqlite-file/page-source.ts';
 import type { RecordReader } from '../../sqlite-file/record.ts';

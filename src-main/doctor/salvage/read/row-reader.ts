@@ -4,7 +4,7 @@
  */
 
 import { isUtf8 } from 'node:buffer';
-import type { DoubtReason } from '../../../contract/doubts.ts';
+import type { DoubtReason } from '../../../contract/doctor/doubts.ts';
 import type { BtreePage } from '../../sqlite-file/btree-page.ts';
 import type { TextEncoding } from '../../sqlite-file/header.ts';
 import { chain, largestPayload, type OverflowVisitor, readPayload } from '../../sqlite-file/overflow.ts';

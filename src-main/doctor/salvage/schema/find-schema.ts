@@ -4,7 +4,7 @@
  */
 
 import Database from 'better-sqlite3';
-import type { SchemaOrigin } from '../../../contract/doctor.ts';
+import type { SchemaOrigin } from '../../../contract/doctor/report.ts';
 import { pageType } from '../../sqlite-file/btree-page.ts';
 import type { Tree } from '../read/forest.ts';
 import { verdictCode } from '../read/page-map.ts';

@@ -1,5 +1,5 @@
 /** Tables and indexes with the layout of their records. */
-import type { SchemaOrigin } from '../../../contract/doctor.ts';
+import type { SchemaOrigin } from '../../../contract/doctor/report.ts';
 import { quoteName } from '../../quote-name.ts';
 import type { Affinity, SqlValue } from '../read/sql-value.ts';
 import type { SchemaStatement } from '../salvage-types.ts';

@@ -3,11 +3,11 @@
  * evidence speaks against them.
  */
 
-import type { DoubtReason } from '../../../contract/doubts.ts';
+import type { DoubtReason } from '../../../contract/doctor/doubts.ts';
 import { quoteName } from '../../quote-name.ts';
-import { ColumnOutliers } from '../evidence/column-outliers.ts';
 import { MissingRowids } from '../evidence/missing-rowids.ts';
-import { StoredValues } from '../evidence/stored-values.ts';
+import { ColumnOutliers } from '../evidence/values/column-outliers.ts';
+import { StoredValues } from '../evidence/values/stored-values.ts';
 import type { RowReader } from '../read/row-reader.ts';
 import type { SqlValue } from '../read/sql-value.ts';
 import { type Key, keyColumns } from '../schema/row-key.ts';

@@ -9,9 +9,9 @@ import { type OrderedTree, planApplicationTrees } from '../finish/application-tr
 import { pageType } from '../../sqlite-file/btree-page.ts';
 import { compareWithBackup } from '../evidence/compare-with-backup.ts';
 import { hearWitnesses } from '../evidence/hear-witnesses.ts';
-import { indexSums } from '../evidence/index-sums.ts';
+import { indexSums } from '../evidence/indexes/index-sums.ts';
+import { putAsideRowsOfOtherTables } from '../evidence/indexes/rows-of-other-tables.ts';
 import { OverflowClaims } from '../evidence/overflow-claims.ts';
-import { putAsideRowsOfOtherTables } from '../evidence/rows-of-other-tables.ts';
 import { witnesses } from '../evidence/witnesses.ts';
 import { dropDuplicates } from '../finish/drop-duplicates.ts';
 import { addViewsAndTriggers, buildIndexes, restoreSequences } from '../finish/finish-schema.ts';

@@ -3,9 +3,9 @@
  * it, else aside.
  */
 
-import type { DoubtReason } from '../../../contract/doubts.ts';
+import type { DoubtReason } from '../../../contract/doctor/doubts.ts';
 import { cellFlaw } from '../../sqlite-file/page-cells.ts';
-import { addRow, type IndexSums } from '../evidence/index-sums.ts';
+import { addRow, type IndexSums } from '../evidence/indexes/index-sums.ts';
 import type { OverflowClaims } from '../evidence/overflow-claims.ts';
 import { isAlsoFree, suspicionOf } from '../evidence/suspicion.ts';
 import { clearMargin } from '../place/assign-trees.ts';
