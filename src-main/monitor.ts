@@ -64,7 +64,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     const reporting = add(createReportingPart({ ...base, ...sampling }));
     const targets = add(createTargets({ ...base, ...sampling }));
     const window = add(createWindow());
-    const explain = add(createExplain({ ...sampling, window }));
+    const explain = add(createExplain({ ...sampling, window, targets }));
     const alerting = add(await createAlerting({ ...base, ...sampling, store, messages, explain, ownAddresses }));
     const live = add(createLive({ ...base, ...sampling, store, window, explain, alerting, ownAddresses }));
     const demo = add(createDemo({ ...base, ownAddresses }));

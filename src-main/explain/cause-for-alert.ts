@@ -25,13 +25,10 @@ const kindsByMetric: readonly (readonly [RegExp, CauseKind])[] = [
 
 export function causeForAlert({ causes }: ExplainedNow, about: AboutAlert): ExplainedCause | undefined {
   const metric = metricOfKey(about.series);
-  const { target } = about.labels;
-  const sure = causes.filter(({ confidence }) => confidence >= sureEnough);
-  if (target !== undefined) {
-    const own = sure.find(({ kind, name }) => (kind === 'service' || kind === 'database') && name === target);
-    if (own !== undefined) return own;
+  // Without a name it says no more than the alert does.
+  const sure = causes.filter(({ confidence, name }) => confidence >= sureEnough && name !== null);
+  if (about.labels.target !== undefined)
     return slownessOfTarget.test(metric) ? sure.find(({ kind }) => kind === 'cpu' || kind === 'disk') : undefined;
-  }
   const kind = about.resource ?? kindsByMetric.find(([pattern]) => pattern.test(metric))?.[1];
   return sure.find((cause) => cause.kind === kind);
 }

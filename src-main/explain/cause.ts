@@ -10,8 +10,6 @@ export interface Cause extends ExplainedCause {
   readonly severity: number;
   /** Kinds of trouble that this one brings along by itself: they follow it, and do not stand before it. */
   readonly brings: readonly CauseKind[];
-  /** A slowness, which load elsewhere may bring; what is gone, locked or lost fails by itself. */
-  readonly isSlowness: boolean;
 }
 
 export interface FinderContext {

@@ -47,7 +47,8 @@ export const explainedCause = ({
   until,
   statement,
   evidence,
-}: Cause): ExplainedCause => ({ kind, name, pid, confidence, since, until, statement, evidence });
+  isSlowness,
+}: Cause): ExplainedCause => ({ kind, name, pid, confidence, since, until, statement, evidence, isSlowness });
 
 function rankOf(cause: Cause, all: readonly Cause[]): number {
   const isFollower = all.some((other) => other !== cause && bringsAlong(other, cause));

@@ -1,12 +1,15 @@
 /** The answer to "why is it slow": one sentence, what it rests on a click away, and where to go. */
 import type { ExplainedCause, ExplainedNow } from '@contract/explanation/explanation.ts';
 import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useApi } from '../api/use-api.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { useConnection, useLiveState } from '../live/use-live.tsx';
 import { Card } from '../ui/card.tsx';
 import { type BadgeState, StateBadge } from '../ui/state-badge.tsx';
 import { causeEvidence, causePath, causeSentence, causeStatement, nowText } from './describe-cause.ts';
+import { ProcessActions } from './process-actions.tsx';
 
 const alsoShown = 2;
 
@@ -41,13 +44,23 @@ export function WhySlow(): ReactNode {
           {first !== undefined && <EvidenceList cause={first} />}
         </section>
         {first !== undefined && (
-          <Button component="a" href={`#${causePath(first)}`} size="xs" variant="light">
-            {t('explain.show')}
-          </Button>
+          <Group gap={8} align="start">
+            {first.pid !== null && !isOld && <ActionsOn key={first.pid} pid={first.pid} />}
+            <Button component="a" href={`#${causePath(first)}`} size="xs" variant="light">
+              {t('explain.show')}
+            </Button>
+          </Group>
         )}
       </Group>
     </Card>
   );
+}
+
+/** Where it is left alone, its page says why. */
+function ActionsOn({ pid }: { readonly pid: number }): ReactNode {
+  const api = useApi();
+  const { data } = useQuery({ ...api.processes.details.queryOptions({ input: { pid } }), retry: false });
+  return data === undefined || data.refusal !== null ? null : <ProcessActions details={data} />;
 }
 
 /** Below this it is a guess, and looks like one. */

@@ -50,7 +50,7 @@ export const screens: readonly Screen[] = [
     component: Databases,
   },
   { path: '/services', title: 'screen.services', icon: IconPlugConnected, component: Services },
-  { path: '/processes', title: 'screen.processes', icon: IconCpu, component: Processes },
+  { path: '/processes', pattern: '/processes/:pid?', title: 'screen.processes', icon: IconCpu, component: Processes },
   { path: '/settings', pattern: '/settings/:area?', title: 'screen.settings', icon: IconSettings, component: Settings },
   { path: '/about', title: 'screen.about', icon: IconInfoCircle, component: About },
 ];

@@ -70,7 +70,7 @@ describe('records of alerts', () => {
     const database = new Database(path, { readonly: true });
     onTestFinished(() => void database.close());
     expect(database.prepare('SELECT * FROM outbox_items').all()).toEqual([
-      { transition: fired.id, channel: 'c', alert: fired.alert.id, notification: 'n1' },
+      { transition: fired.id, channel: 'c', alert: fired.alert.id, notice: 'n1' },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../src-main/contract/batch.ts';
 import type { ExplainedNow } from '../../src-main/contract/explanation/explanation.ts';
 import { plainFormats, sentenceOfNow } from '../../src-main/contract/explanation/sentence.ts';
 import type { ProcessRow, ProcessTable } from '../../src-main/contract/live.ts';
@@ -46,6 +47,7 @@ function machine() {
   const window = new LiveWindow();
   const { api } = createExplain({
     window,
+    targets: { statuses: () => [{ settings: { id: 'shop', title: 'My shop' } }] as never },
     processes: {
       table: () => table,
       identityOf: (pid) => {
@@ -56,7 +58,12 @@ function machine() {
   });
   return {
     /** Each ten seconds there is a new table. */
-    run(seconds: number, percent: number | undefined, processes?: readonly Listed[]): ExplainedNow {
+    run(
+      seconds: number,
+      percent: number | undefined,
+      processes?: readonly Listed[],
+      more: Batch['samples'] = [],
+    ): ExplainedNow {
       for (let second = 0; second < seconds; second += 1) {
         at += 1_000;
         if (processes !== undefined && second % 10 === 9) {
@@ -64,7 +71,11 @@ function machine() {
           table = { at, total: processes.length, cores: 2, rows: processes.map(row), apps: [] };
         }
         const samples = percent === undefined ? [] : [{ series: cpu, value: percent }];
-        window.push({ at, samples: [...samples, ...[0, 1].map((n) => ({ series: core(n), value: 0.5 }))], gaps: [] });
+        window.push({
+          at,
+          samples: [...samples, ...more, ...[0, 1].map((n) => ({ series: core(n), value: 0.5 }))],
+          gaps: [],
+        });
         api.update(at);
       }
       return api.current;
@@ -128,6 +139,28 @@ describe('why it is slow, now', () => {
     const desk = machine();
     const before = desk.run(60, 10, idle);
     expect(desk.run(60, 10, idle)).toBe(before);
+  });
+});
+
+describe('what is broken', () => {
+  it('is called by its title, and not said to be slow', () => {
+    const desk = machine();
+    desk.run(30, 10, idle);
+    const up = { name: 'target_up', labels: ['target', 'kind'] };
+    const problem = { name: 'target_problem', labels: ['target', 'kind', 'problem'] };
+    const series = (of: typeof up, labels: Record<string, string>) => ({
+      key: seriesKey(of, labels),
+      metric: metric(of.name, of.labels),
+      labels,
+    });
+    const target = { target: 'shop', kind: 'sqlite' };
+    const now = desk.run(60, 10, idle, [
+      { series: series(up, target), value: 0 },
+      { series: series(problem, { ...target, problem: 'missing-table' }), value: 1 },
+    ]);
+    expect(now.causes[0]).toMatchObject({ kind: 'database', name: 'shop' });
+    expect(say(now)).toMatch(/^Since \d\d:\d\d: The database My shop lacks a table\.$/);
+    expect(say(now, 'de')).toMatch(/^Seit \d\d:\d\d: Der Datenbank My shop fehlt eine Tabelle\.$/);
   });
 });
 

@@ -37,6 +37,16 @@ describe('what a person calls a process', () => {
       'webpack serve',
     ],
     ['Code.exe', 'C:\\Users\\a\\AppData\\Local\\Programs\\Microsoft VS Code\\Code.exe', 'Visual Studio Code'],
+    ['node', 'node\0node_modules/vite/bin/vite.js\0build\0', 'vite build'],
+    [
+      'chromium',
+      '/usr/lib/chromium/chromium --type=renderer --user-data-dir=/tmp/a/secret-profile --no-sandbox\0\0',
+      'Chromium',
+    ],
+    ['npm install', 'npm install https://anna:secret@example.org/x.tgz\0\0', 'npm install'],
+    ['npm ci', 'npm ci\0', 'npm ci'],
+    ['sshd', 'sshd: anna@pts/0 secret\0', 'sshd'],
+    ['My App', '/opt/My Apps/My App\0', 'My App'],
     ['kworker/u8:2', null, 'kworker/u8:2'],
     ['svchost.exe', null, 'svchost'],
   ])('%s with %s', (name, command, expected) => expect(label(name, command)).toBe(expected));

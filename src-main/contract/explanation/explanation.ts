@@ -28,6 +28,8 @@ export interface ExplainedCause {
   /** What it is and who, as the main sentence says it: "vite build (node 13111) uses 1.9 of 2 cores". */
   readonly statement: Evidence;
   readonly evidence: readonly Evidence[];
+  /** A slowness, which load elsewhere may bring; what is gone, locked or lost fails by itself. */
+  readonly isSlowness: boolean;
 }
 
 /** Who used most CPU in the last seconds. */
@@ -65,4 +67,5 @@ export const explainedCauseSchema = z.object({
   until: z.number().nullable(),
   statement: evidenceSchema,
   evidence: z.array(evidenceSchema).readonly(),
+  isSlowness: z.boolean(),
 });

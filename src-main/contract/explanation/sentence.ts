@@ -23,6 +23,9 @@ const maybe: Text = {
   en: 'Perhaps slow since {since}: {statement}.',
   de: 'Vielleicht langsam seit {since}: {statement}.',
 };
+/** What is gone or broken: that it is slow as well would be a guess. */
+const since: Text = { en: 'Since {since}: {statement}.', de: 'Seit {since}: {statement}.' };
+const fromTo: Text = { en: '{since} to {until}: {statement}.', de: '{since} bis {until}: {statement}.' };
 const nothing: Text = { en: 'Nothing is slow.', de: 'Nichts ist langsam.' };
 const nothingWas: Text = { en: 'Nothing was slow.', de: 'Nichts war langsam.' };
 const nothingKnown: Text = {
@@ -48,11 +51,16 @@ export function sentenceOfNow({ state, causes, busiest }: ExplainedNow, formats:
 }
 
 export function sentenceOf(cause: ExplainedCause, formats: SentenceFormats): string {
-  const frame = cause.until !== null ? slowFrom : cause.confidence < sureEnough ? maybe : slowSince;
-  return frame[formats.language]
-    .replace('{since}', () => formats.time(cause.since))
+  return frameOf(cause)
+    [formats.language].replace('{since}', () => formats.time(cause.since))
     .replace('{until}', () => (cause.until === null ? '' : formats.time(cause.until)))
     .replace('{statement}', () => fillInEvidence(cause.statement, formats));
+}
+
+function frameOf({ until, confidence, isSlowness }: ExplainedCause): Text {
+  if (until !== null) return isSlowness ? slowFrom : fromTo;
+  if (!isSlowness) return since;
+  return confidence < sureEnough ? maybe : slowSince;
 }
 
 export function nothingSlow(busiest: ExplainedNow['busiest'], formats: SentenceFormats): string {

@@ -2,12 +2,13 @@
  * Why it is slow, now: looks at the last minutes of the live window and the process tables that came with them, every few
  * seconds. Without ticks (paused) nothing is done, and what was said last stays with its time.
  */
-import type { ExplainedNow } from '../../contract/explanation/explanation.ts';
+import type { Evidence, ExplainedCause, ExplainedNow } from '../../contract/explanation/explanation.ts';
 import type { ProcessTable } from '../../contract/live.ts';
 import { explainNow, unknownYet } from '../../explain/explain-now.ts';
 import { linesOf, type ObservedProcess, type Second } from '../../explain/recording.ts';
 import { createIdentityKeeper } from '../../live/keep-identity.ts';
 import type { LiveWindow } from '../../live/live-window.ts';
+import type { TargetSet } from '../../targets/target-set.ts';
 import type { Module } from '../part.ts';
 import type { Sampling } from './sampling.ts';
 
@@ -19,6 +20,7 @@ export interface Explain {
 }
 
 export interface ExplainDeps {
+  readonly targets: Pick<TargetSet, 'statuses'>;
   readonly window: LiveWindow;
   readonly processes: Pick<Sampling['processes'], 'table' | 'identityOf'>;
 }
@@ -32,12 +34,15 @@ interface KeptTable {
   readonly processes: readonly ObservedProcess[];
 }
 
-export function createExplain({ window, processes }: ExplainDeps): Module<Explain> {
+export function createExplain({ window, processes, targets }: ExplainDeps): Module<Explain> {
   const same = createIdentityKeeper<ExplainedNow>();
   let tables: readonly KeptTable[] = [];
   let tableAt = Number.NaN;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let current = unknownYet;
+
+  const titles = (): ReadonlyMap<string, string> =>
+    new Map(targets.statuses().map(({ settings: { id, title } }) => [id, title]));
 
   function keepTable(at: number): void {
     const table = processes.table();
@@ -71,7 +76,7 @@ export function createExplain({ window, processes }: ExplainDeps): Module<Explai
             processes: tableOf.get(second),
           }),
         );
-        current = same(explainNow(recording, linesOf(view.of), current));
+        current = same(withTitles(explainNow(recording, linesOf(view.of), current), titles()));
       },
       get current() {
         return current;
@@ -79,4 +84,29 @@ export function createExplain({ window, processes }: ExplainDeps): Module<Explai
     },
     part: { name: 'explain' },
   };
+}
+
+/** Finders know targets by their id, people by their title. */
+function withTitles(now: ExplainedNow, titles: ReadonlyMap<string, string>): ExplainedNow {
+  const called = ({ text, values }: Evidence): Evidence => ({
+    text,
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string'
+          ? value
+              .split(', ')
+              .map((one) => titles.get(one) ?? one)
+              .join(', ')
+          : value,
+      ]),
+    ),
+  });
+  const titled = (causes: readonly ExplainedCause[]): readonly ExplainedCause[] =>
+    causes.map((cause) =>
+      cause.kind === 'service' || cause.kind === 'database'
+        ? { ...cause, statement: called(cause.statement), evidence: cause.evidence.map(called) }
+        : cause,
+    );
+  return { ...now, causes: titled(now.causes), ended: titled(now.ended) };
 }

@@ -1,4 +1,6 @@
 /** A database is locked, slow, gone or damaged, or its log has grown out of hand. */
+
+import type { Text } from '../../contract/text/text.ts';
 import { type Cause, type CauseFinder, type Evidence, type FinderContext, figure, spanOf } from '../cause.ts';
 import type { Line } from '../recording.ts';
 import { findStretch, growthWithin, meanWithin, type Stretch, usualOutside } from '../stretch.ts';
@@ -23,7 +25,8 @@ function brokenDatabases(context: FinderContext): readonly Cause[] {
     return stretch === undefined ? [] : [{ target: line.labels.target ?? '', stretch }];
   });
   const down = downTargets(context).filter(
-    ({ kind, target }) => kind === 'sqlite' && !locked.some((one) => one.target === target),
+    ({ kind, target, problem }) =>
+      kind === 'sqlite' && problem !== 'in-repair' && !locked.some((one) => one.target === target),
   );
   return [
     ...locked.map(({ target, stretch }) => broken(context, target, stretch, lockedStatement(target), 0.88)),
@@ -62,18 +65,27 @@ const lockedStatement = (target: string): Evidence => ({
   values: { target },
 });
 
-const problemStatement = (target: string, problem: string | undefined): Evidence =>
-  problem === 'missing'
-    ? { text: { en: 'The database {target} is missing', de: 'Die Datenbank {target} fehlt' }, values: { target } }
-    : problem === 'damaged'
-      ? {
-          text: { en: 'The database {target} is damaged', de: 'Die Datenbank {target} ist beschädigt' },
-          values: { target },
-        }
-      : {
-          text: { en: 'The database {target} cannot be read', de: 'Die Datenbank {target} ist nicht lesbar' },
-          values: { target },
-        };
+const problems: Readonly<Record<string, Text>> = {
+  missing: { en: 'The database {target} is missing', de: 'Die Datenbank {target} fehlt' },
+  damaged: { en: 'The database {target} is damaged', de: 'Die Datenbank {target} ist beschädigt' },
+  'missing-table': { en: 'The database {target} lacks a table', de: 'Der Datenbank {target} fehlt eine Tabelle' },
+  'missing-column': { en: 'The database {target} lacks a column', de: 'Der Datenbank {target} fehlt eine Spalte' },
+  'schema-drift': {
+    en: 'The schema of the database {target} has changed',
+    de: 'Das Schema der Datenbank {target} hat sich geändert',
+  },
+  'not-sqlite': { en: '{target} is not a SQLite database', de: '{target} ist keine SQLite-Datenbank' },
+  unreadable: { en: 'The database {target} cannot be read', de: 'Die Datenbank {target} ist nicht lesbar' },
+};
+const anyProblem: Text = {
+  en: 'The database {target} has a problem',
+  de: 'Mit der Datenbank {target} stimmt etwas nicht',
+};
+
+const problemStatement = (target: string, problem: string | undefined): Evidence => ({
+  text: problems[problem ?? ''] ?? anyProblem,
+  values: { target },
+});
 
 /** What applications report comes without a database's name; the only one watched is it, else nobody is named. */
 function slowQueries({ recording, lines }: FinderContext): readonly Cause[] {

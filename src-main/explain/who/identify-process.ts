@@ -2,7 +2,7 @@
  * What a person calls a process: the app ("Visual Studio Code"), the script (`hexagonal_kb.py`), the tool and its task
  * (`vite build`). Only names come out of a command line, never its other arguments: they hold secrets. Pure.
  */
-import { isInterpreter, nameOfInterpreted } from './interpreted.ts';
+import { isInterpreter, nameOfInterpreted, withTask } from './interpreted.ts';
 import { fileName, splitCommand } from './split-command.ts';
 
 export interface ProcessIdentity {
@@ -60,6 +60,8 @@ const wrappers = new Set([
   ...['npx', 'tini', 'dumb-init', 'catatonit', 'login', 'script', 'unbuffer'],
 ]);
 
+const packageManagers = new Set(['npm', 'yarn', 'pnpm', 'bun']);
+
 /** What names a program stands at its beginning; some command lines are megabytes. */
 const identifyingLength = 2_000;
 
@@ -82,7 +84,8 @@ function nameProcess(name: string, command: string): Omit<ProcessIdentity, 'isHe
     const inner = nameOfInterpreted(file, words.slice(1));
     if (inner !== undefined) return { label: inner, isWrapper: false };
   }
-  return named(file, file);
+  const task = packageManagers.has(file) ? withTask(file, words.slice(1)) : file;
+  return named(task, file);
 }
 
 function named(label: string, file: string): Omit<ProcessIdentity, 'isHelper'> {

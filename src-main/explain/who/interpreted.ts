@@ -130,7 +130,7 @@ const tasks = new Set([
 ]);
 
 /** The tool's task, where it is one that everybody has: another word may be a name, an address or a secret. */
-function withTask(tool: string, rest: readonly string[]): string {
+export function withTask(tool: string, rest: readonly string[]): string {
   const task = rest[0];
   if (task === undefined || !tasks.has(task)) return tool;
   // A script of package.json is named by its project, which has no secrets in names of scripts: `npm run build`.

@@ -42,7 +42,6 @@ export const charts: Readonly<Record<keyof typeof english, string>> = {
   'processes.search': 'Prozesse suchen',
   'processes.notYet': 'Noch keine Prozesse',
   'processes.notYetDetail': 'Die Liste erscheint einige Sekunden nach dem Start.',
-  'processes.column.name': 'Name',
   'processes.column.cpuCores': 'CPU',
   'processes.column.memoryBytes': 'Speicher',
   'processes.column.diskBytesPerSecond': 'Datenträger',

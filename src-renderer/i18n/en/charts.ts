@@ -40,7 +40,6 @@ export const charts = {
   'processes.search': 'Search processes',
   'processes.notYet': 'No processes yet',
   'processes.notYetDetail': 'The list appears a few seconds after the start.',
-  'processes.column.name': 'Name',
   'processes.column.cpuCores': 'CPU',
   'processes.column.memoryBytes': 'Memory',
   'processes.column.diskBytesPerSecond': 'Disk',

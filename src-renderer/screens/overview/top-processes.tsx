@@ -41,7 +41,7 @@ export function ProcessRows({ count }: { readonly count: number }): ReactNode {
     <table className="plain-table">
       <thead>
         <tr>
-          <th>{t('processes.column.name')}</th>
+          <th>{t('processes.column.label')}</th>
           <th title={t('processes.share', { cores })}>{t('processes.column.cpuCores')}</th>
           <th>{t('processes.column.memoryBytes')}</th>
         </tr>
