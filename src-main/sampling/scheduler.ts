@@ -4,12 +4,10 @@
  * two ticks joins the batch of the next.
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
-import type { SourceReason, SourceState, SourceStatus } from '../contract/live.ts';
+import type { SourceStatus } from '../contract/live.ts';
 import type { MetricDescription } from '../contract/metric.ts';
-import { say } from '../contract/text/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Collection, runSource } from './run-source.ts';
-import { reasonFrom, samplingReasons } from './sampling-reasons.ts';
 import {
   selfMetrics,
   sourceBusy,
@@ -22,16 +20,9 @@ import {
   ticksMissed,
 } from './self-metrics.ts';
 import { SeriesRegistry } from './series-registry.ts';
-import {
-  type Behaviour,
-  budgetMs,
-  type Intervals,
-  judge,
-  normalIntervals,
-  stretched,
-  wellBehaved,
-} from './slow-down.ts';
+import { budgetMs, type Intervals, judge, normalIntervals, stretched } from './slow-down.ts';
 import type { Source } from './source.ts';
+import { newEntry, type SourceEntry, statusOf } from './source-entry.ts';
 import { startTick, type Tick, type TickStatistics, type TickTimer } from './tick.ts';
 
 export interface SchedulerOptions {
@@ -70,34 +61,6 @@ export interface Scheduler {
   close(): Promise<void>;
 }
 
-interface Entry {
-  readonly source: Source;
-  /** Monotonic ms of the tick at which it runs next. */
-  dueAt: number;
-  /** From here on it keeps its own place among the sources of its interval. */
-  lineAt: number;
-  isRunning: boolean;
-  /** The running collection was told to stop and has not let go. */
-  isOverdue: boolean;
-  /** Number of the latest collection. */
-  run: number;
-  isRemoved: boolean;
-  state: SourceState;
-  why: SourceReason;
-  lastAt: number | undefined;
-  lastMs: number | undefined;
-  lastGoodAt: number | undefined;
-  hasFailedSince: boolean;
-  /** Its first collection may be cold: compiling, loading, opening. */
-  isWarm: boolean;
-  busyMs: number;
-  errors: number;
-  behaviour: Behaviour;
-  /** Ticks until its own metrics are told again though nothing changed. */
-  ticksToReport: number;
-  hasNews: boolean;
-}
-
 /** A quarter of a second of tolerance, so that jitter of the tick never skips an interval. */
 const slackMs = 250;
 const reportEveryTicks = 10;
@@ -106,7 +69,7 @@ const forgetEveryTicks = 600;
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { clock, onError } = options;
   const registry = options.registry ?? new SeriesRegistry();
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, SourceEntry>();
   let intervals = options.intervals ?? normalIntervals;
   let samples: Sample[] = [];
   let gaps: Gap[] = [];
@@ -114,7 +77,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let onBatch: (batch: Batch) => void = () => {};
   let timer: TickTimer = notTicking;
 
-  const everyMs = (entry: Entry): number => stretched(intervals[entry.source.interval], entry.behaviour);
+  const everyMs = (entry: SourceEntry): number => stretched(intervals[entry.source.interval], entry.behaviour);
 
   function add(source: Source): void {
     if (entries.has(source.id)) throw new Error(`There is already a source called ${source.id}`);
@@ -123,27 +86,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const now = clock.monotonic();
     const firstMs = source.interval === 'fast' ? 0 : 1_000 + (place % 3) * 1_000;
     const lineMs = source.interval === 'fast' ? 0 : 1_000 + ((place * 1_000) % intervals[source.interval]);
-    entries.set(source.id, {
-      source,
-      dueAt: now + firstMs,
-      lineAt: now + lineMs,
-      isRunning: false,
-      isOverdue: false,
-      run: 0,
-      isRemoved: false,
-      state: 'starting',
-      why: {},
-      lastAt: undefined,
-      lastMs: undefined,
-      lastGoodAt: undefined,
-      hasFailedSince: false,
-      isWarm: false,
-      busyMs: 0,
-      errors: 0,
-      behaviour: wellBehaved,
-      ticksToReport: 0,
-      hasNews: false,
-    });
+    entries.set(source.id, newEntry(source, now + firstMs, now + lineMs));
   }
 
   function onTick(tick: Tick): void {
@@ -170,7 +113,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  function run(entry: Entry, at: number): void {
+  function run(entry: SourceEntry, at: number): void {
     const collection = runSource(entry.source, registry, clock, at);
     if (!(collection instanceof Promise)) {
       take(entry, collection, at);
@@ -190,7 +133,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     });
   }
 
-  function take(entry: Entry, result: Collection, at: number): void {
+  function take(entry: SourceEntry, result: Collection, at: number): void {
     if (entry.isRemoved) return;
     for (const sample of result.samples) samples.push(sample);
     const { state } = result;
@@ -223,7 +166,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (hasChanged || entry.ticksToReport <= 0) entry.hasNews = true;
   }
 
-  function report(entry: Entry): void {
+  function report(entry: SourceEntry): void {
     entry.ticksToReport = reportEveryTicks;
     entry.hasNews = false;
     const labels = { source: entry.source.id };
@@ -302,23 +245,3 @@ const notTicking: TickTimer = {
   statistics: () => ({ ticks: 0, late: 0, missed: 0, lastLateMs: 0 }),
   [Symbol.dispose]: () => {},
 };
-
-const tookTooLong: SourceReason = reasonFrom(say(samplingReasons['took-too-long']));
-
-function statusOf(entry: Entry, everyMs: number, intervals: Intervals): SourceStatus {
-  const { source, state, behaviour, lastAt, lastMs } = entry;
-  const isSlowedDown = behaviour.steps > 0;
-  const isLengthened = intervals[source.interval] > normalIntervals[source.interval];
-  const why =
-    entry.why.reason !== undefined ? entry.why : isSlowedDown ? tookTooLong : isLengthened ? intervals.why : undefined;
-  return {
-    id: source.id,
-    title: source.title.en,
-    state,
-    everyMs,
-    isSlowedDown,
-    ...why,
-    ...(lastAt !== undefined && { lastAt }),
-    ...(lastMs !== undefined && { lastMs }),
-  };
-}

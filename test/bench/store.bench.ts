@@ -14,11 +14,9 @@ import type { TickColumns } from '../../src-main/store/transfer/read-table.ts';
 import { createFeed } from '../fixtures/feed/day.ts';
 import { historyFeed } from '../support/history-feed.ts';
 import type { BenchRow } from './bench-row.ts';
+import { feedChunks, hours, only, start, take, ticksAtOnce } from './support/store-feed.ts';
 import { bytesOf, plainRowBytes, prometheusBytes } from './support/store-references.ts';
 
-const hours = Number(process.env.HAKGAL_BENCH_HOURS ?? 24);
-const start = Date.UTC(2026, 0, 1);
-const ticksAtOnce = 600;
 const now = (): number => systemClock.monotonic();
 
 export async function bench(): Promise<BenchRow[]> {
@@ -33,26 +31,6 @@ export async function bench(): Promise<BenchRow[]> {
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** The feed in pieces of ten minutes; the same each time it is asked for. */
-function* feedChunks(onlyMoving: boolean, until = hours): Generator<TickColumns> {
-  const feed = createFeed();
-  for (let tick = 0; tick < until * 3600; tick += ticksAtOnce) {
-    const at = Float64Array.from({ length: ticksAtOnce }, (_, index) => start + (tick + index) * 1000);
-    const ends = new Uint32Array(ticksAtOnce);
-    const columns: number[] = [];
-    const values: number[] = [];
-    for (let index = 0; index < ticksAtOnce; index += 1) {
-      for (const [series, value] of feed.next()) {
-        if (onlyMoving && !feed.moving.has(series)) continue;
-        columns.push(series);
-        values.push(value);
-      }
-      ends[index] = columns.length;
-    }
-    yield { at, ends, columns: Uint32Array.from(columns), values: Float64Array.from(values) };
   }
 }
 
@@ -99,14 +77,6 @@ async function bytesPerSample(folder: string, what: string, onlyMoving: boolean,
           },
         ]),
   ];
-}
-
-function* take<T>(items: Iterator<T>, count: number): Generator<T> {
-  for (let index = 0; index < count; index += 1) {
-    const { value, done } = items.next();
-    if (done === true) return;
-    yield value;
-  }
 }
 
 /** Prometheus names want the prefix that we serve them with. */
@@ -286,22 +256,6 @@ async function tickWhileCompacting(folder: string): Promise<BenchRow> {
     target: 'less than a tick',
     isMet: quantile(waits, 0.99) < 1_000,
   };
-}
-
-function only({ at, ends, columns, values }: TickColumns, wanted: ReadonlySet<number>): TickColumns {
-  const keptColumns: number[] = [];
-  const keptValues: number[] = [];
-  let begin = 0;
-  const keptEnds = ends.map((end) => {
-    for (let index = begin; index < end; index += 1)
-      if (wanted.has(columns[index] as number)) {
-        keptColumns.push(columns[index] as number);
-        keptValues.push(values[index] as number);
-      }
-    begin = end;
-    return keptColumns.length;
-  });
-  return { at, ends: keptEnds, columns: Uint32Array.from(keptColumns), values: Float64Array.from(keptValues) };
 }
 
 async function timed(work: () => void | Promise<void>): Promise<number> {
