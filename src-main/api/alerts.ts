@@ -1,6 +1,5 @@
 /** Alerts, silences, history and rules: the procedures of contract/alerts.ts. */
 import { implement } from '@orpc/server';
-import { z } from 'zod';
 import type { AlertStage } from '../alerts/alert-stage.ts';
 import { exportRulesJson, exportRulesPrometheus } from '../alerts/rule-book/export-rules.ts';
 import { previewRule } from '../alerts/rule-book/preview.ts';
@@ -8,7 +7,7 @@ import { refusedPattern } from '../alerts/rule-book/refused-pattern.ts';
 import { alertsContract } from '../contract/alerts/alert-procedures.ts';
 import type { AnnotationKind } from '../contract/annotations.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
-import { type AlertRule, alertRuleSchema } from '../contract/settings/alerts.ts';
+import type { AlertRule } from '../contract/settings/alerts.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { AlertRecords } from '../store/records/record-types.ts';
@@ -23,8 +22,6 @@ export interface AlertsDeps {
   readonly settings: SettingsStore;
   readonly annotate: (kind: AnnotationKind, subject: string) => void;
 }
-
-const ruleJsonSchema = (): unknown => z.toJSONSchema(alertRuleSchema, { io: 'input', unrepresentable: 'any' });
 
 export function alertsProcedures({ clock, alerts, records, store, settings, annotate }: AlertsDeps) {
   const os = implement(alertsContract);
@@ -90,7 +87,6 @@ export function alertsProcedures({ clock, alerts, records, store, settings, anno
       rules: os.alerts.rules.handler(() => ({
         rules: alerts.rules.rules.map((one) => ({ ...one, seriesCount: alerts.seriesCount(one.rule.id) })),
         refused: alerts.rules.refused,
-        jsonSchema: ruleJsonSchema(),
       })),
       saveRule: os.alerts.saveRule.handler(async ({ input, errors }) => valueOrThrow(await saveRule(input), errors)),
       removeRule: os.alerts.removeRule.handler(async ({ input, errors }) =>

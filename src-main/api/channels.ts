@@ -1,6 +1,7 @@
 /** Channels of notifications: kinds, settings, secrets, tests and the delivery log: the procedures of contract/channels.ts. */
 import { implement } from '@orpc/server';
 import { type ChannelView, channelsContract } from '../contract/channels.ts';
+import { secretNamesOf } from '../contract/forms/form-of-schema.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import { redactSettings, restoreHidden } from '../contract/text/redact.ts';
@@ -29,9 +30,10 @@ const shown = (channel: ChannelSettings): ChannelSettings => redactSettings(chan
 export function channelsProcedures(deps: ChannelsDeps) {
   const os = implement(channelsContract);
   const { channels, outbox, secrets, settings } = deps;
-  const secretFields = (kind: string): string[] =>
-    channels.find((one) => one.kind === kind)?.fields.flatMap(({ name, type }) => (type === 'secret' ? [name] : [])) ??
-    [];
+  const secretFields = (kind: string): readonly string[] => {
+    const channel = channels.find((one) => one.kind === kind);
+    return channel === undefined ? [] : secretNamesOf(channel.options);
+  };
 
   const view =
     (names: readonly string[]) =>
@@ -54,18 +56,21 @@ export function channelsProcedures(deps: ChannelsDeps) {
       return failed('unknown-kind', `There is no channel of the kind "${channel.kind}".`, 'Choose one of the list.', {
         kind: channel.kind,
       });
-    const options = kind.options.safeParse(channel.options);
-    if (!options.success) {
-      const issue = options.error.issues[0];
+    const isSecret = (name: unknown): boolean => secretNamesOf(kind.options).some((field) => field === name);
+    const issue = kind.options
+      .safeParse({ ...channel.options, ...given })
+      // A secret that is not given is one that is kept, or is asked for when it is needed.
+      .error?.issues.find(({ path }) => !isSecret(path[0]) || typeof given[String(path[0])] === 'string');
+    if (issue !== undefined) {
       return failed(
         'channel-refused',
-        `The setting "${issue?.path.join('.')}" was refused: ${issue?.message}.`,
+        `The setting "${issue.path.join('.')}" was refused: ${issue.message}.`,
         'Correct that value and save again.',
-        { setting: issue?.path.join('.') ?? '', detail: issue?.message ?? '' },
+        { setting: issue.path.join('.'), detail: issue.message },
       );
     }
     // A secret among the options would end up in exports: only the fields that the kind names are kept.
-    const known = new Set(kind.fields.flatMap(({ name, type }) => (type === 'secret' ? [] : [name])));
+    const known = new Set(Object.keys(kind.options.shape).filter((name) => !isSecret(name)));
     const clean = {
       ...channel,
       options: Object.fromEntries(Object.entries(channel.options).filter(([name]) => known.has(name))),

@@ -4,6 +4,7 @@ import { contract } from '../contract/contract.ts';
 import { type AlertsDeps, alertsProcedures } from './alerts.ts';
 import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { doctorProcedures } from './doctor.ts';
+import { formsProcedures } from './forms.ts';
 import { historyProcedures } from './history.ts';
 import { messagesProcedures } from './messages.ts';
 import { processesProcedures } from './processes.ts';
@@ -19,6 +20,7 @@ export interface RouterDeps {
   readonly alerts: AlertsDeps;
   readonly channels: ChannelsDeps;
   readonly doctor: Parameters<typeof doctorProcedures>[0];
+  readonly forms: Parameters<typeof formsProcedures>[0];
   readonly messages: Parameters<typeof messagesProcedures>[0];
   readonly processes: Parameters<typeof processesProcedures>[0];
 }
@@ -29,6 +31,7 @@ export const createRouter = (deps: RouterDeps) =>
     ...historyProcedures(deps.history),
     ...sourcesProcedures(deps.sources),
     ...targetsProcedures(deps.targets),
+    ...formsProcedures(deps.forms),
     ...messagesProcedures(deps.messages),
     ...processesProcedures(deps.processes),
     ...alertsProcedures(deps.alerts),

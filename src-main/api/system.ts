@@ -9,7 +9,7 @@ import type { LiveWindow } from '../live/live-window.ts';
 import type { Clock } from '../platform/clock.ts';
 import { openExport, sealExport } from '../settings/sealed-export.ts';
 import type { SecretStore } from '../settings/secrets.ts';
-import { type SettingsStore, settingsJsonSchema } from '../settings/settings-store.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import { valueOrThrow } from './value-or-throw.ts';
 
 export interface SystemDeps {
@@ -52,9 +52,11 @@ export function systemProcedures(deps: SystemDeps) {
       get: os.settings.get.handler(() => ({
         settings: shown(deps.settings.current),
         defaults: defaultSettings,
-        jsonSchema: settingsJsonSchema(),
       })),
       update: os.settings.update.handler(async ({ input, errors }) =>
+        shown(valueOrThrow(await deps.settings.update(input), errors)),
+      ),
+      save: os.settings.save.handler(async ({ input, errors }) =>
         shown(valueOrThrow(await deps.settings.update(input), errors)),
       ),
       export: os.settings.export.handler(async ({ input }) => {

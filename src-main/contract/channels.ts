@@ -2,27 +2,15 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
+import { drafted } from './forms/form-procedures.ts';
 import { type ChannelSettings, channelSettingsSchema } from './settings/notify.ts';
 import type { Values } from './text/message.ts';
 
-/** One field of a channel's settings form. */
-export interface ChannelField {
-  readonly name: string;
-  /** Sentence case, English; other languages under `channel.<kind>.<name>`. */
-  readonly title: string;
-  readonly help?: string;
-  readonly type: 'text' | 'number' | 'boolean' | 'select' | 'url' | 'secret' | 'lines';
-  readonly choices?: readonly { readonly value: string; readonly title: string }[];
-  readonly isRequired?: boolean;
-  readonly placeholder?: string;
-  readonly default?: string | number | boolean;
-}
-
+/** Its form is among those of `forms.list`, as `channel.<kind>`. */
 export interface ChannelKind {
   readonly kind: string;
   readonly title: string;
   readonly help: string;
-  readonly fields: readonly ChannelField[];
 }
 
 /** How the last attempt ended: by its code, in words with what to do, and as the peer or the system said it. */
@@ -89,10 +77,10 @@ export const channelsContract = {
     kinds: base.output(type<readonly ChannelKind[]>()),
     list: base.output(type<readonly ChannelView[]>()),
     /** Adds or replaces; `secrets` that are not named stay, null takes one away. */
-    save: base.input(z.object({ channel: channelSettingsSchema, secrets })).output(type<ChannelView>()),
+    save: base.input(z.object({ channel: drafted(channelSettingsSchema), secrets })).output(type<ChannelView>()),
     remove: base.input(z.object({ id: z.string().max(60) })).output(type<Record<string, never>>()),
     /** Sends a test with these settings, saved or not; secrets not given are those saved under the id. */
-    test: base.input(z.object({ channel: channelSettingsSchema, secrets })).output(type<ChannelTestAnswer>()),
+    test: base.input(z.object({ channel: drafted(channelSettingsSchema), secrets })).output(type<ChannelTestAnswer>()),
     log: base
       .input(
         z.object({ channel: z.string().max(60).optional(), limit: z.number().int().min(1).max(1000).default(100) }),

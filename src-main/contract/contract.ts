@@ -2,6 +2,7 @@
 import { alertsContract } from './alerts/alert-procedures.ts';
 import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor/doctor.ts';
+import { formsContract } from './forms/form-procedures.ts';
 import { historyContract } from './history.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...doctorContract,
   ...alertsContract,
   ...channelsContract,
+  ...formsContract,
   ...messagesContract,
   ...processesContract,
   ...sourcesContract,

@@ -2,6 +2,7 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
+import { drafted } from './forms/form-procedures.ts';
 import { type LiveFrame, liveRecentSchema, liveWatchSchema, type RecentAnswer, type SeriesWithInfo } from './live.ts';
 import type { MetricInfo } from './metric.ts';
 import { type Settings, settingsPatchSchema } from './settings/settings.ts';
@@ -23,8 +24,6 @@ export interface About {
 export interface SettingsAnswer {
   readonly settings: Settings;
   readonly defaults: Settings;
-  /** JSON Schema of the settings, for generated forms. */
-  readonly jsonSchema: unknown;
 }
 
 export const systemContract = {
@@ -43,6 +42,8 @@ export const systemContract = {
   settings: {
     get: base.output(type<SettingsAnswer>()),
     update: base.input(settingsPatchSchema).output(type<Settings>()),
+    /** The same from a form. */
+    save: base.input(drafted(settingsPatchSchema)).output(type<Settings>()),
     /** Without secrets; with a passphrase everything, sealed with it. */
     export: base
       .input(z.object({ passphrase: z.string().min(8).max(1_000).optional() }).optional())

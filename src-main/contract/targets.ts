@@ -2,6 +2,7 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';
+import { drafted } from './forms/form-procedures.ts';
 import { type TargetSettings, targetSchema } from './settings/targets.ts';
 import type { Values } from './text/message.ts';
 import type { TargetCode } from './words/targets.ts';
@@ -57,12 +58,12 @@ export const targetsContract = {
   targets: {
     list: base.output(type<readonly TargetStatus[]>()),
     /** Adds a target, or replaces the one with its id. */
-    save: base.input(targetSchema).output(type<TargetStatus>()),
+    save: base.input(drafted(targetSchema)).output(type<TargetStatus>()),
     remove: base.input(id).output(type<Record<string, never>>()),
     /** Databases in the places where people keep them, at most eight; those that are watched are left out. */
     find: base.output(type<readonly FoundDatabase[]>()),
     /** Looks once, without adding anything. */
-    test: base.input(targetSchema).output(type<TargetFinding>()),
+    test: base.input(drafted(targetSchema)).output(type<TargetFinding>()),
     forgetSecret: base
       .input(z.object({ id: z.string().max(60), name: z.string().max(60) }))
       .output(type<Record<string, never>>()),

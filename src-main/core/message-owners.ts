@@ -13,7 +13,6 @@ import { desktopWords, jobWaitWords, jobWords, roleWords, screenWords, stateWord
 import { alertWords } from '../messages/alert-words.ts';
 import { type Catalogue, createCatalogue, type Texts } from '../messages/catalogue.ts';
 import { furtherLanguages } from '../messages/further-languages.ts';
-import { settingWords } from '../messages/setting-words.ts';
 import {
   type DescribedSource,
   textsOfChannel,
@@ -28,6 +27,7 @@ import { notificationWords } from '../notify/notification-words.ts';
 import { samplingReasons } from '../sampling/sampling-reasons.ts';
 import { selfMetrics } from '../sampling/self-metrics.ts';
 import { targetTypes } from '../targets/index.ts';
+import { describeForms } from './forms.ts';
 
 const sharedSentences: readonly Readonly<Record<string, Sentence>>[] = [
   alertWords,
@@ -61,6 +61,6 @@ export function* textsOfOwners(sources: Iterable<DescribedSource>): Generator<Te
   for (const source of sources) yield textsOfSource(source);
   for (const rule of ruleDescriptions) yield textsOfRule(rule);
   for (const channel of createChannels([])) yield textsOfChannel(channel);
-  yield settingWords;
+  for (const { texts } of describeForms(createChannels([]))) yield texts;
   for (const shared of sharedSentences) yield textsOfSentences(shared);
 }

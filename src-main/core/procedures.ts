@@ -22,6 +22,7 @@ import { findDatabases } from '../targets/sqlite/find-databases.ts';
 import type { TargetSet } from '../targets/target-set.ts';
 import type { Alerting } from './alerting.ts';
 import type { Annotations } from './annotations.ts';
+import { describeForms } from './forms.ts';
 
 export interface ProcedureParts {
   readonly clock: Clock;
@@ -60,6 +61,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
     processes: parts.processes,
     doctor: parts.doctor,
     messages: parts.messages,
+    forms: () => describeForms(alerting.channels).map(({ form }) => form),
     sources: { statuses: () => scheduler.statuses(), runSoon: (id) => scheduler.runSoon(id) },
     targets: {
       secrets,

@@ -39,36 +39,12 @@ export const textsOfRule = ({ id, title, advice }: DescribedRule): Texts => ({
   [`rule.${id}.advice`]: advice,
 });
 
-interface DescribedField {
-  readonly name: string;
-  readonly title: Text;
-  readonly help?: Text;
-  readonly choices?: readonly { readonly value: string; readonly title: Text }[];
-}
-
+/** Its form brings the words of its name and its fields. */
 export interface DescribedChannel {
-  readonly kind: string;
-  readonly title: Text;
-  readonly help: Text;
-  readonly fields: readonly DescribedField[];
   readonly failures?: Readonly<Record<string, Sentence>>;
 }
 
-export const textsOfChannel = ({ kind, title, help, fields, failures = {} }: DescribedChannel): Texts => ({
-  [`channel.${kind}`]: title,
-  [`channel.${kind}.help`]: help,
-  ...Object.fromEntries(
-    fields.flatMap((field) => {
-      const code = `channel.${kind}.${field.name}`;
-      return [
-        [code, field.title],
-        ...(field.help === undefined ? [] : [[`${code}.help`, field.help]]),
-        ...(field.choices ?? []).map((choice) => [`${code}.${choice.value}`, choice.title]),
-      ];
-    }),
-  ),
-  ...textsOfSentences(failures),
-});
+export const textsOfChannel = ({ failures = {} }: DescribedChannel): Texts => textsOfSentences(failures);
 
 export interface DescribedRepair {
   readonly id: string;

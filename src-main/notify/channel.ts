@@ -1,8 +1,10 @@
 /** What a way of telling someone has to do. One file in `channels/`, one line in `channels/index.ts`. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { TransitionKind } from '../contract/alerts/alert-procedures.ts';
-import type { ChannelField, ChannelKind } from '../contract/channels.ts';
+import type { ChannelKind } from '../contract/channels.ts';
+import { type DescribedForm, describeForm } from '../contract/forms/form-of-schema.ts';
+import { channelSettingsSchema } from '../contract/settings/notify.ts';
 import type { Message, Sentence } from '../contract/text/message.ts';
 import type { Text } from '../contract/text/text.ts';
 import type { Speaker } from '../messages/catalogue.ts';
@@ -49,42 +51,33 @@ export interface SendContext {
   readonly dashboard: string | undefined;
 }
 
-/** Options after the kind's own schema, and the secrets of its secret fields. */
+/** Options after the kind's own schema, with the values of its secret fields among them: they live for one attempt. */
 interface ChannelConfig<Options> {
   readonly id: string;
   readonly options: Options;
-  readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** One field of a channel's form, with its words. */
-interface ChannelFieldDescription extends Omit<ChannelField, 'title' | 'help' | 'choices'> {
-  readonly title: Text;
-  readonly help?: Text;
-  readonly choices?: readonly { readonly value: string; readonly title: Text }[];
-}
-
-export interface Channel<Options = unknown> extends Omit<ChannelKind, 'title' | 'help' | 'fields'> {
+export interface Channel<Options = unknown> {
+  /** Word of the settings, and of its texts: `channel.<kind>`. */
+  readonly kind: string;
   readonly title: Text;
   readonly help: Text;
-  readonly fields: readonly ChannelFieldDescription[];
   /** What only this channel can meet. */
   readonly failures?: Readonly<Record<string, Sentence>>;
-  readonly options: z.ZodType<Options>;
+  /** What it asks for. A form is drawn from it; fields whose meta says `secret` are kept apart from the settings. */
+  readonly options: z.ZodObject & z.ZodType<Options>;
   /** Never throws for what a peer or a network does; must give up when the signal fires. */
   send(notification: Notification, config: ChannelConfig<Options>, context: SendContext): Promise<Delivery>;
   /** Told again while they fire, by channels that keep a state on the other side; milliseconds between two. */
   readonly resendMs?: number;
 }
 
+/** The form of a channel: what all have, and within it, under `options`, what this kind asks for. */
+export const channelForm = ({ kind, title, help, options }: Channel): DescribedForm => {
+  const { title: name, options: _, ...others } = channelSettingsSchema.shape;
+  const schema = z.object({ title: name, options: options.meta({ label: title, inline: true }), ...others });
+  return describeForm(`channel.${kind}`, schema.meta({ label: title, help }));
+};
+
 /** As it travels: in English, for scripts; a window asks for its own language by `channel.<kind>`. */
-export const channelInfo = ({ kind, title, help, fields }: Channel): ChannelKind => ({
-  kind,
-  title: title.en,
-  help: help.en,
-  fields: fields.map(({ title: label, help: more, choices, ...field }) => ({
-    ...field,
-    title: label.en,
-    ...(more !== undefined && { help: more.en }),
-    ...(choices !== undefined && { choices: choices.map((one) => ({ value: one.value, title: one.title.en })) }),
-  })),
-});
+export const channelInfo = ({ kind, title, help }: Channel): ChannelKind => ({ kind, title: title.en, help: help.en });

@@ -1,5 +1,5 @@
 /** Is this moment within given hours of the local day? Pure but for the system's time zone. */
-import type { Hours } from '../contract/settings/alerts.ts';
+import type { Hours } from '../contract/settings/hours.ts';
 
 export const isWithinHours = (hours: readonly Hours[], at: number): boolean => hours.some((one) => contains(one, at));
 

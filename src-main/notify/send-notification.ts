@@ -1,5 +1,6 @@
 /** One attempt to deliver one notification: options and secrets checked, time limited, nothing thrown. */
 
+import { metaOfField, secretNamesOf } from '../contract/forms/form-of-schema.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -28,22 +29,24 @@ export async function sendNotification(
 ): Promise<Delivery> {
   const channel = deps.channels.find(({ kind }) => kind === settings.kind);
   if (channel === undefined) return notDelivered('refused', deliveryWords['unknown-kind'], { kind: settings.kind });
-  const options = channel.options.safeParse(settings.options);
+  const secretFields = secretNamesOf(channel.options);
+  const secrets: Record<string, string> = {};
+  for (const field of secretFields) {
+    const given = givenSecrets[field];
+    const value = given === undefined ? await deps.secret(settings.id, field) : given;
+    if (typeof value === 'string' && value !== '') secrets[field] = value;
+  }
+  const given = Object.entries(settings.options).filter(([name]) => !secretFields.includes(name));
+  const options = channel.options.safeParse({ ...Object.fromEntries(given), ...secrets });
   if (!options.success) {
     const issue = options.error.issues[0];
+    const setting = issue?.path.join('.') ?? '';
+    if (secretFields.includes(setting) && !(setting in secrets))
+      return notDelivered('refused', deliveryWords['secret-missing'], { field: labelOf(channel, setting) });
     return notDelivered('refused', deliveryWords['wrong-settings'], {
-      setting: issue?.path.join('.') ?? '',
+      setting,
       ...(issue !== undefined && { detail: issue.message }),
     });
-  }
-  const secrets: Record<string, string> = {};
-  for (const field of channel.fields) {
-    if (field.type !== 'secret') continue;
-    const given = givenSecrets[field.name];
-    const value = given === undefined ? await deps.secret(settings.id, field.name) : given;
-    if (typeof value === 'string' && value !== '') secrets[field.name] = value;
-    else if (field.isRequired)
-      return notDelivered('refused', deliveryWords['secret-missing'], { field: field.title.en });
   }
   const abort = new AbortController();
   const late: Delivery = {
@@ -61,7 +64,7 @@ export async function sendNotification(
     const sending = sendFitting(
       channel,
       notification,
-      { id: settings.id, options: options.data, secrets },
+      { id: settings.id, options: options.data },
       {
         speaker: deps.speaker(),
         clock: deps.clock,
@@ -107,6 +110,11 @@ async function sendFitting(
     if (part.kind === 'refused') refused ??= part;
   }
   return refused ?? { kind: 'delivered' };
+}
+
+function labelOf({ options }: Channel, field: string): string {
+  const schema = options.shape[field];
+  return (schema === undefined ? undefined : metaOfField(schema).label?.en) ?? field;
 }
 
 export function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {

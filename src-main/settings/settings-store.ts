@@ -1,7 +1,7 @@
 /** The user's settings: read once, validated, changed as a whole area, written atomically, told to whoever listens. */
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AppNotification } from '../contract/live.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 import {
@@ -190,7 +190,3 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notific
     notifications: [setAside('settings-refused', message, faults.join('; '))],
   };
 }
-
-/** For generated forms; `input` side, so that defaults stay optional. */
-export const settingsJsonSchema = (): unknown =>
-  z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' });

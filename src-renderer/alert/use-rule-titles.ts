@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from '../api/use-api.ts';
-import { wordsOf } from '../forms/json-schema.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { ruleTitle } from './describe-alert.ts';
 
@@ -15,6 +14,9 @@ export function useRuleTitles(): RuleTitles {
   return useMemo(() => {
     const titles = new Map(answer?.rules.map((view) => [view.rule.id, ruleTitle(view, texts)]));
     // One that is gone.
-    return (id) => titles.get(id) ?? texts.say(`rule.${id}`, wordsOf(id.replaceAll('_', ' ')));
+    return (id) => titles.get(id) ?? texts.say(`rule.${id}`, readable(id));
   }, [answer, texts]);
 }
+
+/** `high_cpu` to `High cpu`. */
+const readable = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`.replaceAll('_', ' ');

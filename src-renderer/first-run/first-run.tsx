@@ -1,7 +1,7 @@
 /** The first minutes: what to watch, how to be told, start at login. Skippable at any step, and never asked again. */
 import type { ChannelTestAnswer } from '@contract/channels.ts';
+import type { Draft } from '@contract/forms/form.ts';
 import { databaseProfiles } from '@contract/profile.ts';
-import type { TargetSettings } from '@contract/settings/targets.ts';
 import { Alert, Button, Code, Group, Modal, Stack, Stepper, Switch, Text, TextInput } from '@mantine/core';
 import { IconBell, IconDatabase, IconLogin } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,7 +10,7 @@ import { useAction, useApi } from '../api/use-api.ts';
 import { useClient } from '../api/use-client.tsx';
 import { useText } from '../i18n/use-text.tsx';
 import { describeTest } from '../screens/settings/describe-test.ts';
-import { settingsOf } from '../targets/target-fields.ts';
+import { targetIdOf } from '../targets/target-id.ts';
 import { Path } from '../ui/path.tsx';
 
 export function FirstRun(): ReactNode {
@@ -94,13 +94,13 @@ function Watch(): ReactNode {
   const client = useClient();
   const [path, setPath] = useState('');
   const [added, setAdded] = useState<string>();
-  const add = useAction(useCallback((target: TargetSettings) => client.targets.save(target), [client]));
+  const add = useAction(useCallback((target: Draft) => client.targets.save(target), [client]));
   const found = useQuery(api.targets.find.queryOptions());
   const watch = (file: string): void => {
     const name = nameOf(file);
-    const profile = databaseProfiles.find(({ fileNames }) => fileNames.includes(name))?.id ?? '';
+    const profile = databaseProfiles.find(({ fileNames }) => fileNames.includes(name))?.id ?? null;
     void add
-      .run(settingsOf('sqlite', { title: name, path: file, profile }))
+      .run({ kind: 'sqlite', id: targetIdOf(name), title: name, path: file, profile })
       .then((done) => done !== undefined && setAdded(name));
   };
   return (

@@ -38,7 +38,13 @@ export function TargetActions({ status }: { readonly status: TargetStatus }): Re
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isEdited && <TargetEditor settings={status.settings} onClose={() => setEdited(false)} />}
+      {isEdited && (
+        <TargetEditor
+          settings={status.settings}
+          secretsSet={status.secretsSet ?? []}
+          onClose={() => setEdited(false)}
+        />
+      )}
     </>
   );
 }

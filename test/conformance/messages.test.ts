@@ -3,8 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { metricInfo } from '../../src-main/contract/metric.ts';
 import { failed } from '../../src-main/contract/outcome.ts';
-import { settingsSchema } from '../../src-main/contract/settings/settings.ts';
 import { languages } from '../../src-main/contract/text/text.ts';
+import { describeForms } from '../../src-main/core/forms.ts';
 import { textsOfOwners } from '../../src-main/core/message-owners.ts';
 import { repairs } from '../../src-main/doctor/repairs/index.ts';
 import { createCatalogue } from '../../src-main/messages/catalogue.ts';
@@ -52,11 +52,6 @@ describe('the texts of the core', () => {
   });
 });
 
-it('every area of the settings has a name', () => {
-  const areas = Object.keys(settingsSchema.shape).filter((area) => area !== 'version');
-  expect(areas.filter((area) => !all.some(([code]) => code === `setting.${area}`))).toEqual([]);
-});
-
 describe('scripts', () => {
   it('read English strings, whatever the language of the window', () => {
     const metrics = sources.all.flatMap((source) => source.metrics).map(metricInfo);
@@ -69,14 +64,9 @@ describe('scripts', () => {
       .map(channelInfo)
       .find(({ kind }) => kind === 'email');
     expect(email).toMatchObject({ title: 'Email', help: 'A mail through your own mail server or provider.' });
-    expect(email?.fields.find(({ name }) => name === 'to')).toMatchObject({
-      title: 'Recipients',
-      help: 'One address a line.',
-    });
-    expect(email?.fields.find(({ name }) => name === 'security')?.choices).toContainEqual({
-      value: 'none',
-      title: 'None (local server only)',
-    });
+    const form = describeForms(createChannels([])).find((one) => one.form.id === 'channel.email')?.form;
+    expect(JSON.stringify(form)).toContain('"label":"Recipients","isRequired":true');
+    expect(JSON.stringify(form)).toContain('{"value":"none","label":"None (local server only)"}');
     expect(failed('held', 'kb.db is open in nginx.', 'Close that program.').failure).toEqual({
       kind: 'held',
       message: 'kb.db is open in nginx.',

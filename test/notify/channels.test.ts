@@ -1,6 +1,7 @@
 /** Every channel of the list, before its author writes a line. */
 import { describe, expect, it } from 'vitest';
 import { plainSpeaker } from '../../src-main/messages/plain-speaker.ts';
+import { channelForm } from '../../src-main/notify/channel.ts';
 import {
   type DesktopNotification,
   desktopFailures,
@@ -19,9 +20,9 @@ describe('every channel', () => {
       expect(channel.kind).toMatch(/^[a-z]+$/);
       expect(channel.title).not.toBe('');
       expect(channel.help.en).not.toBe('');
-      const names = channel.fields.map(({ name }) => name);
-      expect(new Set(names).size).toBe(names.length);
-      for (const { type, choices } of channel.fields) if (type === 'select') expect(choices?.length).toBeGreaterThan(1);
+      const { form, faults } = channelForm(channel);
+      expect(faults).toEqual([]);
+      expect(form.fields.find(({ name }) => name === 'options')).toMatchObject({ type: 'group', isInline: true });
     });
 
     it(`${channel.kind}: refuses to send without what it needs, in words`, async () => {

@@ -7,12 +7,11 @@ import type { TargetStatus } from '../../src-main/contract/targets.ts';
 import { alertAction } from '../../src-renderer/alert/alert-action.ts';
 import { alertDetail, alertTitle } from '../../src-renderer/alert/describe-alert.ts';
 import { type InputIssue, issuesText } from '../../src-renderer/api/issue-text.ts';
-import { emptyValue, shapeOf, wordsOf } from '../../src-renderer/forms/json-schema.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { createFormats } from '../../src-renderer/i18n/format.ts';
 import type { Texts } from '../../src-renderer/i18n/use-text.tsx';
 import { ruleIdOf } from '../../src-renderer/screens/alerts/rule-draft.ts';
-import { settingsOf, targetIdOf, valuesOf } from '../../src-renderer/targets/target-fields.ts';
+import { targetIdOf } from '../../src-renderer/targets/target-id.ts';
 
 const texts = {
   t: (key: keyof typeof de, values: Record<string, string> = {}) =>
@@ -58,41 +57,10 @@ describe('what can be done about an alert', () => {
 });
 
 describe('a target from a form', () => {
-  it('keeps what the form does not ask for', () => {
-    const before = {
-      kind: 'sqlite',
-      id: 'kb',
-      title: 'KB',
-      isEnabled: false,
-      path: '/a',
-      profile: null,
-      tables: ['x'],
-      timeoutSeconds: 9,
-      quickCheck: { isEnabled: true, everyHours: 1, mostSeconds: 1 },
-    } as const;
-    const given = { ...valuesOf({ ...before, tables: ['x'] }), path: '/b', profile: 'hakgal' };
-    expect(settingsOf('sqlite', given, { ...before, tables: ['x'] })).toEqual({
-      ...before,
-      path: '/b',
-      profile: 'hakgal',
-    });
-  });
   it('has an id that the contract takes, whatever the title', () => {
     expect(targetIdOf('  My KB (ä)!')).toMatch(/^[a-z0-9][a-z0-9-]{0,59}$/);
     expect(targetIdOf('日本')).toBe('target');
     expect(ruleIdOf('9 CPU zu hoch – Größe')).toMatch(/^[a-z][a-z0-9_]{0,62}$/);
-  });
-});
-
-describe('a form from a schema', () => {
-  it('chooses a field for each shape', () => {
-    expect(shapeOf({ type: 'boolean' })).toBe('switch');
-    expect(shapeOf({ type: 'array', items: { type: 'object', properties: {} } })).toBe('list');
-    expect(
-      emptyValue({ type: 'object', properties: { days: { type: 'array', default: [1] }, from: { type: 'string' } } }),
-    ).toEqual({ days: [1], from: '' });
-    expect(wordsOf('isEnabled')).toBe('Enabled');
-    expect(wordsOf('keepHiddenWindowMinutes')).toBe('Keep hidden window minutes');
   });
 });
 

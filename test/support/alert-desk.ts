@@ -96,11 +96,10 @@ export class AlertDesk {
 
   async #start(): Promise<void> {
     const { rules, disabledRules = [], processes, resendMs } = this.#options;
-    const channel: Channel<Record<string, never>> = {
+    const channel: Channel<object> = {
       kind: 'test',
       title: sameInEvery('Test'),
       help: sameInEvery(''),
-      fields: [],
       options: z.object({}),
       ...(resendMs !== undefined && { resendMs }),
       send: async (notification, { id }) => {

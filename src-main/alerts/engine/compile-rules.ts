@@ -2,7 +2,8 @@
 import { type Severity, severities } from '../../contract/alerts/alert.ts';
 import type { Labels } from '../../contract/metric.ts';
 import { assertNever } from '../../contract/outcome.ts';
-import type { AlertRule, LabelMatch, RuleWindow } from '../../contract/settings/alerts.ts';
+import type { AlertRule } from '../../contract/settings/alerts.ts';
+import type { LabelMatch, RuleWindow } from '../../contract/settings/rule-parts.ts';
 import { compilePattern } from '../../platform/linear-pattern.ts';
 import type { AlertTiming } from './alert-state.ts';
 import type { LevelBounds } from './observe.ts';

@@ -1,7 +1,8 @@
 /** Rules for others: a rule file for Prometheus, and our own JSON. Pure. */
 import { severities } from '../../contract/alerts/alert.ts';
 import { assertNever } from '../../contract/outcome.ts';
-import type { AlertRule, LabelMatch } from '../../contract/settings/alerts.ts';
+import type { AlertRule } from '../../contract/settings/alerts.ts';
+import type { LabelMatch } from '../../contract/settings/rule-parts.ts';
 
 /** What `hakgal_` metrics are called where Prometheus scrapes them. */
 const prefix = 'hakgal_';

@@ -2,6 +2,7 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from '../base.ts';
+import { drafted } from '../forms/form-procedures.ts';
 import type { Labels } from '../metric.ts';
 import { type AlertRule, alertRuleSchema } from '../settings/alerts.ts';
 import { type ActiveAlert, type OwnWords, type Severity, severities } from './alert.ts';
@@ -90,8 +91,6 @@ export interface RefusedRule {
 export interface RulesAnswer {
   readonly rules: readonly RuleView[];
   readonly refused: readonly RefusedRule[];
-  /** JSON Schema of a rule, for forms. */
-  readonly jsonSchema: unknown;
 }
 
 export interface PreviewFiring {
@@ -153,12 +152,12 @@ export const alertsContract = {
     figures: base.input(z.object({ from: time, until: time })).output(type<AlertFigures>()),
     rules: base.output(type<RulesAnswer>()),
     /** Adds a rule or replaces the one with its id. */
-    saveRule: base.input(alertRuleSchema).output(type<AlertRule>()),
+    saveRule: base.input(drafted(alertRuleSchema)).output(type<AlertRule>()),
     /** Takes a rule of the user's away; a shipped one comes back as it was. */
     removeRule: base.input(z.object({ id: z.string().max(100) })).output(type<Record<string, never>>()),
     /** How often a rule would have fired, from the stored history. */
     preview: base
-      .input(z.object({ rule: alertRuleSchema, days: z.number().min(0.01).max(90).default(7) }))
+      .input(z.object({ rule: drafted(alertRuleSchema), days: z.number().min(0.01).max(90).default(7) }))
       .output(type<PreviewAnswer>()),
     exportRules: base
       .input(z.object({ format: z.enum(ruleExportFormats) }))

@@ -1,6 +1,6 @@
 /**
  * Everything a user can set: one schema, one default for each, one file of JSON.
- * An area is a file beside this one and a line here; the settings screen draws its form from the schema.
+ * An area is a file in `settings/` and a line here; the settings screen draws its form from what the fields' meta says.
  */
 import { z } from 'zod';
 import { alertsSettingsSchema } from './alerts.ts';
@@ -14,10 +14,10 @@ import { samplingSettingsSchema } from './sampling.ts';
 import { storeSettingsSchema } from './store.ts';
 import { targetsSettingsSchema } from './targets.ts';
 
-/** Grows when the file's shape changes in a way that defaults can't absorb; `src-main/settings` has a step for each. */
+/** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrate-settings.ts` has a step for each. */
 export const settingsVersion = 1;
 
-const areas = {
+export const settingsAreas = {
   general: generalSettingsSchema,
   sampling: samplingSettingsSchema,
   store: storeSettingsSchema,
@@ -32,22 +32,22 @@ const areas = {
 
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
-  general: areas.general.prefault({}),
-  sampling: areas.sampling.prefault({}),
-  store: areas.store.prefault({}),
-  targets: areas.targets.prefault({}),
-  events: areas.events.prefault({}),
-  doctor: areas.doctor.prefault({}),
-  profiles: areas.profiles.prefault({}),
-  http: areas.http.prefault({}),
-  alerts: areas.alerts.prefault({}),
-  notify: areas.notify.prefault({}),
+  general: settingsAreas.general.prefault({}),
+  sampling: settingsAreas.sampling.prefault({}),
+  store: settingsAreas.store.prefault({}),
+  targets: settingsAreas.targets.prefault({}),
+  events: settingsAreas.events.prefault({}),
+  doctor: settingsAreas.doctor.prefault({}),
+  profiles: settingsAreas.profiles.prefault({}),
+  http: settingsAreas.http.prefault({}),
+  alerts: settingsAreas.alerts.prefault({}),
+  notify: settingsAreas.notify.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Areas to replace; an area is replaced as a whole. Not made from the schema above: its defaults would stand for every area left out. */
-export const settingsPatchSchema = z.object(areas).partial();
+export const settingsPatchSchema = z.object(settingsAreas).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});

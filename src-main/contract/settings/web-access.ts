@@ -66,7 +66,4 @@ export const webAccessFields = {
     }),
 };
 
-/** Of those above: what lies with the secrets. */
-export const webSecretNames = ['password', 'token', 'headerSecret', 'clientKey'] as const;
-
 export type WebAccessSettings = z.infer<z.ZodObject<typeof webAccessFields>>;

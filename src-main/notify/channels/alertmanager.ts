@@ -5,8 +5,17 @@ import type { Channel } from '../channel.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
 
 const optionsSchema = z.object({
-  url: z.url({ protocol: /^https?$/ }),
-  user: z.string().default(''),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .meta({ label: { en: 'Address', de: 'Adresse' }, placeholder: 'http://127.0.0.1:9093' }),
+  user: z
+    .string()
+    .default('')
+    .meta({ label: { en: 'User', de: 'Benutzer' } }),
+  password: z
+    .string()
+    .optional()
+    .meta({ label: { en: 'Password', de: 'Passwort' }, secret: true }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -21,20 +30,9 @@ export const alertmanagerChannel: Channel<Options> = {
     en: "Prometheus' Alertmanager, by its API version 2; told again every minute while an alert lasts.",
     de: 'Der Alertmanager von Prometheus, über Version 2 seiner API; erfährt jede Minute, dass ein Alarm noch besteht.',
   },
-  fields: [
-    {
-      name: 'url',
-      title: { en: 'Address', de: 'Adresse' },
-      type: 'url',
-      isRequired: true,
-      placeholder: 'http://127.0.0.1:9093',
-    },
-    { name: 'user', title: { en: 'User', de: 'Benutzer' }, type: 'text' },
-    { name: 'password', title: { en: 'Password', de: 'Passwort' }, type: 'secret' },
-  ],
   options: optionsSchema,
   resendMs,
-  async send(notification, { options, secrets }, context) {
+  async send(notification, { options }, context) {
     const alerts = notification.items.map((item) => {
       const { alert, kind, at } = item;
       const ends = kind === 'resolved' ? (alert.resolvedAt ?? at) : context.clock.now() + validMs;
@@ -46,11 +44,10 @@ export const alertmanagerChannel: Channel<Options> = {
         ...(context.dashboard !== undefined && { generatorURL: context.dashboard }),
       };
     });
-    const { password } = secrets;
     const authorization: Record<string, string> =
       options.user === ''
         ? {}
-        : { authorization: `Basic ${Buffer.from(`${options.user}:${password ?? ''}`).toString('base64')}` };
+        : { authorization: `Basic ${Buffer.from(`${options.user}:${options.password ?? ''}`).toString('base64')}` };
     const base = options.url.replace(/\/+$/, '').replace(/\/api\/v2(\/alerts)?$/, '');
     const sent = await postJson(`${base}/api/v2/alerts`, JSON.stringify(alerts), authorization, context);
     return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));

@@ -44,12 +44,11 @@ export type ShowDesktopNotification = (
   context: Pick<SendContext, 'clock' | 'signal'>,
 ) => Promise<Delivery>;
 
-export function createDesktopChannel(shown: readonly ShowDesktopNotification[]): Channel<Record<string, never>> {
+export function createDesktopChannel(shown: readonly ShowDesktopNotification[]): Channel<object> {
   return {
     kind: 'desktop',
     title: { en: 'Desktop notification', de: 'Desktop-Benachrichtigung' },
     help: { en: 'A notification on this computer.', de: 'Eine Benachrichtigung auf diesem Rechner.' },
-    fields: [],
     failures: desktopFailures,
     options: z.object({}),
     async send(notification, _config, context) {

@@ -12,16 +12,69 @@ import { explainFailure } from '../explain-failure.ts';
 import { isMailAddress } from '../mail-address.ts';
 
 const optionsSchema = z.object({
-  host: z.string().min(1).max(253),
-  port: z.number().int().min(1).max(65_535).default(587),
-  security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
-  user: z.string().default(''),
-  from: z.string().default(''),
+  host: z
+    .string()
+    .min(1)
+    .max(253)
+    .meta({ label: { en: 'Mail server', de: 'Mailserver' }, placeholder: 'smtp.example.org' }),
+  port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(587)
+    .meta({
+      label: { en: 'Port', de: 'Port' },
+      help: { en: '587 with STARTTLS, 465 with TLS.', de: '587 mit STARTTLS, 465 mit TLS.' },
+    }),
+  security: z
+    .enum(['starttls', 'tls', 'none'])
+    .default('starttls')
+    .meta({
+      label: { en: 'Encryption', de: 'Verschlüsselung' },
+      choices: {
+        starttls: { en: 'STARTTLS', de: 'STARTTLS' },
+        tls: { en: 'TLS', de: 'TLS' },
+        none: { en: 'None (local server only)', de: 'Keine (nur lokaler Server)' },
+      },
+    }),
+  user: z
+    .string()
+    .default('')
+    .meta({ label: { en: 'User name', de: 'Benutzername' } }),
+  password: z
+    .string()
+    .optional()
+    .meta({
+      label: { en: 'Password', de: 'Passwort' },
+      help: { en: 'Many providers want an app password here.', de: 'Viele Anbieter verlangen hier ein App-Passwort.' },
+      secret: true,
+    }),
+  from: z
+    .string()
+    .default('')
+    .meta({ label: { en: 'Sender', de: 'Absender' }, placeholder: 'monitor@example.org' }),
   to: z
     .string()
     .refine((text) => recipients(text).length > 0, 'at least one recipient')
-    .refine((text) => recipients(text).every((one) => isMailAddress(one)), 'one address a line'),
-  certificate: z.string().max(20_000).default(''),
+    .refine((text) => recipients(text).every((one) => isMailAddress(one)), 'one address a line')
+    .meta({
+      label: { en: 'Recipients', de: 'Empfänger' },
+      help: { en: 'One address a line.', de: 'Eine Adresse je Zeile.' },
+      multiline: true,
+    }),
+  certificate: z
+    .string()
+    .max(20_000)
+    .default('')
+    .meta({
+      label: { en: "Authority's certificate", de: 'Zertifikat der Zertifizierungsstelle' },
+      help: {
+        en: 'PEM, for a server of your own with its own authority.',
+        de: 'PEM, für einen eigenen Server mit eigener Zertifizierungsstelle.',
+      },
+      multiline: true,
+    }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -55,61 +108,10 @@ export const emailChannel: Channel<Options> = {
     en: 'A mail through your own mail server or provider.',
     de: 'Eine Mail über Ihren eigenen Mailserver oder Anbieter.',
   },
-  fields: [
-    {
-      name: 'host',
-      title: { en: 'Mail server', de: 'Mailserver' },
-      type: 'text',
-      isRequired: true,
-      placeholder: 'smtp.example.org',
-    },
-    {
-      name: 'port',
-      title: { en: 'Port', de: 'Port' },
-      type: 'number',
-      default: 587,
-      help: { en: '587 with STARTTLS, 465 with TLS.', de: '587 mit STARTTLS, 465 mit TLS.' },
-    },
-    {
-      name: 'security',
-      title: { en: 'Encryption', de: 'Verschlüsselung' },
-      type: 'select',
-      default: 'starttls',
-      choices: [
-        { value: 'starttls', title: { en: 'STARTTLS', de: 'STARTTLS' } },
-        { value: 'tls', title: { en: 'TLS', de: 'TLS' } },
-        { value: 'none', title: { en: 'None (local server only)', de: 'Keine (nur lokaler Server)' } },
-      ],
-    },
-    { name: 'user', title: { en: 'User name', de: 'Benutzername' }, type: 'text' },
-    {
-      name: 'password',
-      title: { en: 'Password', de: 'Passwort' },
-      type: 'secret',
-      help: { en: 'Many providers want an app password here.', de: 'Viele Anbieter verlangen hier ein App-Passwort.' },
-    },
-    { name: 'from', title: { en: 'Sender', de: 'Absender' }, type: 'text', placeholder: 'monitor@example.org' },
-    {
-      name: 'to',
-      title: { en: 'Recipients', de: 'Empfänger' },
-      type: 'lines',
-      isRequired: true,
-      help: { en: 'One address a line.', de: 'Eine Adresse je Zeile.' },
-    },
-    {
-      name: 'certificate',
-      title: { en: "Authority's certificate", de: 'Zertifikat der Zertifizierungsstelle' },
-      type: 'lines',
-      help: {
-        en: 'PEM, for a server of your own with its own authority.',
-        de: 'PEM, für einen eigenen Server mit eigener Zertifizierungsstelle.',
-      },
-    },
-  ],
   failures,
   options: optionsSchema,
-  async send(notification, { options, secrets }, context) {
-    const { host, port, security, user, certificate } = options;
+  async send(notification, { options }, context) {
+    const { host, port, security, user, password, certificate } = options;
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({
       host,
@@ -118,7 +120,7 @@ export const emailChannel: Channel<Options> = {
       // Never falls back to clear text where encryption was asked for.
       requireTLS: security === 'starttls',
       ignoreTLS: security === 'none',
-      ...(user !== '' && { auth: { user, pass: secrets.password ?? '' } }),
+      ...(user !== '' && { auth: { user, pass: password ?? '' } }),
       ...(certificate !== '' && { tls: { ca: certificate } }),
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,

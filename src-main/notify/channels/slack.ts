@@ -48,30 +48,32 @@ const failures = sentences('delivery.slack', {
   },
 });
 
-export const slackChannel: Channel<Record<string, never>> = {
+const optionsSchema = z.object({
+  url: z
+    .string()
+    .min(1)
+    .meta({
+      label: { en: 'Webhook address', de: 'Webhook-Adresse' },
+      help: {
+        en: 'Whoever has this address can post: it is kept like a password.',
+        de: 'Wer diese Adresse hat, kann schreiben: Sie wird wie ein Passwort aufbewahrt.',
+      },
+      placeholder: 'https://hooks.slack.com/services/…',
+      secret: true,
+    }),
+});
+
+export const slackChannel: Channel<z.infer<typeof optionsSchema>> = {
   kind: 'slack',
   title: { en: 'Slack', de: 'Slack' },
   help: {
     en: 'A message through an incoming webhook of your workspace.',
     de: 'Eine Nachricht über einen Incoming Webhook Ihres Arbeitsbereichs.',
   },
-  fields: [
-    {
-      name: 'url',
-      title: { en: 'Webhook address', de: 'Webhook-Adresse' },
-      type: 'secret',
-      isRequired: true,
-      placeholder: 'https://hooks.slack.com/services/…',
-      help: {
-        en: 'Whoever has this address can post: it is kept like a password.',
-        de: 'Wer diese Adresse hat, kann schreiben: Sie wird wie ein Passwort aufbewahrt.',
-      },
-    },
-  ],
   failures,
-  options: z.object({}),
-  async send(notification, { secrets }, context) {
-    const sent = await postJson(secrets.url as string, JSON.stringify(slackBody(notification, context)), {}, context);
+  options: optionsSchema,
+  async send(notification, { options }, context) {
+    const sent = await postJson(options.url, JSON.stringify(slackBody(notification, context)), {}, context);
     if ('failure' in sent) return sent.failure;
     return explainSlack(sent.answer.text.trim()) ?? judgeStatus(withStatedFailure(sent.answer), 'Slack');
   },

@@ -7,11 +7,36 @@ import { hostOf, judgeStatus, postJson } from '../post-json.ts';
 
 const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.+)$/;
 const optionsSchema = z.object({
-  url: z.url({ protocol: /^https?$/ }),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .meta({ label: { en: 'Address', de: 'Adresse' }, placeholder: 'https://example.org/hook' }),
   headers: z
     .string()
     .default('')
-    .refine((text) => linesOf(text).every((line) => headerLine.test(line)), 'a header is written Name: value'),
+    .refine((text) => linesOf(text).every((line) => headerLine.test(line)), 'a header is written Name: value')
+    .meta({
+      label: { en: 'Headers', de: 'HTTP-Header' },
+      help: {
+        en: 'One a line, Name: value. Put secrets in the token.',
+        de: 'Einer je Zeile, Name: Wert. Geheimes gehört ins Token.',
+      },
+      multiline: true,
+    }),
+  token: z
+    .string()
+    .optional()
+    .meta({ label: { en: 'Bearer token', de: 'Bearer-Token' }, secret: true }),
+  signingKey: z
+    .string()
+    .optional()
+    .meta({
+      label: { en: 'Signing key', de: 'Signaturschlüssel' },
+      help: {
+        en: 'Adds X-Hakgal-Signature: sha256= and the HMAC of "timestamp.body"; the timestamp is X-Hakgal-Timestamp.',
+        de: 'Fügt X-Hakgal-Signature hinzu: sha256= und den HMAC von „Zeitstempel.Inhalt“; der Zeitstempel steht in X-Hakgal-Timestamp.',
+      },
+      secret: true,
+    }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -22,39 +47,11 @@ export const webhookChannel: Channel<Options> = {
     en: "An HTTP request with the body of Alertmanager's webhooks, version 4.",
     de: 'Eine HTTP-Anfrage mit dem Inhalt der Webhooks von Alertmanager, Version 4.',
   },
-  fields: [
-    {
-      name: 'url',
-      title: { en: 'Address', de: 'Adresse' },
-      type: 'url',
-      isRequired: true,
-      placeholder: 'https://example.org/hook',
-    },
-    {
-      name: 'headers',
-      title: { en: 'Headers', de: 'HTTP-Header' },
-      type: 'lines',
-      help: {
-        en: 'One a line, Name: value. Put secrets in the token.',
-        de: 'Einer je Zeile, Name: Wert. Geheimes gehört ins Token.',
-      },
-    },
-    { name: 'token', title: { en: 'Bearer token', de: 'Bearer-Token' }, type: 'secret' },
-    {
-      name: 'signingKey',
-      title: { en: 'Signing key', de: 'Signaturschlüssel' },
-      type: 'secret',
-      help: {
-        en: 'Adds X-Hakgal-Signature: sha256= and the HMAC of "timestamp.body"; the timestamp is X-Hakgal-Timestamp.',
-        de: 'Fügt X-Hakgal-Signature hinzu: sha256= und den HMAC von „Zeitstempel.Inhalt“; der Zeitstempel steht in X-Hakgal-Timestamp.',
-      },
-    },
-  ],
   options: optionsSchema,
-  async send(notification, { id, options, secrets }, context) {
+  async send(notification, { id, options }, context) {
     const body = JSON.stringify(webhookBody(notification, id, context));
     const timestamp = String(Math.floor(context.clock.now() / 1000));
-    const { token, signingKey } = secrets;
+    const { token, signingKey } = options;
     const headers = Object.fromEntries(
       linesOf(options.headers).map(
         (line) => (headerLine.exec(line) as RegExpExecArray).slice(1, 3) as [string, string],

@@ -37,8 +37,4 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
     'Versuchen Sie es gleich noch einmal; schlägt es weiter fehl, prüfen Sie die Einstellungen.',
   'channels.testNext.refused': 'Berichtigen Sie die Einstellungen und testen Sie noch einmal.',
   'channels.secretSet': 'hinterlegt; zum Ersetzen eingeben',
-  'channels.field.title': 'Name',
-  'channels.field.isEnabled': 'Eingeschaltet',
-  'channels.field.sendResolved': 'Auch melden, wenn behoben',
-  'channels.field.maxPerMinute': 'Maximale Benachrichtigungen je Minute',
 };

@@ -34,8 +34,4 @@ export const settings = {
   'channels.testNext.retry': 'Try again in a moment; if it keeps failing, check the settings.',
   'channels.testNext.refused': 'Correct the settings and test again.',
   'channels.secretSet': 'saved; type to replace',
-  'channels.field.title': 'Name',
-  'channels.field.isEnabled': 'Enabled',
-  'channels.field.sendResolved': 'Also notify when resolved',
-  'channels.field.maxPerMinute': 'Maximum notifications per minute',
 } as const;

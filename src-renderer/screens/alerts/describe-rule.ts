@@ -1,10 +1,10 @@
 /** A rule in one line: `CPU above 80 % (warning), 95 % (critical), for 1 min`. */
 import { severities } from '@contract/alerts/alert.ts';
 import { type MetricInfo, unitOfName } from '@contract/metric.ts';
+import type { AlertRule } from '@contract/settings/alerts.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
-import type { RuleDraft } from './rule-draft.ts';
 
-export function describeRule(rule: RuleDraft, metrics: readonly MetricInfo[], texts: Texts): string {
+export function describeRule(rule: AlertRule, metrics: readonly MetricInfo[], texts: Texts): string {
   const { t, format, say } = texts;
   const metric = metrics.find(({ name }) => name === rule.metric);
   const unit = metric?.unit ?? unitOfName(rule.metric);
@@ -20,12 +20,15 @@ export function describeRule(rule: RuleDraft, metrics: readonly MetricInfo[], te
     return say(`metric.${rule.metric}.${!isBelow}`, t(isBelow ? 'rules.untrue' : 'rules.true', { metric: title }));
   // A time is short or long, not high or low: "full in less than 3 days".
   const isTime = unit === 'seconds';
-  const direction = t(
-    isBelow ? (isTime ? 'rules.lessThan' : 'rules.below') : isTime ? 'rules.moreThan' : 'rules.above',
-  );
+  const side = isBelow ? 'below' : 'above';
+  const direction = isTime
+    ? t(isBelow ? 'rules.lessThan' : 'rules.moreThan')
+    : say(`alert-rule.direction.${side}`, side);
   const hold = rule.holdSeconds ?? 30;
   const window =
-    rule.window === undefined || rule.window.kind === 'last' ? '' : ` (${t(`rules.window.${rule.window.kind}`)})`;
+    rule.window === undefined || rule.window.kind === 'last'
+      ? ''
+      : ` (${say(`alert-rule.window.${rule.window.kind}`, rule.window.kind)})`;
   return [
     `${title}${window} ${direction} ${levels}`,
     ...(hold > 0 ? [t('rules.for', { duration: format.duration(hold) })] : []),

@@ -1,7 +1,5 @@
-/** A rule as the editor holds it: what the contract takes, with everything that has a default optional. */
-import type { AlertRule, AlertRuleInput } from '@contract/settings/alerts.ts';
-
-export type RuleDraft = AlertRule | AlertRuleInput;
+/** What a new rule begins with, and ids from titles. Pure. */
+import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 
 export const newRule: AlertRuleInput = {
   id: '',

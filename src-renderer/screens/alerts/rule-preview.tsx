@@ -1,6 +1,6 @@
 import type { PreviewAnswer } from '@contract/alerts/alert-procedures.ts';
+import type { Draft } from '@contract/forms/form.ts';
 import { parseSeriesKey } from '@contract/metric.ts';
-import type { AlertRuleInput } from '@contract/settings/alerts.ts';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
@@ -14,18 +14,12 @@ const firingsShown = 5;
 const placeOfSeries = (key: string): string => placeOf(parseSeriesKey(key)?.labels ?? {});
 
 /** How often the rule would have fired on what is stored. */
-export function RulePreview({
-  rule,
-  isValid,
-}: {
-  readonly rule: AlertRuleInput;
-  readonly isValid: boolean;
-}): ReactNode {
+export function RulePreview({ rule, isValid }: { readonly rule: Draft; readonly isValid: boolean }): ReactNode {
   const { t, format } = useText();
   const client = useClient();
   const [answer, setAnswer] = useState<PreviewAnswer>();
   const preview = useAction(
-    useCallback((one: AlertRuleInput) => client.alerts.preview({ rule: one, days: previewDays }), [client]),
+    useCallback((one: Draft) => client.alerts.preview({ rule: one, days: previewDays }), [client]),
   );
   return (
     <div className="card" aria-live="polite">

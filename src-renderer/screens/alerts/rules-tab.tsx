@@ -1,6 +1,7 @@
 /** The rules: switch on and off, change, add, try on the stored history, export. */
 import { severities } from '@contract/alerts/alert.ts';
 import type { RuleView } from '@contract/alerts/alert-procedures.ts';
+import type { Draft } from '@contract/forms/form.ts';
 import { Alert, Badge, Button, Group, Menu, Stack, Switch, Text, UnstyledButton } from '@mantine/core';
 import { IconDownload, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -14,7 +15,7 @@ import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { describeRule } from './describe-rule.ts';
-import { newRule, type RuleDraft } from './rule-draft.ts';
+import { newRule } from './rule-draft.ts';
 import { RuleEditor } from './rule-editor.tsx';
 
 export function RulesTab(): ReactNode {
@@ -24,7 +25,7 @@ export function RulesTab(): ReactNode {
   const client = useClient();
   const rules = useQuery(api.alerts.rules.queryOptions());
   const metrics = useQuery(api.metrics.list.queryOptions());
-  const [edited, setEdited] = useState<{ readonly draft: RuleDraft; readonly view?: RuleView }>();
+  const [edited, setEdited] = useState<{ readonly draft: Draft; readonly view?: RuleView }>();
   const save = useAction(
     useCallback((view: RuleView, isEnabled: boolean) => client.alerts.saveRule({ ...view.rule, isEnabled }), [client]),
   );

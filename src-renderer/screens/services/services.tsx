@@ -60,7 +60,7 @@ export function Services(): ReactNode {
 
 function ServiceRow({ status }: { readonly status: TargetStatus }): ReactNode {
   const texts = useText();
-  const { t, format } = texts;
+  const { say, format } = texts;
   const { id, kind, title } = status.settings;
   const key = `target_check_seconds{target="${id}",kind="${kind}"}`;
   const seconds = useLive(key).latest(key);
@@ -71,7 +71,7 @@ function ServiceRow({ status }: { readonly status: TargetStatus }): ReactNode {
           {title}
         </Text>
         <Text size="xs" className="quiet">
-          {t(`target.kind.${kind}`)} · {describeFinding(status, texts)}
+          {say(`target-kind.${kind}`, kind)} · {describeFinding(status, texts)}
         </Text>
       </div>
       <Text size="sm" className="quiet wide-only" miw={70} ta="right">

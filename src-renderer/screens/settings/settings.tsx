@@ -1,5 +1,6 @@
 /** Everything that can be set: an area each, its form drawn from the schema. */
-import type { Settings as AllSettings, SettingsPatch } from '@contract/settings/settings.ts';
+import { isComplete } from '@contract/forms/draft-problems.ts';
+import { type Draft, draftIn, type Form as FormDescription } from '@contract/forms/form.ts';
 import type { SettingsAnswer } from '@contract/system.ts';
 import { Button, FileButton, Group, NavLink, Stack, Text } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
@@ -9,9 +10,8 @@ import { useParams } from 'wouter';
 import { saveAs } from '../../api/save-as.ts';
 import { useAction, useApi } from '../../api/use-api.ts';
 import { useClient } from '../../api/use-client.tsx';
-import type { JsonSchema } from '../../forms/json-schema.ts';
-import { wordsOf } from '../../forms/json-schema.ts';
-import { SchemaForm } from '../../forms/schema-form.tsx';
+import { Form } from '../../forms/form.tsx';
+import { useForms } from '../../forms/use-forms.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ScreenHeader } from '../../ui/screen-header.tsx';
@@ -20,11 +20,7 @@ import { Channels } from './channels.tsx';
 import { Heartbeat } from './heartbeat.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 
-type Area = keyof SettingsPatch;
-
-/** Areas with a screen of their own. */
-const elsewhere = ['version', 'targets', 'alerts', 'profiles'];
-const hidden = ['general.isFirstRunDone', 'notify.channels'];
+const codePrefix = 'setting.';
 
 export function Settings(): ReactNode {
   const { t, say } = useText();
@@ -32,6 +28,7 @@ export function Settings(): ReactNode {
   const client = useClient();
   const { area: asked } = useParams<{ area?: string }>();
   const settings = useQuery(api.settings.get.queryOptions());
+  const forms = useForms();
   const [isExporting, setExporting] = useState(false);
   /** The text of a sealed file that waits for its passphrase. */
   const [sealed, setSealed] = useState<string>();
@@ -97,26 +94,29 @@ export function Settings(): ReactNode {
       )}
       <Answer query={settings} rows={8}>
         {(answer) => {
-          const areas = Object.keys(answer.settings).filter((name) => !elsewhere.includes(name)) as Area[];
-          const area = areas.find((name) => name === asked) ?? 'general';
+          // An area of which a form shows nothing has a screen of its own.
+          const areas = Object.values(forms ?? {})
+            .filter(({ id, fields }) => id.startsWith(codePrefix) && fields.length > 0)
+            .map((form) => ({ name: form.id.slice(codePrefix.length), form }));
+          const area = areas.find(({ name }) => name === asked) ?? areas[0];
           return (
             <div className="grid">
               <nav className="span-3 settings-areas" aria-label={t('settings.areas')}>
-                {areas.map((name) => (
+                {areas.map(({ name, form }) => (
                   <NavLink
                     key={name}
                     href={`#/settings/${name}`}
-                    label={say(`setting.${name}`, wordsOf(name))}
-                    active={name === area}
-                    aria-current={name === area ? 'true' : undefined}
+                    label={say(form.id, form.title)}
+                    active={name === area?.name}
+                    aria-current={name === area?.name ? 'true' : undefined}
                     style={{ borderRadius: 8 }}
                   />
                 ))}
               </nav>
               <Stack className="span-9" gap={16}>
-                {area === 'notify' && <Channels />}
-                <AreaForm key={area} area={area} answer={answer} />
-                {area === 'notify' && <Heartbeat />}
+                {area?.name === 'notify' && <Channels />}
+                {area !== undefined && <AreaForm key={area.name} area={area.name} form={area.form} answer={answer} />}
+                {area?.name === 'notify' && <Heartbeat />}
               </Stack>
             </div>
           );
@@ -126,39 +126,33 @@ export function Settings(): ReactNode {
   );
 }
 
-function AreaForm({ area, answer }: { readonly area: Area; readonly answer: SettingsAnswer }): ReactNode {
+interface AreaFormProps {
+  readonly area: string;
+  readonly form: FormDescription;
+  readonly answer: SettingsAnswer;
+}
+
+function AreaForm({ area, form, answer }: AreaFormProps): ReactNode {
   const { t, say } = useText();
   const client = useClient();
-  const saved = answer.settings[area];
-  const defaults = withHidden(area, answer.defaults[area], saved);
-  const [draft, setDraft] = useState<unknown>();
+  const saved = areaOf(answer.settings, area);
+  const defaults = { ...saved, ...shownOf(form, areaOf(answer.defaults, area)) };
+  const [draft, setDraft] = useState<Draft>();
   const value = draft ?? saved;
   const isChanged = JSON.stringify(value) !== JSON.stringify(saved);
   const save = useAction(
-    useCallback((next: unknown) => client.settings.update({ [area]: next } as SettingsPatch), [client, area]),
+    useCallback((next: Draft) => client.settings.save({ [area]: next }), [client, area]),
     { done: t('settings.saved') },
   );
-  const schema = (answer.jsonSchema as JsonSchema).properties?.[area] ?? {};
-  const channels = (answer.settings as AllSettings).notify.channels.map(({ id, title }) => ({
-    value: id,
-    label: title,
-  }));
-  const help = say(`setting.${area}.help`, '');
+  const channels = answer.settings.notify.channels.map(({ id, title }) => ({ value: id, label: title }));
   return (
-    <Card title={say(`setting.${area}`, wordsOf(area))}>
-      {help !== '' && (
+    <Card title={say(form.id, form.title)}>
+      {form.help !== undefined && (
         <Text size="sm" className="quiet" mb={14}>
-          {help}
+          {say(`${form.id}.help`, form.help)}
         </Text>
       )}
-      <SchemaForm
-        path={area}
-        schema={schema}
-        value={value}
-        onChange={setDraft}
-        hidden={hidden}
-        choicesFor={(path) => (path.startsWith('notify.routes.') ? channels : undefined)}
-      />
+      <Form form={form} value={value} onChange={setDraft} columns={2} choices={{ channels }} />
       <Group justify="space-between" mt={18}>
         <Button
           variant="subtle"
@@ -173,7 +167,7 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
             {t('settings.discard')}
           </Button>
           <Button
-            disabled={!isChanged}
+            disabled={!isChanged || !isComplete(form.fields, value)}
             loading={save.isBusy}
             onClick={() => void save.run(value).then((done) => done !== undefined && setDraft(undefined))}
           >
@@ -185,8 +179,8 @@ function AreaForm({ area, answer }: { readonly area: Area; readonly answer: Sett
   );
 }
 
-/** The defaults of an area, but for what its form does not show: nobody means to lose a channel or to be welcomed again. */
-function withHidden(area: Area, defaults: object, saved: object): object {
-  const kept = Object.entries(saved).filter(([name]) => hidden.includes(`${area}.${name}`));
-  return { ...defaults, ...Object.fromEntries(kept) };
-}
+const areaOf = (settings: Draft, area: string): Draft => draftIn(settings[area]);
+
+/** Of an area, what its form shows: nobody means to lose a channel or to be welcomed again by going back to the defaults. */
+const shownOf = ({ fields }: FormDescription, area: Draft): Draft =>
+  Object.fromEntries(fields.map(({ name }) => [name, area[name]]));

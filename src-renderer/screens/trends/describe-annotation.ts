@@ -1,7 +1,6 @@
 /** What was changed, in the words of the chosen language. */
 import type { Annotation } from '@contract/annotations.ts';
 import type { RuleTitles } from '../../alert/use-rule-titles.ts';
-import { wordsOf } from '../../forms/json-schema.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 
 export function describeAnnotation({ kind, subject }: Annotation, texts: Texts, ruleTitle: RuleTitles): string {
@@ -11,7 +10,7 @@ export function describeAnnotation({ kind, subject }: Annotation, texts: Texts, 
 function subjectOf(kind: Annotation['kind'], subject: string, { t, say }: Texts, ruleTitle: RuleTitles): string {
   switch (kind) {
     case 'settings-changed':
-      return say(`setting.${subject}`, wordsOf(subject));
+      return say(`setting.${subject}`, subject);
     case 'rule-changed':
     case 'silenced':
     case 'silence-ended':

@@ -5,7 +5,7 @@
 
 import type { Sample } from '../../../contract/batch.ts';
 import type { Series } from '../../../contract/metric.ts';
-import type { RuleWindow } from '../../../contract/settings/alerts.ts';
+import type { RuleWindow } from '../../../contract/settings/rule-parts.ts';
 import { dayMs } from '../../../contract/shared/durations.ts';
 import type { Selection } from '../compile-rules.ts';
 import { createWindowCell, type WindowCell } from './window-cell.ts';

@@ -4,7 +4,7 @@
  */
 
 import { assertNever } from '../../../contract/outcome.ts';
-import type { RuleWindow } from '../../../contract/settings/alerts.ts';
+import type { RuleWindow } from '../../../contract/settings/rule-parts.ts';
 import { partitionPoint } from '../../../contract/shared/partition-point.ts';
 import { SampleRing } from './sample-ring.ts';
 
