@@ -16,7 +16,7 @@ const layers: Record<string, readonly string[]> = {
   events: ['contract', 'platform', 'sampling'],
   alerts: ['contract', 'platform', 'store/store-types.ts', 'store/records/record-types.ts'],
   notify: ['contract', 'platform', 'messages', 'store/store-types.ts', 'store/records/record-types.ts'],
-  analysis: ['contract', 'platform', 'sampling', 'store/store-types.ts', 'workers/protocol.ts'],
+  analysis: ['contract', 'platform', 'insights', 'sampling', 'store/store-types.ts', 'workers/protocol.ts'],
   doctor: ['contract', 'platform', 'workers/protocol.ts'],
   explain: ['contract'],
   processes: ['contract', 'platform'],

@@ -6,6 +6,7 @@ import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { doctorProcedures } from './doctor.ts';
 import { formsProcedures } from './forms.ts';
 import { historyProcedures } from './history.ts';
+import { type InsightsDeps, insightsProcedures } from './insights.ts';
 import { messagesProcedures } from './messages.ts';
 import { processesProcedures } from './processes.ts';
 import { type SourcesDeps, sourcesProcedures } from './sources.ts';
@@ -15,6 +16,7 @@ import { type TargetsDeps, targetsProcedures } from './targets.ts';
 export interface RouterDeps {
   readonly system: SystemDeps;
   readonly history: Parameters<typeof historyProcedures>[0];
+  readonly insights: InsightsDeps;
   readonly sources: SourcesDeps;
   readonly targets: TargetsDeps;
   readonly alerts: AlertsDeps;
@@ -29,6 +31,7 @@ export const createRouter = (deps: RouterDeps) =>
   implement(contract).router({
     ...systemProcedures(deps.system),
     ...historyProcedures(deps.history),
+    ...insightsProcedures(deps.insights),
     ...sourcesProcedures(deps.sources),
     ...targetsProcedures(deps.targets),
     ...formsProcedures(deps.forms),

@@ -4,6 +4,7 @@ import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor/doctor.ts';
 import { formsContract } from './forms/form-procedures.ts';
 import { historyContract } from './history.ts';
+import { insightsContract } from './insights/insights-procedures.ts';
 import { processesContract } from './processes.ts';
 import { sourcesContract } from './sources.ts';
 import { systemContract } from './system.ts';
@@ -13,6 +14,7 @@ import { messagesContract } from './text/message-procedures.ts';
 export const contract = {
   ...systemContract,
   ...historyContract,
+  ...insightsContract,
   ...doctorContract,
   ...alertsContract,
   ...channelsContract,

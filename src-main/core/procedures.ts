@@ -3,6 +3,7 @@
  * connects: most hours nobody looks.
  */
 
+import type { CapacityAnalysis } from '../analysis/capacity.ts';
 import type { Router, RouterDeps } from '../api/router.ts';
 import { createSupportBundle } from '../api/support-bundle.ts';
 import type { About } from '../contract/system.ts';
@@ -39,6 +40,7 @@ export interface ProcedureParts {
   readonly targets: TargetSet;
   readonly messages: Catalogue;
   readonly processes: RouterDeps['processes'];
+  readonly capacity: CapacityAnalysis;
   readonly alerting: Alerting;
   readonly annotations: Pick<Annotations, 'annotate'>;
   readonly doctor: RouterDeps['doctor'];
@@ -59,6 +61,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
   return {
     history: store,
     processes: parts.processes,
+    insights: { capacity: parts.capacity.volumes },
     doctor: parts.doctor,
     messages: parts.messages,
     forms: () => describeForms(alerting.channels).map(({ form }) => form),

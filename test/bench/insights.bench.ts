@@ -5,13 +5,14 @@ import { createDetector, judgePoint } from '../../src-main/insights/detect/anoma
 import { measureDeviations } from '../../src-main/insights/detect/three-sigma.ts';
 import { forecastSeries } from '../../src-main/insights/forecast/forecast-series.ts';
 import type { BenchRow } from './bench-row.ts';
+import { capacityRows } from './insights/capacity-rows.ts';
 import { naive2, scaledError, symmetricError } from './insights/forecast-measures.ts';
 import { machineRows } from './insights/machine-forecasts.ts';
 import { dataFolder, type NabFile, readNab } from './insights/nab-data.ts';
 import { profiles, scoreCorpus } from './insights/nab-scoring.ts';
 
 export async function bench(): Promise<readonly BenchRow[]> {
-  return [...anomalyRows(), ...forecastRows(), ...machineRows()];
+  return [...anomalyRows(), ...forecastRows(), ...machineRows(), ...capacityRows()];
 }
 
 function anomalyRows(): readonly BenchRow[] {

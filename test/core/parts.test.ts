@@ -1,6 +1,8 @@
 /** Each part can be made and started alone: from a foundation and the few others that it names. */
+
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { analyseCapacity } from '../../src-main/analysis/capacity.ts';
 import { createFoundation } from '../../src-main/core/foundation.ts';
 import type { Part } from '../../src-main/core/part.ts';
 import { createDemo } from '../../src-main/core/parts/demo.ts';
@@ -54,7 +56,7 @@ describe('a part alone', () => {
       childrenOf: () => [],
       named: () => undefined,
     };
-    const targets = createTargets({ ...base, scheduler, processes });
+    const targets = createTargets({ ...base, scheduler, processes, capacity: analyseCapacity({} as never) });
     const reporting = createReportingPart({ ...base, scheduler });
     await base.settings.update({
       targets: {

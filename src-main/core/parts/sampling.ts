@@ -1,6 +1,6 @@
 /** The scheduler with the sources of this machine and of the monitor itself; other parts add theirs. It ticks once `ticking` starts it. */
 import { uptime } from 'node:os';
-import { diskFullForecast } from '../../analysis/disk-full-forecast.ts';
+import { analyseCapacity, type CapacityAnalysis } from '../../analysis/capacity.ts';
 import { createCollectors, type ProcessWatch, watchProcesses } from '../../collectors/index.ts';
 import { closeSystemInformation } from '../../collectors/readers/system-information.ts';
 import { identifyProcess } from '../../explain/who/identify-process.ts';
@@ -14,6 +14,7 @@ import type { Module } from '../part.ts';
 export interface Sampling {
   readonly scheduler: Scheduler;
   readonly processes: ProcessWatch;
+  readonly capacity: CapacityAnalysis;
 }
 
 export function createSampling({
@@ -25,16 +26,17 @@ export function createSampling({
   const { dataDir } = options;
   const deps = { clock, platform: process.platform, dataDir, storeSizeBytes: () => store.status().sizeBytes };
   const processes = watchProcesses(deps, (process) => ({ ...identifyProcess(process), isSession: isSession(process) }));
+  const capacity = analyseCapacity(store);
   const scheduler = createScheduler({
     clock,
     sources: [
       ...createCollectors(deps, processes),
       storeSource(() => store.status()),
       // What analyses say of hours to come are sources like any other: one line here.
-      diskFullForecast(store),
+      capacity.source,
     ],
     onError: (error) => logger.error('A tick failed', { error }),
     uptimeSeconds: uptime,
   });
-  return { api: { scheduler, processes }, part: { name: 'sampling', stop: closeSystemInformation } };
+  return { api: { scheduler, processes, capacity }, part: { name: 'sampling', stop: closeSystemInformation } };
 }
