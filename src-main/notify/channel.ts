@@ -68,6 +68,8 @@ export interface Channel<Options = unknown> {
   readonly options: z.ZodObject & z.ZodType<Options>;
   /** Never throws for what a peer or a network does; must give up when the signal fires. */
   send(notification: Notification, config: ChannelConfig<Options>, context: SendContext): Promise<Delivery>;
+  /** More at once are sent in parts; all that its message has room for, and not "and 20 more". */
+  readonly maxItems?: number;
   /** Told again while they fire, by channels that keep a state on the other side; milliseconds between two. */
   readonly resendMs?: number;
 }

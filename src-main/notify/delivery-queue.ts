@@ -8,11 +8,11 @@ import type { DeliveryLogEntry, LastDelivery } from '../contract/channels.ts';
 import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { OutboxRow, RecordOperation } from '../store/records/record-types.ts';
-import type { Delivery } from './channel.ts';
 import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { lastDeliveryOf } from './last-delivery.ts';
 import { RateLimit } from './rate-limit.ts';
 import { giveUpAfterMs, longestWaitMs, retryDelayMs } from './retry.ts';
+import { type FittingDelivery, SendProgress } from './send-fitting.ts';
 import { type SendDeps, sendNotification } from './send-notification.ts';
 
 export interface DeliveryQueueDeps extends SendDeps {
@@ -35,6 +35,8 @@ interface Waiting extends WaitingNotification {
   /** Stores that its sending waits for. */
   unstored: number;
   isSending: boolean;
+  /** Parts that arrived need not be sent again. */
+  readonly progress: SendProgress;
 }
 
 export class DeliveryQueue {
@@ -62,7 +64,13 @@ export class DeliveryQueue {
   restore(row: OutboxRow): void {
     const { clock } = this.#deps;
     const waitMs = row.attempts === 0 ? 0 : Math.min(longestWaitMs, Math.max(0, row.due - clock.now()));
-    this.#waiting.push({ row, notBefore: clock.monotonic() + waitMs, unstored: 0, isSending: false });
+    this.#waiting.push({
+      row,
+      notBefore: clock.monotonic() + waitMs,
+      unstored: 0,
+      isSending: false,
+      progress: new SendProgress(),
+    });
   }
 
   /** Joins a notification that nobody has tried to send yet, so that a flood becomes few notifications; else begins one. */
@@ -76,7 +84,7 @@ export class DeliveryQueue {
     const channel = this.#channelId;
     const id = `${channel}/${at}/${this.#sequence}`;
     const row: OutboxRow = { id, channel, at, due: at, attempts: 0, state: 'queued', items: [transition] };
-    const created: Waiting = { row, notBefore: 0, unstored: 0, isSending: false };
+    const created: Waiting = { row, notBefore: 0, unstored: 0, isSending: false, progress: new SendProgress() };
     this.#waiting.push(created);
     return created;
   }
@@ -112,9 +120,12 @@ export class DeliveryQueue {
     }
     first.isSending = true;
     const { id, at, items } = first.row;
-    void sendNotification({ id, at, items }, settings, this.#deps).then((delivery) => {
+    const arrivedBefore = first.progress.delivered.size;
+    void sendNotification({ id, at, items }, settings, this.#deps, {}, first.progress).then((delivery) => {
       first.isSending = false;
-      if (!this.#isStopped) this.#attempted(first, delivery);
+      // A receiver that takes some parts and asks to wait for the rest is not one that fails again and again.
+      const isMovingOn = first.progress.delivered.size > arrivedBefore;
+      if (!this.#isStopped) this.#attempted(first, delivery, isMovingOn);
     });
   }
 
@@ -139,7 +150,7 @@ export class DeliveryQueue {
     this.#timer?.[Symbol.dispose]();
   }
 
-  #attempted(one: Waiting, delivery: Delivery): void {
+  #attempted(one: Waiting, delivery: FittingDelivery, isMovingOn = false): void {
     const { clock, logger, random, write } = this.#deps;
     const { row } = one;
     const now = clock.now();
@@ -147,7 +158,7 @@ export class DeliveryQueue {
     const isOver = delivery.kind === 'retry' && now - row.at >= giveUpAfterMs;
     const state =
       delivery.kind === 'delivered' ? 'delivered' : delivery.kind === 'retry' && !isOver ? 'queued' : 'gave-up';
-    const waitMs = delivery.kind === 'retry' ? retryDelayMs(attempts, random(), delivery.afterMs) : 0;
+    const waitMs = delivery.kind === 'retry' ? retryDelayMs(isMovingOn ? 1 : attempts, random(), delivery.afterMs) : 0;
     const due = now + waitMs;
     one.row = { ...row, attempts, due, state };
     one.notBefore = clock.monotonic() + waitMs;
@@ -156,21 +167,36 @@ export class DeliveryQueue {
     this.lastDelivery = last;
     const { reason, message } = last;
     if (state === 'gave-up') logger.warn('A notification was given up', { channel: row.channel, reason, message });
-    const entry: DeliveryLogEntry = {
+    const entryOf = (
+      items: OutboxRow['items'],
+      ended: Pick<DeliveryLogEntry, 'outcome' | 'reason' | 'message'>,
+    ): DeliveryLogEntry => ({
       at: now,
       notification: row.id,
       channel: row.channel,
-      outcome: state === 'queued' ? 'retrying' : state,
-      reason,
-      message,
+      ...ended,
       attempt: attempts,
-      transitions: row.items.map(({ id }) => id),
-      titles: row.items.map(({ alert }) => alert.title),
-    };
+      transitions: items.map(({ id }) => id),
+      titles: items.map(({ alert }) => alert.title),
+    });
+    const outcome = state === 'queued' ? ('retrying' as const) : state;
+    // Of a notification in parts, some may have arrived.
+    const refused = new Set(delivery.refusedItems ?? row.items.map(({ id }) => id));
+    const arrived = row.items.filter(({ id }) => !refused.has(id));
+    const entries = [
+      entryOf(arrived.length === 0 ? row.items : row.items.filter(({ id }) => refused.has(id)), {
+        outcome,
+        reason,
+        message,
+      }),
+      ...(arrived.length === 0
+        ? []
+        : [entryOf(arrived, { outcome: 'delivered', reason: 'delivered', message: deliveryWords.delivered.text.en })]),
+    ];
     // Not stored now means stored with the next: the writer keeps it.
     write([
       { op: 'attempted', id: row.id, state, due, attempts },
-      { op: 'log', entry },
+      ...entries.map((entry) => ({ op: 'log' as const, entry })),
     ]).catch(() => {});
     this.pump();
   }

@@ -46,7 +46,9 @@ export async function postJson(
 }
 
 /** What a status means for a notification, unless the peer's own protocol says otherwise. */
-export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: string): Delivery {
+export function judgeStatus(answer: PeerAnswer, host: string): Delivery {
+  const { status, text } = answer;
+  const retryAfterMs = answer.retryAfterMs ?? retryAfterOf(text);
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   const detail = text.trim() === '' ? {} : { detail: text.trim().slice(0, 200) };
   const values = { peer: host, status: String(status), ...detail };
@@ -58,10 +60,33 @@ export function judgeStatus({ status, text, retryAfterMs }: PeerAnswer, host: st
   if (status === 401 || status === 403) return notDelivered('refused', deliveryWords['not-allowed'], values);
   if (status === 404 || status === 410) return notDelivered('refused', deliveryWords['not-there'], values);
   // 408 late, 409 in conflict, 425 too early: none of these says that it will be refused again.
-  if (status === 413) return notDelivered('refused', deliveryWords['too-large'], values);
+  if (status === 413 || ((status === 400 || status === 422) && speaksOfSize.test(text)))
+    return notDelivered('refused', deliveryWords['too-large'], values);
   if (status >= 500 || status === 408 || status === 409 || status === 425)
     return { ...notDelivered('retry', deliveryWords['server-error'], values), ...later };
   return notDelivered('refused', deliveryWords.rejected, values);
+}
+
+/**
+ * What receivers say with a 400 when a message is too long or has too many parts: Slack `msg_blocks_too_long`, Discord
+ * `Must be 4096 or fewer in length`, Telegram `message is too long`, Mattermost and others `exceeds the maximum`.
+ */
+const speaksOfSize =
+  /too[ _-]?(large|long|many|big)|exceed|or fewer|\b(maximum|max(imal)?|limit)\b.{0,40}\b(length|size|characters|attachments|blocks|embeds|bytes|alerts)|\b(length|size)\b.{0,20}\b(maximum|max|limit)|payload.{0,20}(size|large)/is;
+
+/** Seconds that some say in the body alone: Discord at its top, Telegram under `parameters`. */
+function retryAfterOf(text: string): number | undefined {
+  if (!text.includes('retry_after')) return undefined;
+  try {
+    const said = JSON.parse(text) as {
+      readonly retry_after?: unknown;
+      readonly parameters?: { readonly retry_after?: unknown };
+    };
+    const seconds = Number(said.retry_after ?? said.parameters?.retry_after);
+    return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const hostOf = (url: string): string => {

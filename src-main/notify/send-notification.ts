@@ -5,8 +5,9 @@ import type { ChannelSettings } from '../contract/settings/notify.ts';
 import type { Speaker } from '../messages/catalogue.ts';
 import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
-import type { Channel, Delivery, Notification, SendContext } from './channel.ts';
+import type { Channel, Delivery, Notification } from './channel.ts';
 import { deliveryWords, notDelivered } from './delivery-words.ts';
+import { type FittingDelivery, SendProgress, sendFitting } from './send-fitting.ts';
 
 export interface SendDeps {
   readonly clock: Clock;
@@ -26,7 +27,8 @@ export async function sendNotification(
   settings: ChannelSettings,
   deps: SendDeps,
   givenSecrets: Readonly<Record<string, string | null>> = {},
-): Promise<Delivery> {
+  progress = new SendProgress(),
+): Promise<FittingDelivery> {
   const channel = deps.channels.find(({ kind }) => kind === settings.kind);
   if (channel === undefined) return notDelivered('refused', deliveryWords['unknown-kind'], { kind: settings.kind });
   const secretFields = secretNamesOf(channel.options);
@@ -72,8 +74,9 @@ export async function sendNotification(
         machine: deps.machine,
         dashboard: deps.dashboard(),
       },
+      progress,
     );
-    return withoutSecrets(await Promise.race([sending, timeout]), Object.values(secrets));
+    return withoutSecrets(await Promise.race<FittingDelivery>([sending, timeout]), Object.values(secrets));
   } catch (error) {
     return withoutSecrets(
       notDelivered('retry', deliveryWords['not-sent'], { detail: (error as Error).message }),
@@ -84,40 +87,12 @@ export async function sendNotification(
   }
 }
 
-/**
- * What is too large for the receiver goes in halves, each under an id of its own that stays the same at every attempt. One that
- * may be taken later holds back those behind it; one that is refused does not.
- */
-async function sendFitting(
-  channel: Channel,
-  notification: Notification,
-  config: Parameters<Channel['send']>[1],
-  context: SendContext,
-): Promise<Delivery> {
-  const whole = await channel.send(notification, config, context);
-  const { items } = notification;
-  if (whole.kind !== 'refused' || whole.reason !== 'too-large' || items.length < 2) return whole;
-  const middle = Math.ceil(items.length / 2);
-  let refused: Delivery | undefined;
-  for (const [index, half] of [items.slice(0, middle), items.slice(middle)].entries()) {
-    const part = await sendFitting(
-      channel,
-      { ...notification, id: `${notification.id}/${index + 1}`, items: half },
-      config,
-      context,
-    );
-    if (part.kind === 'retry') return part;
-    if (part.kind === 'refused') refused ??= part;
-  }
-  return refused ?? { kind: 'delivered' };
-}
-
 function labelOf({ options }: Channel, field: string): string {
   const schema = options.shape[field];
   return (schema === undefined ? undefined : metaOfField(schema).label?.en) ?? field;
 }
 
-export function withoutSecrets(delivery: Delivery, secrets: readonly string[]): Delivery {
+export function withoutSecrets<D extends Delivery>(delivery: D, secrets: readonly string[]): D {
   const { message, detail, values } = delivery;
   const hide = (text: string): string => hideSecrets(text, secrets);
   return {

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { sentences } from '../../contract/text/message.ts';
 import type { Channel, Delivery, Notification, SendContext } from '../channel.ts';
 import { type Composed, type ComposedItem, compose, inOneLine } from '../compose.ts';
-import { notDelivered } from '../delivery-words.ts';
+import { deliveryWords, notDelivered } from '../delivery-words.ts';
 import { notificationWords as words } from '../notification-words.ts';
 import { judgeStatus, type PeerAnswer, postJson } from '../post-json.ts';
 
-/** Slack's limits: 50 blocks, 150 characters in a header, 3,000 in a section. */
-const maxAlerts = 15;
+/** Slack's limits: 50 blocks, 150 characters in a header, 3,000 in a section. Servers that take its messages may stop at 15 of a kind. */
+const maxAlerts = 12;
 const maxHeader = 150;
 const maxSection = 3_000;
 
@@ -63,6 +63,9 @@ const optionsSchema = z.object({
     }),
 });
 
+/** Of Slack's own words, those that mean it is too much at once. */
+const tooMuch = /^(msg_too_long|msg_blocks_too_long|too_many_attachments|invalid_blocks|no_more_than_50_blocks.*)$/;
+
 export const slackChannel: Channel<z.infer<typeof optionsSchema>> = {
   kind: 'slack',
   title: { en: 'Slack', de: 'Slack' },
@@ -72,9 +75,12 @@ export const slackChannel: Channel<z.infer<typeof optionsSchema>> = {
   },
   failures,
   options: optionsSchema,
+  maxItems: maxAlerts,
   async send(notification, { options }, context) {
     const sent = await postJson(options.url, JSON.stringify(slackBody(notification, context)), {}, context);
     if ('failure' in sent) return sent.failure;
+    if (tooMuch.test(sent.answer.text.trim()))
+      return notDelivered('refused', deliveryWords['too-large'], { peer: 'Slack', status: String(sent.answer.status) });
     return explainSlack(sent.answer.text.trim()) ?? judgeStatus(withStatedFailure(sent.answer), 'Slack');
   },
 };
@@ -113,17 +119,14 @@ export function slackBody(
   const title = speaker.say(words['on-machine'], { title: composed.title, machine });
   if (notification.isTest === true)
     return { text: escapeText(title), blocks: [header(title), section(escapeText(speaker.say(words['test-body'])))] };
-  const shown = composed.items.slice(0, maxAlerts);
-  const rest = composed.items.length - shown.length;
   const blocks = [
     header(title),
-    ...shown.map((one) => section(itemText(one, composed))),
-    ...(rest > 0 ? [section(speaker.say(words.more, { count: rest }))] : []),
+    ...composed.items.map((one) => section(itemText(one, composed))),
     ...(context.dashboard === undefined
       ? []
       : [small(`<${context.dashboard}|${escapeText(speaker.say(words['open-dashboard']))}>`)]),
   ];
-  const lines = shown.map(inOneLine).join('\n');
+  const lines = composed.items.map(inOneLine).join('\n');
   return { text: cut(escapeText(`${title}\n${lines}`), maxSection), blocks };
 }
 

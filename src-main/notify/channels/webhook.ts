@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { alertAnnotations, alertLabels, fingerprint, isoTime } from '../alertmanager-alert.ts';
 import type { Channel, Notification, SendContext } from '../channel.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
+import { fillTemplate, isJsonTemplate, unknownName } from '../texts/body-template.ts';
 
 const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.+)$/;
 const optionsSchema = z.object({
@@ -21,6 +22,24 @@ const optionsSchema = z.object({
         de: 'Einer je Zeile, Name: Wert. Geheimes gehört ins Token.',
       },
       multiline: true,
+    }),
+  bodyTemplate: z
+    .string()
+    .max(4_000)
+    .default('')
+    .superRefine((text, context) => {
+      const unknown = unknownName(text);
+      if (unknown !== undefined) context.addIssue({ code: 'custom', message: `{{${unknown}}} is not known` });
+    })
+    .meta({
+      label: { en: 'Body of your own', de: 'Eigener Inhalt' },
+      help: {
+        en: `With {{title}}, {{text}}, {{status}}, {{severity}}, {{machine}}, {{time}}, {{id}}, {{dashboard}} and, in JSON, {{alerts}} in its places.`,
+        de: `Mit {{title}}, {{text}}, {{status}}, {{severity}}, {{machine}}, {{time}}, {{id}}, {{dashboard}} und, in JSON, {{alerts}} an ihren Stellen.`,
+      },
+      empty: { en: "as Alertmanager's webhooks have it", de: 'wie bei den Webhooks von Alertmanager' },
+      multiline: true,
+      advanced: true,
     }),
   token: z
     .string()
@@ -44,23 +63,29 @@ export const webhookChannel: Channel<Options> = {
   kind: 'webhook',
   title: { en: 'Webhook', de: 'Webhook' },
   help: {
-    en: "An HTTP request with the body of Alertmanager's webhooks, version 4.",
-    de: 'Eine HTTP-Anfrage mit dem Inhalt der Webhooks von Alertmanager, Version 4.',
+    en: "An HTTP request with the body of Alertmanager's webhooks, version 4, or one of your own.",
+    de: 'Eine HTTP-Anfrage mit dem Inhalt der Webhooks von Alertmanager, Version 4, oder einem eigenen.',
   },
   options: optionsSchema,
   async send(notification, { id, options }, context) {
-    const body = JSON.stringify(webhookBody(notification, id, context));
+    const { bodyTemplate } = options;
+    const body =
+      bodyTemplate === ''
+        ? JSON.stringify(webhookBody(notification, id, context))
+        : fillTemplate(bodyTemplate, notification, context);
     const timestamp = String(Math.floor(context.clock.now() / 1000));
     const { token, signingKey } = options;
     const headers = Object.fromEntries(
-      linesOf(options.headers).map(
-        (line) => (headerLine.exec(line) as RegExpExecArray).slice(1, 3) as [string, string],
-      ),
+      linesOf(options.headers).map((line) => {
+        const [, name = '', value = ''] = headerLine.exec(line) as RegExpExecArray;
+        return [name.toLowerCase(), value];
+      }),
     );
     const sent = await postJson(
       options.url,
       body,
       {
+        ...(bodyTemplate !== '' && !isJsonTemplate(bodyTemplate) && { 'content-type': 'text/plain; charset=utf-8' }),
         ...headers,
         // A receiver that keeps these ids counts each notification once.
         'idempotency-key': notification.id,
