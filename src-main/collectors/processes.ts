@@ -16,6 +16,7 @@ import { appsOf, rowOf, rowsOf } from './process-rows.ts';
 import { linuxProcessReader } from './readers/linux-processes.ts';
 import { parsePs, psParameters } from './readers/macos-processes.ts';
 import type { ProcessFigures, ProcessReader } from './readers/process-list.ts';
+import { isCalled } from './readers/process-match.ts';
 import { windowsProcessReader } from './readers/system-information.ts';
 import { rounded } from './rounding.ts';
 
@@ -90,8 +91,11 @@ export interface ProcessWatch {
   childrenOf(pid: number): readonly { readonly pid: number; readonly label: string }[];
   /** What it is, of a process in the last table. */
   identityOf(pid: number): Identity | undefined;
-  /** Processes of this name in the last table, all together; `.exe` and the like left out. */
-  named(name: string): ProcessesOfName | undefined;
+  /**
+   * Processes of this name in the last table, all together: by the program's name, its script's, or the title it gave itself.
+   * @param command what their command line must hold besides
+   */
+  named(name: string, command?: string): ProcessesOfName | undefined;
 }
 
 interface ProcessesOfName {
@@ -192,10 +196,17 @@ export function watchProcesses(deps: CollectorDeps, identify: Identify = asTheSy
         .filter(({ figures }) => figures.parent === parent)
         .map(({ figures: { pid, name } }) => ({ pid, label: identities.of(pid)?.label ?? name })),
     identityOf: (pid) => identities.of(pid),
-    named(name) {
+    named(name, command = '') {
       if (last === undefined) return undefined;
-      const wanted = name.replace(/\.exe$/i, '');
-      const found = last.list.filter(({ figures }) => figures.name === wanted);
+      const wordsOf = (pid: number): string[] => reader.commandOf?.(pid)?.split('\0').filter(Boolean) ?? [];
+      const found = last.list.filter(({ figures }) => {
+        const label = identities.of(figures.pid)?.label;
+        const words = (): string[] => wordsOf(figures.pid);
+        return (
+          isCalled(name, { name: figures.name, words, ...(label !== undefined && { label }) }) &&
+          (command === '' || words().join(' ').includes(command))
+        );
+      });
       return {
         count: found.length,
         cpu: found.some(({ cpu: cores }) => cores === null)

@@ -29,9 +29,9 @@ export const processTarget: TargetType<'process'> = {
   metrics: [instances, cpu, memory],
   interval: () => 'slow',
   timeoutMs: () => 5_000,
-  open: ({ id, name, atLeast }, { processesNamed }) => ({
+  open: ({ id, name, command, atLeast }, { processesNamed }) => ({
     async look(sink) {
-      const found = processesNamed(name);
+      const found = processesNamed(name, command);
       if (found === undefined) return finding('unknown', 'not-yet', 'The processes have not been listed yet');
       const labels = { target: id };
       sink.sample(instances, found.count, labels);

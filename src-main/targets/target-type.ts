@@ -33,7 +33,7 @@ export interface TargetDeps {
   /** A target's secret by the name of its field; undefined where none was given. */
   readonly secret: (targetId: string, name: string) => Promise<string | undefined>;
   /** Processes of a name in the last process table; undefined before the first. */
-  readonly processesNamed: (name: string) => ProcessSummary | undefined;
+  readonly processesNamed: (name: string, command?: string) => ProcessSummary | undefined;
   /** Another file stands where a database was at the look before: replaced by someone else than this monitor's doctor. */
   readonly onFileReplaced?: (path: string) => void;
 }

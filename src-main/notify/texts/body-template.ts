@@ -4,17 +4,7 @@ import type { Notification, SendContext } from '../channel.ts';
 import { chatText, plainText } from './chat-text.ts';
 
 const place = /\{\{\s*([a-zA-Z]+)\s*\}\}/g;
-export const templateNames = [
-  'title',
-  'text',
-  'status',
-  'severity',
-  'machine',
-  'dashboard',
-  'id',
-  'time',
-  'alerts',
-] as const;
+const templateNames = ['title', 'text', 'status', 'severity', 'machine', 'dashboard', 'id', 'time', 'alerts'] as const;
 
 /** The first name that is not known; undefined where all are. */
 export const unknownName = (template: string): string | undefined =>
