@@ -20,6 +20,7 @@ const layers: Record<string, readonly string[]> = {
   doctor: ['contract', 'platform', 'workers/protocol.ts'],
   explain: ['contract'],
   processes: ['contract', 'platform'],
+  incidents: ['contract'],
   insights: ['contract'],
   store: ['contract', 'platform', 'sampling/source.ts', 'workers/protocol.ts'],
   workers: ['contract', 'platform', 'store', 'doctor', 'targets', 'analysis'],

@@ -31,7 +31,7 @@ import { useApplyPreferences, usePreferences } from './frame/use-preferences.ts'
 import { TextProvider, useText } from './i18n/use-text.tsx';
 import { LiveStore } from './live/live-store.ts';
 import { LiveProvider, useConnection, useLiveState } from './live/use-live.tsx';
-import { type Screen, screens } from './screens/screens.ts';
+import { pages, type Screen, screens } from './screens/screens.ts';
 import { theme } from './styles/tokens.ts';
 import { FailureBoundary } from './ui/failure-boundary.tsx';
 import { Waiting } from './ui/states.tsx';
@@ -162,6 +162,9 @@ function Frame(): ReactNode {
                 <Switch>
                   {screens.map(({ path, pattern = path, component }) => (
                     <Route key={path} path={pattern} component={component} />
+                  ))}
+                  {pages.map(({ path, component }) => (
+                    <Route key={path} path={path} component={component} />
                   ))}
                   <Redirect to="/" />
                 </Switch>

@@ -6,6 +6,7 @@ import { type ChannelsDeps, channelsProcedures } from './channels.ts';
 import { doctorProcedures } from './doctor.ts';
 import { formsProcedures } from './forms.ts';
 import { historyProcedures } from './history.ts';
+import { incidentsProcedures } from './incidents.ts';
 import { type InsightsDeps, insightsProcedures } from './insights.ts';
 import { messagesProcedures } from './messages.ts';
 import { processesProcedures } from './processes.ts';
@@ -38,6 +39,7 @@ export const createRouter = (deps: RouterDeps) =>
     ...messagesProcedures(deps.messages),
     ...processesProcedures(deps.processes),
     ...alertsProcedures(deps.alerts),
+    ...incidentsProcedures({ clock: deps.alerts.clock, records: deps.alerts.records }),
     ...channelsProcedures(deps.channels),
     ...doctorProcedures(deps.doctor),
   });

@@ -1,5 +1,6 @@
 /** Everything a renderer or a script may ask: one file an area, one line here. */
 import { alertsContract } from './alerts/alert-procedures.ts';
+import { incidentsContract } from './alerts/incidents.ts';
 import { channelsContract } from './channels.ts';
 import { doctorContract } from './doctor/doctor.ts';
 import { formsContract } from './forms/form-procedures.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...insightsContract,
   ...doctorContract,
   ...alertsContract,
+  ...incidentsContract,
   ...channelsContract,
   ...formsContract,
   ...messagesContract,

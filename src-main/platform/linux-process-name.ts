@@ -2,7 +2,9 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /** The kernel cuts names at 15 bytes, and Node's own main thread calls itself something that helps nobody. */
-const isUseless = (name: string): boolean => name.length === 15 || name === 'MainThread';
+const isUseless = (name: string): boolean => name.length === 15 || name === 'MainThread' || isNumber(name);
+/** A program that was started through an open file is called by the number of that. */
+const isNumber = (name: string): boolean => /^\d+$/.test(name);
 
 /**
  * @param name as /proc/PID/stat and comm tell it
@@ -13,7 +15,7 @@ export function wholeProcessName(name: string, exe: string): string {
   try {
     const file = readlinkSync(exe).replace(/ \(deleted\)$/, '');
     const whole = file.slice(file.lastIndexOf('/') + 1);
-    return whole !== '' && (whole.startsWith(name) || name === 'MainThread') ? whole : name;
+    return whole !== '' && (whole.startsWith(name) || name === 'MainThread' || isNumber(name)) ? whole : name;
   } catch {
     return name;
   }

@@ -1,5 +1,6 @@
 /** One active alert with what can be said about it: acknowledge, snooze, and the doctor where he has an answer. */
 import type { ActiveAlert } from '@contract/alerts/alert.ts';
+import { incidentIdOf } from '@contract/alerts/incidents.ts';
 import { Anchor, Badge, Button, Group, Menu, Text } from '@mantine/core';
 import { IconBellZ, IconCheck, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';
@@ -35,9 +36,15 @@ export function AlertItem({
         <div style={{ minWidth: 0, flex: '1 1 300px' }}>
           <StateBadge state={alert.severity} label={alertTitle(alert, texts, useTargetTitles())} />
           <Text size="sm" mt={2}>
-            {[detail, t('alerts.since', { time: format.moment(alert.since) })]
-              .filter((part) => part !== '')
-              .join(' · ')}
+            {detail !== '' && `${detail} · `}
+            <Anchor
+              href={`#/incidents/${incidentIdOf(alert)}`}
+              size="sm"
+              title={t('incident.show')}
+              {...(isInFlyout && { target: '_blank' })}
+            >
+              {t('alerts.since', { time: format.moment(alert.since) })}
+            </Anchor>
           </Text>
           {alert.cause !== undefined ? (
             <Text size="sm" className="quiet">

@@ -83,7 +83,7 @@ function AsOf(): ReactNode {
 }
 
 /** What a cause rests on. */
-function EvidenceList({ cause }: { readonly cause: ExplainedCause }): ReactNode {
+export function EvidenceList({ cause }: { readonly cause: ExplainedCause }): ReactNode {
   const texts = useText();
   return (
     <details className="evidence">

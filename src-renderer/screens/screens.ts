@@ -22,6 +22,10 @@ const Services = lazy(() => import('./services/services.tsx').then((module) => (
 const Settings = lazy(() => import('./settings/settings.tsx').then((module) => ({ default: module.Settings })));
 const Trends = lazy(() => import('./trends/trends.tsx').then((module) => ({ default: module.Trends })));
 
+const IncidentPage = lazy(() =>
+  import('./incidents/incident-page.tsx').then((module) => ({ default: module.IncidentPage })),
+);
+
 export interface Screen {
   /** Where the navigation leads. */
   readonly path: string;
@@ -53,4 +57,9 @@ export const screens: readonly Screen[] = [
   { path: '/processes', pattern: '/processes/:pid?', title: 'screen.processes', icon: IconCpu, component: Processes },
   { path: '/settings', pattern: '/settings/:area?', title: 'screen.settings', icon: IconSettings, component: Settings },
   { path: '/about', title: 'screen.about', icon: IconInfoCircle, component: About },
+];
+
+/** Pages that no entry of the navigation leads to. */
+export const pages: readonly Pick<Screen, 'path' | 'component'>[] = [
+  { path: '/incidents/:id', component: IncidentPage },
 ];

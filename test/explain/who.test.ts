@@ -47,6 +47,7 @@ describe('what a person calls a process', () => {
     ['npm ci', 'npm ci\0', 'npm ci'],
     ['sshd', 'sshd: anna@pts/0 secret\0', 'sshd'],
     ['My App', '/opt/My Apps/My App\0', 'My App'],
+    ['clickhouse', '/dev/fd/3 --secret\0', 'clickhouse'],
     ['kworker/u8:2', null, 'kworker/u8:2'],
     ['svchost.exe', null, 'svchost'],
   ])('%s with %s', (name, command, expected) => expect(label(name, command)).toBe(expected));

@@ -81,7 +81,7 @@ function* culpritsOf(tasks: readonly Task[], all: number): Iterable<Culprit> {
       processName: isOne && process.instances === undefined && process.name !== label ? process.name : null,
       used,
       share: used / all,
-      processes,
+      processes: Math.max(1, Math.round(processes)),
       startedBy: heaviest.startedBy,
     };
   }

@@ -80,6 +80,8 @@ function nameProcess(name: string, command: string): Omit<ProcessIdentity, 'isHe
   const app = appBundle(command);
   if (app !== undefined) return { label: app, isWrapper: false };
   const file = fileName(program);
+  // Started through an open file, `/dev/fd/3`: the system knows its name, or nobody.
+  if (/^\d+$/.test(file)) return named(kernelName(name), kernelName(name));
   if (isInterpreter(file)) {
     const inner = nameOfInterpreted(file, words.slice(1));
     if (inner !== undefined) return { label: inner, isWrapper: false };

@@ -10,6 +10,8 @@ export interface TaskNode {
   readonly identity: ProcessIdentity;
   /** Of the process itself, and with those below it in the same task; mean over the tables. */
   own: number;
+  /** Share of the tables that it was in. */
+  presence: number;
   sum: number;
   /** Within the same task. */
   readonly children: TaskNode[];
@@ -18,6 +20,7 @@ export interface TaskNode {
 export interface Task {
   readonly root: TaskNode;
   readonly used: number;
+  /** At one time, mean over the tables. */
   readonly processes: number;
   /** Names of what is above it and known to people, nearest first. */
   readonly startedBy: readonly string[];
@@ -79,10 +82,18 @@ export function findTasks(
     for (const process of table) {
       let node = nodes.get(process.pid);
       if (node === undefined) {
-        node = { process, identity: process.identity ?? identifyProcess(process), own: 0, sum: 0, children: [] };
+        node = {
+          process,
+          identity: process.identity ?? identifyProcess(process),
+          own: 0,
+          presence: 0,
+          sum: 0,
+          children: [],
+        };
         nodes.set(process.pid, node);
       }
       node.own += of(process) / tables.length;
+      node.presence += 1 / tables.length;
     }
   const roots: TaskNode[] = [];
   for (const node of nodes.values()) {
@@ -119,11 +130,11 @@ function isSessionShell(node: TaskNode, nodes: ReadonlyMap<number, TaskNode>, de
   return parent === undefined || isStarter(parent.process) || isSessionShell(parent, nodes, depth + 1);
 }
 
-/** @returns how many processes; a table with a loop in it ends where it meets itself. */
+/** @returns how many processes at one time; a table with a loop in it ends where it meets itself. */
 function addUp(node: TaskNode, seen: Set<TaskNode>): number {
   seen.add(node);
   node.sum = node.own;
-  let processes = node.process.instances ?? 1;
+  let processes = node.presence * (node.process.instances ?? 1);
   for (const child of node.children) {
     if (seen.has(child)) continue;
     processes += addUp(child, seen);

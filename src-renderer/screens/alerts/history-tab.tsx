@@ -1,15 +1,18 @@
 /** What fired before: filtered, virtualised, so that ten thousand rows cost as much as thirty. */
 
 import type { HistoryEntry } from '@contract/alerts/alert-procedures.ts';
+import { incidentIdOf } from '@contract/alerts/incidents.ts';
 import { dayMs } from '@contract/shared/durations.ts';
 import { Group, Select, SimpleGrid, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { placedTitle } from '../../alert/describe-alert.ts';
+import { alertDetail, placedTitle } from '../../alert/describe-alert.ts';
 import { useRuleTitles } from '../../alert/use-rule-titles.ts';
 import { useApi } from '../../api/use-api.ts';
+import { useMetrics } from '../../api/use-metrics.ts';
+import { causeStatement } from '../../explain/describe-cause.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { useTargetTitles } from '../../targets/use-targets.ts';
 import { Card } from '../../ui/card.tsx';
@@ -163,16 +166,21 @@ function Entry({ entry }: { readonly entry: HistoryEntry }): ReactNode {
   const { t, format } = texts;
   const targets = useTargetTitles();
   const alert = entry.transitions.at(-1)?.alert;
+  const metrics = useMetrics();
+  const value = alert === undefined ? '' : alertDetail(alert, texts, metrics);
+  const cause = alert?.cause === undefined ? '' : causeStatement(alert.cause, texts);
   const acknowledged = entry.transitions.findLast(({ kind }) => kind === 'acknowledged');
   const lasted =
     entry.resolvedAt === null
       ? t('history.stillFiring')
-      : t('history.lasted', { duration: format.duration((entry.resolvedAt - entry.firedAt) / 1000) });
+      : t('history.lasted', { duration: format.duration((entry.resolvedAt - entry.since) / 1000) });
   return (
     <div style={{ minWidth: 0 }}>
-      <StateBadge state={entry.severity} label={placedTitle(entry.rule, alert, texts, targets)} />
+      <a className="plain-link" href={`#/incidents/${incidentIdOf({ id: entry.alert, since: entry.since })}`}>
+        <StateBadge state={entry.severity} label={placedTitle(entry.rule, alert, texts, targets)} />
+      </a>
       <Text size="xs" className="quiet" truncate>
-        {format.dateTime(entry.firedAt)} ·{' '}
+        {[format.dateTime(entry.since), value, cause].filter((part) => part !== '').join(' · ')} ·{' '}
         {entry.resolvedAt === null ? <strong style={{ color: 'var(--state-critical)' }}>{lasted}</strong> : lasted}
         {acknowledged?.by !== undefined && ` · ${t('history.acknowledgedBy', { by: acknowledged.by })}`}
       </Text>

@@ -59,7 +59,7 @@ const alertHappening = (entry: HistoryEntry, texts: Texts, titles: TargetTitles)
   key: entry.alert + entry.firedAt,
   state: entry.severity,
   title: placedTitle(entry.rule, entry.transitions.at(-1)?.alert, texts, titles),
-  from: entry.firedAt,
+  from: entry.since,
   until: entry.resolvedAt ?? Date.now(),
 });
 
