@@ -13,7 +13,7 @@ export interface DoctorOptions {
   readonly isJson: boolean;
   readonly isDryRun: boolean;
   readonly isYes: boolean;
-  readonly mixInDoubtful: boolean;
+  readonly includeDoubtful: boolean;
   readonly waits: boolean;
   readonly makesBackup: boolean;
   readonly restores: string | undefined;
@@ -63,7 +63,7 @@ export function parseDoctorOptions(
     isJson: values.json === true,
     isDryRun: values['dry-run'] === true,
     isYes: values.yes === true,
-    mixInDoubtful: values['with-doubtful'] === true,
+    includeDoubtful: values['with-doubtful'] === true,
     waits: values.wait === true,
     makesBackup: values.make === true,
     restores: values.restore,

@@ -88,9 +88,9 @@ async function run(doctor: Doctor, options: DoctorOptions, io: CommandIo): Promi
     }
     case 'repair': {
       const confirm = options.isYes || options.isDryRun ? 'never' : 'always';
-      const { isDryRun, mixInDoubtful } = options;
+      const { isDryRun, includeDoubtful } = options;
       const outcome = await finish(
-        doctor.repair({ file, profile, isDryRun, confirm, whenHeld, mixInDoubtful }),
+        doctor.repair({ file, profile, isDryRun, confirm, whenHeld, includeDoubtful }),
         (result) => (result.kind === 'repair' ? describeReport(result.report) : ''),
       );
       return outcome.ok ? exitCodes.fine : exitCodes.failed;

@@ -87,7 +87,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       planForDatabase(input, contextOf(call)),
 
     prepareRepair: (
-      input: Omit<Examining, 'isThorough'> & { readonly chosen?: readonly string[]; readonly mixInDoubtful: boolean },
+      input: Omit<Examining, 'isThorough'> & { readonly chosen?: readonly string[]; readonly includeDoubtful: boolean },
       call: CallContext,
     ): Promise<Outcome<Prepared>> => {
       const found = findKnownDatabase(input.file, places);
@@ -99,7 +99,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
           kind: 'repair',
           expected: expectedOf(places, path, input.profile),
           backup: newestBackup(places, path),
-          mixInDoubtful: input.mixInDoubtful,
+          includeDoubtful: input.includeDoubtful,
           ...(input.chosen !== undefined && { chosen: input.chosen }),
         },
         contextOf(call),
@@ -123,7 +123,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
           expected: { profile: null, baseline: null },
           backup,
           chosen: ['restore-backup'],
-          mixInDoubtful: false,
+          includeDoubtful: false,
         },
         contextOf(call),
       );

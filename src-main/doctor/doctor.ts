@@ -131,10 +131,10 @@ export function createDoctor(deps: DoctorDeps): Doctor {
         alone(input.file, async () => {
           const wrong = unknownProfile(input.profile);
           if (wrong !== null) return wrong;
-          const { file, mixInDoubtful, repairs: chosen } = input;
+          const { file, includeDoubtful, repairs: chosen } = input;
           const request = {
             file,
-            mixInDoubtful,
+            includeDoubtful,
             profile: profileOf(input.profile),
             ...(chosen !== undefined && { chosen }),
           };

@@ -124,7 +124,7 @@ describe('a file that changes underneath', () => {
     const file = makeKnowledgeBase(join(folder, 'kb.db'), { without: ['audit_log'] });
     const context = contextIn(folder);
     const prepared = await prepareRepair(
-      { file, kind: 'repair', expected, backup: null, mixInDoubtful: false },
+      { file, kind: 'repair', expected, backup: null, includeDoubtful: false },
       context,
     );
     if (!prepared.ok) throw new Error(prepared.failure.message);

@@ -28,7 +28,7 @@ export const repairSchema = z.object({
   /** When others have the file open: wait until they let go, or fail and name them. */
   whenHeld: z.enum(['wait', 'fail']).default('wait'),
   /** Doubtful rows also take their places where no certain row has the key. */
-  mixInDoubtful: z.boolean().default(false),
+  includeDoubtful: z.boolean().default(false),
 });
 export type RepairInput = z.input<typeof repairSchema>;
 export type RepairRequest = z.output<typeof repairSchema>;

@@ -18,7 +18,7 @@ export const noteWords = sentences('note', {
     en: '{column} was added without its default, which cannot be given to rows that are there.',
     de: '{column} wurde ohne Vorgabewert hinzugefügt, weil er vorhandenen Zeilen nicht gegeben werden kann.',
   },
-  'doubtful-mixed-in': {
+  'doubtful-included': {
     en: '{rows} doubtful {rows|row was|rows were} put into {table}, as asked.',
     de: 'Wie gewünscht {rows|kam|kamen} {rows} zweifelhafte {rows|Zeile|Zeilen} in {table}.',
   },

@@ -48,7 +48,7 @@ export interface RepairContext extends Situation {
   /** A free name beside `work`, for writing a new file. */
   readonly aside: string;
   readonly answers: readonly Finding[];
-  readonly mixInDoubtful: boolean;
+  readonly includeDoubtful: boolean;
   readonly signal?: AbortSignal;
   /** 0–1. */
   readonly onProgress: (share: number) => void;

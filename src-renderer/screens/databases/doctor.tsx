@@ -203,7 +203,7 @@ function DryRunResult({
           file: report.file,
           profile,
           repairs: report.done.map(({ id }) => id),
-          mixInDoubtful: report.notes.some(({ kind }) => kind === 'doubtful-mixed-in'),
+          includeDoubtful: report.notes.some(({ kind }) => kind === 'doubtful-included'),
           // What would be lost was on the screen when the button was pressed.
           confirm: 'never',
         }),

@@ -32,10 +32,10 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
   const { t, format, say } = texts;
   const client = useClient();
   const [chosen, setChosen] = useState(() => plan.repairs.filter((one) => one.isChosen).map(({ id }) => id));
-  const [mixInDoubtful, setMixInDoubtful] = useState(false);
+  const [includeDoubtful, setIncludeDoubtful] = useState(false);
   const repair = useAction(
     useCallback(
-      (wish: { readonly isDryRun: boolean; readonly mixInDoubtful: boolean }, repairs: string[]) =>
+      (wish: { readonly isDryRun: boolean; readonly includeDoubtful: boolean }, repairs: string[]) =>
         client.doctor.repair({ file, profile, repairs, ...wish }),
       [client, file, profile],
     ),
@@ -46,7 +46,7 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
       ? hopelessVerdicts[verdict]
       : undefined;
   const run = (isDryRun: boolean): void =>
-    void repair.run({ isDryRun, mixInDoubtful }, chosen).then((next) => next !== undefined && start(next));
+    void repair.run({ isDryRun, includeDoubtful }, chosen).then((next) => next !== undefined && start(next));
   return (
     <Stack gap={14}>
       <Verdict examination={plan.examination} />
@@ -72,8 +72,8 @@ export function RepairPlanView({ plan, file, profile, start }: RepairPlanProps):
               ml={30}
               label={t('doctor.withDoubtful')}
               description={t('doctor.withDoubtful.detail')}
-              checked={mixInDoubtful}
-              onChange={(event) => setMixInDoubtful(event.currentTarget.checked)}
+              checked={includeDoubtful}
+              onChange={(event) => setIncludeDoubtful(event.currentTarget.checked)}
             />
           )}
         </Stack>

@@ -235,7 +235,7 @@ describe('the place of a database', { timeout: 120_000 }, () => {
     const prepare = async (): Promise<string> => {
       vanish(file);
       writeFileSync(`${file}-wal`, 'left of another life');
-      const request = { file, kind: 'restore', expected: nothingExpected, backup, mixInDoubtful: false } as const;
+      const request = { file, kind: 'restore', expected: nothingExpected, backup, includeDoubtful: false } as const;
       const prepared = await prepareRepair(request, context);
       if (!prepared.ok) throw new Error(prepared.failure.message);
       return prepared.value.operationId as string;
@@ -266,7 +266,7 @@ describe('the place of a database', { timeout: 120_000 }, () => {
     const context = contextIn(folder);
     const backup = aBackup(await makeBackup(file, 1, context));
     vanish(file);
-    const request = { file, kind: 'restore', expected: nothingExpected, backup, mixInDoubtful: false } as const;
+    const request = { file, kind: 'restore', expected: nothingExpected, backup, includeDoubtful: false } as const;
     const prepared = await prepareRepair(request, context);
     if (!prepared.ok) throw new Error(prepared.failure.message);
     const operation = readOperation(context.places, prepared.value.operationId as string);

@@ -15,18 +15,18 @@ function make(): void {
   });
 }
 
-describe.each([false, true])('a table whose CREATE text is cut (doubtful rows mixed in: %s)', (mixInDoubtful) => {
+describe.each([false, true])('a table whose CREATE text is cut (doubtful rows mixed in: %s)', (includeDoubtful) => {
   it('keeps its rows under its name and made-up columns', async () => {
     make();
     desk.rewriteSchema("UPDATE sqlite_schema SET sql = 'CREATE TABLE a(id int' WHERE name = 'a'");
-    await desk.repair({ mixInDoubtful });
+    await desk.repair({ includeDoubtful });
     expect([count('a'), count('b')]).toEqual([60, 40]);
   });
 
   it('keeps them from the others, even where its root is not known', async () => {
     make();
     desk.rewriteSchema("UPDATE sqlite_schema SET sql = 'CREATE TABLE a(id int', rootpage = 0 WHERE name = 'a'");
-    await desk.repair({ mixInDoubtful });
+    await desk.repair({ includeDoubtful });
     expect(count('b')).toBe(40);
     expect(names().filter((name) => name.startsWith('table_') || name === 'hakgal_lost_and_found')).toHaveLength(1);
   });
@@ -34,7 +34,7 @@ describe.each([false, true])('a table whose CREATE text is cut (doubtful rows mi
   it('keeps them from the others, where its text is no CREATE TABLE at all', async () => {
     make();
     desk.rewriteSchema("UPDATE sqlite_schema SET sql = 'CREATE TABEL a(id, name, n)' WHERE name = 'a'");
-    await desk.repair({ mixInDoubtful });
+    await desk.repair({ includeDoubtful });
     expect([count('a'), count('b')]).toEqual([60, 40]);
   });
 });

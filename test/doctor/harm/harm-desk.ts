@@ -19,7 +19,7 @@ export interface HarmDesk {
   damage(change: (bytes: Buffer) => void): void;
   examine(): Promise<Examination>;
   /** Throws where the repair is refused. */
-  repair(options?: Partial<Pick<RepairRequest, 'mixInDoubtful' | 'chosen'>>): Promise<RepairReport>;
+  repair(options?: Partial<Pick<RepairRequest, 'includeDoubtful' | 'chosen'>>): Promise<RepairReport>;
   /** Outside of any transaction. */
   pragma(text: string): void;
   ask<T>(sql: string): T[];

@@ -71,7 +71,7 @@ export async function repair(
   request: Partial<RepairRequest> = {},
 ): Promise<Outcome<RepairReport>> {
   const prepared = await prepareRepair(
-    { file, kind: 'repair', expected: nothingExpected, backup: null, mixInDoubtful: false, ...request },
+    { file, kind: 'repair', expected: nothingExpected, backup: null, includeDoubtful: false, ...request },
     context,
   );
   if (!prepared.ok) return prepared;

@@ -40,7 +40,7 @@ async function prepare(): Promise<string> {
       kind: kind === 'restore' ? 'restore' : 'repair',
       expected: { profile: kind === 'restore' ? null : hakgalProfile, baseline: null },
       backup: listBackups(places, file)[0] ?? null,
-      mixInDoubtful: false,
+      includeDoubtful: false,
     },
     context,
   );

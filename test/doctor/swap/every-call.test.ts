@@ -149,7 +149,7 @@ async function prepare(folder: string, file: string, kind: Kind): Promise<Operat
       kind,
       expected: { profile: kind === 'restore' ? null : hakgalProfile, baseline: null },
       backup: listBackups(context.places, file)[0] ?? null,
-      mixInDoubtful: false,
+      includeDoubtful: false,
     },
     context,
   );

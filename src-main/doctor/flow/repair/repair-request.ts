@@ -8,5 +8,5 @@ export interface RepairRequest {
   readonly backup: Backup | null;
   readonly kind: 'repair' | 'restore';
   readonly chosen?: readonly string[];
-  readonly mixInDoubtful: boolean;
+  readonly includeDoubtful: boolean;
 }

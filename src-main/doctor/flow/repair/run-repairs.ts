@@ -43,7 +43,7 @@ export async function runRepairs(
   { signal, onProgress }: Pick<FlowContext, 'signal' | 'onProgress'>,
 ): Promise<RepairRun> {
   const { work, originals, aside, look, journal } = workplace;
-  const { expected, backup, mixInDoubtful } = request;
+  const { expected, backup, includeDoubtful } = request;
   let { facts, examination } = workplace;
   const tried = new Set<string>();
   const done: RepairDone[] = [];
@@ -71,7 +71,7 @@ export async function runRepairs(
         salvageFrom: tried.has('undo-transformation') || isLogOrphaned(workplace.facts) ? work : originals,
         aside,
         answers: intention.answers,
-        mixInDoubtful,
+        includeDoubtful,
         ...(signal !== undefined && { signal }),
         onProgress: report,
       });

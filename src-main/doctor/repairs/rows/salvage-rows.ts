@@ -44,11 +44,11 @@ export const salvageRows: Repair = {
       isChosen: true,
     };
   },
-  async run({ work, salvageFrom, aside, expected, backup, mixInDoubtful, signal, onProgress }) {
+  async run({ work, salvageFrom, aside, expected, backup, includeDoubtful, signal, onProgress }) {
     const outcome = await salvage({
       path: salvageFrom,
       into: aside,
-      includeDoubtful: mixInDoubtful,
+      includeDoubtful,
       sources: {
         ...(expected.profile !== null && { profile: profileStatements(expected.profile) }),
         ...(expected.baseline !== null && { learned: expected.baseline.statements }),

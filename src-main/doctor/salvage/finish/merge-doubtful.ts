@@ -23,7 +23,7 @@ export function mergeDoubtful(writer: TableWriter, notes: SalvageNote[]): void {
     .run().changes;
   if (mixed > 0)
     notes.push({
-      kind: 'doubtful-mixed-in',
+      kind: 'doubtful-included',
       message: `${mixed} doubtful rows were put into ${table.name}, as asked.`,
       values: { rows: mixed, table: table.name },
     });
