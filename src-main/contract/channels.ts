@@ -70,7 +70,7 @@ export interface ChannelTestAnswer {
   readonly ms: number;
 }
 
-const secrets = z.record(z.string().max(60), z.string().max(4000).nullable()).default({});
+const secrets = z.record(z.string().max(60), z.string().max(20_000).nullable()).default({});
 
 export const channelsContract = {
   channels: {

@@ -9,7 +9,7 @@ const known = [
   [/ETIMEDOUT|ETIMEOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT/, 'retry', 'timed-out'],
   [/ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNECTION/, 'retry', 'connection-lost'],
   [/ENETUNREACH|EHOSTUNREACH|ENETDOWN/, 'retry', 'no-network'],
-  [/SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/, 'refused', 'certificate-unknown'],
+  [/CERT_NOT_ACCEPTED|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/, 'refused', 'certificate-unknown'],
   [/CERT_HAS_EXPIRED/, 'retry', 'certificate-expired'],
   [/ERR_TLS_CERT_ALTNAME/, 'refused', 'certificate-name'],
   [/WRONG_VERSION_NUMBER|ERR_SSL|EPROTO/, 'refused', 'encryption-mismatch'],

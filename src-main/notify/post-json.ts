@@ -1,4 +1,8 @@
 /** One POST of JSON to a peer the user named, its answer read as far as it explains anything. Never follows a redirect. */
+import type { IncomingMessage } from 'node:http';
+import { acceptedEncodings, unpackBody } from '../platform/unpack-body.ts';
+import { sendRequest } from '../platform/web/send-request.ts';
+import type { TlsTrust } from '../platform/web/tls-trust.ts';
 import type { Delivery, FailedDelivery, SendContext } from './channel.ts';
 import { deliveryWords, notDelivered } from './delivery-words.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -17,6 +21,7 @@ export async function postJson(
   body: string,
   headers: Readonly<Record<string, string>>,
   context: Pick<SendContext, 'signal' | 'clock'>,
+  trust: TlsTrust = {},
 ): Promise<{ readonly answer: PeerAnswer } | { readonly failure: FailedDelivery }> {
   let peer: URL;
   try {
@@ -25,19 +30,23 @@ export async function postJson(
     return { failure: notDelivered('refused', deliveryWords['not-a-url']) };
   }
   try {
-    const response = await fetch(peer, {
+    const sent = await sendRequest({
+      url: peer,
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', 'accept-encoding': acceptedEncodings, ...headers },
       body,
+      trust,
       // A redirect would carry the body, and what is in it, to somewhere the user has not named.
-      redirect: 'manual',
+      maxRedirects: 0,
       signal: context.signal,
     });
+    if ('trouble' in sent) throw new Error(sent.message);
+    const { response } = sent;
     return {
       answer: {
-        status: response.status,
+        status: response.statusCode ?? 0,
         text: await readSome(response),
-        retryAfterMs: retryAfter(response.headers.get('retry-after'), context.clock.now()),
+        retryAfterMs: retryAfter(response.headers['retry-after'], context.clock.now()),
       },
     };
   } catch (error) {
@@ -97,25 +106,22 @@ export const hostOf = (url: string): string => {
   }
 };
 
-function retryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
+function retryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-async function readSome(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (size < maxAnswerBytes) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    size += value.length;
+async function readSome(response: IncomingMessage): Promise<string> {
+  try {
+    const { body } = await unpackBody(response, response.headers['content-encoding'], maxAnswerBytes);
+    return body.toString('utf8');
+  } catch {
+    // The status says enough.
+    return '';
+  } finally {
+    response.destroy();
   }
-  await reader.cancel().catch(() => {});
-  return Buffer.concat(chunks).subarray(0, maxAnswerBytes).toString('utf8');
 }

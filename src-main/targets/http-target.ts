@@ -1,8 +1,8 @@
 /** A web address: status, times, certificate, and whether the body says what it should. */
 import type { TargetFinding } from '../contract/targets.ts';
 import { askHttp, type HttpAnswer } from '../platform/web/http-request.ts';
+import { webAccess } from '../platform/web/web-access.ts';
 import { judgeAnswer } from './http/judge-answer.ts';
-import { webAccess } from './http/web-access.ts';
 import { certificateLeft, targetGauge } from './target-metrics.ts';
 import { finding, type SettingsOf, type TargetType } from './target-type.ts';
 
@@ -45,7 +45,7 @@ export const httpTarget: TargetType<'http'> = {
   open: (settings, { clock, secret }) => ({
     async look(sink, { signal }) {
       const { id, url, method, timeoutSeconds, followsRedirects } = settings;
-      const access = await webAccess(id, settings, secret);
+      const access = await webAccess(settings, (name) => secret(id, name));
       const answer = await askHttp(
         {
           url,

@@ -4,9 +4,9 @@ import type { PrometheusTargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding } from '../contract/targets.ts';
 import { acceptedEncodings } from '../platform/unpack-body.ts';
 import { askHttp } from '../platform/web/http-request.ts';
+import { webAccess } from '../platform/web/web-access.ts';
 import { ExternalSeries, withOwnLabels } from '../sampling/external-series.ts';
 import type { CollectContext, SampleSink } from '../sampling/source.ts';
-import { webAccess } from './http/web-access.ts';
 import { troubleFinding } from './http-target.ts';
 import { type ExpositionSample, parseExposition } from './prometheus/parse-exposition.ts';
 import { certificateLeft, targetGauge } from './target-metrics.ts';
@@ -76,7 +76,7 @@ class PrometheusProbe implements Probe {
 
   async look(sink: SampleSink, { monotonic, signal }: CollectContext): Promise<TargetFinding> {
     const { id, url, timeoutSeconds, mostSeries } = this.#settings;
-    const access = await webAccess(id, this.#settings, this.#deps.secret);
+    const access = await webAccess(this.#settings, (name) => this.#deps.secret(id, name));
     const headers = {
       accept: 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4',
       'accept-encoding': acceptedEncodings,

@@ -1,8 +1,12 @@
-import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { createHmac, X509Certificate } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { sendTest } from '../../src-main/notify/test-notification.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { alertOf, notificationAt, notificationOf, senderOf } from '../support/notification-story.ts';
+import { makeCertificate } from '../support/peers/certificate.ts';
 import { closedUrl, startHttpPeer } from '../support/peers/http-peer.ts';
 
 describe('the webhook channel', () => {
@@ -193,4 +197,39 @@ describe('send a test', () => {
     expect(answer).toMatchObject({ ok: false, kind: 'connection-refused' });
     expect(answer.message).toContain(`Nothing listens at ${new URL(url).host}`);
   });
+});
+
+describe('a receiver with a certificate of its own, or a wish to know who asks', () => {
+  const serve = async (options: object, accepts: (request: IncomingMessage) => boolean) => {
+    const server = createHttpsServer(options, (request, response) =>
+      response.writeHead(accepts(request) ? 200 : 401).end(),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    return `https://localhost:${(server.address() as AddressInfo).port}`;
+  };
+
+  it.each(['webhook', 'alertmanager'])(
+    '%s: is believed by its authority or as itself, shown ours, and told who asks',
+    async (kind) => {
+      const own = makeCertificate();
+      const client = makeCertificate('client');
+      const url = await serve(
+        { ...own, requestCert: true, ca: client.cert },
+        ({ headers }) =>
+          headers.authorization === `Basic ${Buffer.from('ann:pass').toString('base64')}` &&
+          headers['x-key'] === 'k-123',
+      );
+      const options = { url, user: 'ann', headers: 'X-Key: {secret}', clientCertificate: client.cert };
+      const secrets = { password: 'pass', headerSecret: 'k-123', clientKey: client.key };
+      const send = (more: object) => senderOf(kind, { ...options, ...more }, secrets).send(notificationOf());
+      expect(await send({})).toMatchObject({ kind: 'refused', reason: 'certificate-unknown' });
+      expect(await send({ authority: own.cert })).toEqual({ kind: 'delivered' });
+      expect(await send({ acceptedCertificate: new X509Certificate(own.cert).fingerprint256 })).toEqual({
+        kind: 'delivered',
+      });
+      expect(await send({ acceptedCertificate: 'ab'.repeat(32) })).toMatchObject({ reason: 'certificate-unknown' });
+      expect(await send({ authority: own.cert, headers: '' })).toMatchObject({ reason: 'not-allowed' });
+    },
+  );
 });

@@ -16,7 +16,7 @@ export const channelSettingsSchema = z.object({
     .meta({ label: { en: 'Name', de: 'Name' } }),
   /** What the kind asks for, by the names of its fields; checked and drawn by the kind's own schema. */
   options: z
-    .record(z.string().max(60), z.union([z.string().max(4000), z.number(), z.boolean()]))
+    .record(z.string().max(60), z.union([z.string().max(60_000), z.number(), z.boolean()]))
     .default({})
     .meta({ hidden: true }),
   isEnabled: z

@@ -5,6 +5,8 @@ const pem = z.string().max(60_000).default('');
 /** Kept with the secrets, not with the settings: what is given here is moved there, and comes back empty. */
 const secret = z.string().max(20_000).default('');
 
+const headerLine = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+:[ \t]*.*$/;
+
 export const webAccessFields = {
   user: z
     .string()
@@ -16,6 +18,10 @@ export const webAccessFields = {
   headers: z
     .string()
     .max(8_000)
+    .refine(
+      (text) => text.split('\n').every((line) => line.trim() === '' || headerLine.test(line.trim())),
+      'a header is written Name: value',
+    )
     .default('')
     .meta({
       label: { en: 'Headers', de: 'HTTP-Header' },

@@ -1,5 +1,7 @@
 /** For those who run Prometheus' Alertmanager: it does its own grouping and routing, so it is told again while an alert lasts. */
 import { z } from 'zod';
+import { webAccessFields } from '../../contract/settings/web-access.ts';
+import { webAccess } from '../../platform/web/web-access.ts';
 import { alertAnnotations, alertLabels, isoTime } from '../alertmanager-alert.ts';
 import type { Channel } from '../channel.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
@@ -8,14 +10,7 @@ const optionsSchema = z.object({
   url: z
     .url({ protocol: /^https?$/ })
     .meta({ label: { en: 'Address', de: 'Adresse' }, placeholder: 'http://127.0.0.1:9093' }),
-  user: z
-    .string()
-    .default('')
-    .meta({ label: { en: 'User', de: 'Benutzer' } }),
-  password: z
-    .string()
-    .optional()
-    .meta({ label: { en: 'Password', de: 'Passwort' }, secret: true }),
+  ...webAccessFields,
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -44,12 +39,9 @@ export const alertmanagerChannel: Channel<Options> = {
         ...(context.dashboard !== undefined && { generatorURL: context.dashboard }),
       };
     });
-    const authorization: Record<string, string> =
-      options.user === ''
-        ? {}
-        : { authorization: `Basic ${Buffer.from(`${options.user}:${options.password ?? ''}`).toString('base64')}` };
+    const { headers, trust } = await webAccess(options, async () => undefined);
     const base = options.url.replace(/\/+$/, '').replace(/\/api\/v2(\/alerts)?$/, '');
-    const sent = await postJson(`${base}/api/v2/alerts`, JSON.stringify(alerts), authorization, context);
+    const sent = await postJson(`${base}/api/v2/alerts`, JSON.stringify(alerts), headers, context, trust);
     return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));
   },
 };

@@ -1,5 +1,6 @@
 /** Gotify: a message of one application, to a server of one's own. */
 import { z } from 'zod';
+import { webAccessFields } from '../../contract/settings/web-access.ts';
 import type { Channel } from '../channel.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
 import { chatText, gravity, plainText } from '../texts/chat-text.ts';
@@ -16,6 +17,8 @@ const optionsSchema = z.object({
       help: { en: 'In Gotify under Apps.', de: 'In Gotify unter „Apps“.' },
       secret: true,
     }),
+  authority: webAccessFields.authority,
+  acceptedCertificate: webAccessFields.acceptedCertificate,
 });
 
 export const gotifyChannel: Channel<z.infer<typeof optionsSchema>> = {
@@ -36,7 +39,7 @@ export const gotifyChannel: Channel<z.infer<typeof optionsSchema>> = {
       },
     };
     const address = `${options.url.replace(/\/+$/, '')}/message`;
-    const sent = await postJson(address, JSON.stringify(body), { 'x-gotify-key': options.token }, context);
+    const sent = await postJson(address, JSON.stringify(body), { 'x-gotify-key': options.token }, context, options);
     return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));
   },
 };

@@ -1,5 +1,6 @@
 /** ntfy, its own server or ntfy.sh: one message to a topic, as JSON. */
 import { z } from 'zod';
+import { webAccessFields } from '../../contract/settings/web-access.ts';
 import type { Channel } from '../channel.ts';
 import { deliveryWords, notDelivered } from '../delivery-words.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
@@ -27,6 +28,8 @@ const optionsSchema = z.object({
     .string()
     .optional()
     .meta({ label: { en: 'Access token', de: 'Zugangstoken' }, secret: true }),
+  authority: webAccessFields.authority,
+  acceptedCertificate: webAccessFields.acceptedCertificate,
 });
 
 export const ntfyChannel: Channel<z.infer<typeof optionsSchema>> = {
@@ -51,7 +54,7 @@ export const ntfyChannel: Channel<z.infer<typeof optionsSchema>> = {
     };
     const headers: Record<string, string> =
       options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
-    const sent = await postJson(options.url, JSON.stringify(body), headers, context);
+    const sent = await postJson(options.url, JSON.stringify(body), headers, context, options);
     return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));
   },
 };

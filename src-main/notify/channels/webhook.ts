@@ -1,28 +1,17 @@
 /** The body that receivers of Alertmanager's webhooks (version 4) understand, signed where a key is set. */
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { webAccessFields } from '../../contract/settings/web-access.ts';
+import { webAccess } from '../../platform/web/web-access.ts';
 import { alertAnnotations, alertLabels, fingerprint, isoTime } from '../alertmanager-alert.ts';
 import type { Channel, Notification, SendContext } from '../channel.ts';
 import { hostOf, judgeStatus, postJson } from '../post-json.ts';
 import { fillTemplate, isJsonTemplate, unknownName } from '../texts/body-template.ts';
 
-const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):\s*(.+)$/;
 const optionsSchema = z.object({
   url: z
     .url({ protocol: /^https?$/ })
     .meta({ label: { en: 'Address', de: 'Adresse' }, placeholder: 'https://example.org/hook' }),
-  headers: z
-    .string()
-    .default('')
-    .refine((text) => linesOf(text).every((line) => headerLine.test(line)), 'a header is written Name: value')
-    .meta({
-      label: { en: 'Headers', de: 'HTTP-Header' },
-      help: {
-        en: 'One a line, Name: value. Put secrets in the token.',
-        de: 'Einer je Zeile, Name: Wert. Geheimes gehört ins Token.',
-      },
-      multiline: true,
-    }),
   bodyTemplate: z
     .string()
     .max(4_000)
@@ -41,10 +30,7 @@ const optionsSchema = z.object({
       multiline: true,
       advanced: true,
     }),
-  token: z
-    .string()
-    .optional()
-    .meta({ label: { en: 'Bearer token', de: 'Bearer-Token' }, secret: true }),
+  ...webAccessFields,
   signingKey: z
     .string()
     .optional()
@@ -74,13 +60,8 @@ export const webhookChannel: Channel<Options> = {
         ? JSON.stringify(webhookBody(notification, id, context))
         : fillTemplate(bodyTemplate, notification, context);
     const timestamp = String(Math.floor(context.clock.now() / 1000));
-    const { token, signingKey } = options;
-    const headers = Object.fromEntries(
-      linesOf(options.headers).map((line) => {
-        const [, name = '', value = ''] = headerLine.exec(line) as RegExpExecArray;
-        return [name.toLowerCase(), value];
-      }),
-    );
+    const { signingKey } = options;
+    const { headers, trust } = await webAccess(options, async () => undefined);
     const sent = await postJson(
       options.url,
       body,
@@ -89,13 +70,13 @@ export const webhookChannel: Channel<Options> = {
         ...headers,
         // A receiver that keeps these ids counts each notification once.
         'idempotency-key': notification.id,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(signingKey !== undefined && {
           'x-hakgal-timestamp': timestamp,
           'x-hakgal-signature': `sha256=${createHmac('sha256', signingKey).update(`${timestamp}.${body}`).digest('hex')}`,
         }),
       },
       context,
+      trust,
     );
     return 'failure' in sent ? sent.failure : judgeStatus(sent.answer, hostOf(options.url));
   },
@@ -139,9 +120,3 @@ function webhookBody(notification: Notification, receiver: string, context: Send
     isTest: notification.isTest === true,
   };
 }
-
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');

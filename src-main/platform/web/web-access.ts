@@ -1,7 +1,8 @@
-/** How a target's requests show who asks, and whom they believe: from its settings and the secrets kept beside them. */
+/** How a request shows who asks, and whom it believes: from the settings of a target or channel and the secrets kept beside them. */
 import type { WebAccessSettings } from '../../contract/settings/web-access.ts';
-import type { HttpQuestion } from '../../platform/web/http-request.ts';
-import type { TargetDeps } from '../target-type.ts';
+import type { HttpQuestion } from './http-request.ts';
+
+type SecretName = 'password' | 'token' | 'headerSecret' | 'clientKey';
 
 const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*(.*)$/;
 
@@ -9,15 +10,15 @@ export type WebAccess = Required<Pick<HttpQuestion, 'headers' | 'privateHeaders'
 
 /** Read anew for each look: a changed password is used at once. */
 export async function webAccess(
-  id: string,
   settings: WebAccessSettings,
-  secret: TargetDeps['secret'],
+  secret: (name: SecretName) => Promise<string | undefined>,
 ): Promise<WebAccess> {
-  const get = async (name: 'password' | 'token' | 'headerSecret' | 'clientKey'): Promise<string> =>
-    settings[name] !== '' ? settings[name] : ((await secret(id, name)) ?? '');
-  const [password, token, headerSecret, clientKey] = (await Promise.all(
-    (['password', 'token', 'headerSecret', 'clientKey'] as const).map(get),
-  )) as [string, string, string, string];
+  const get = async (name: SecretName): Promise<string> =>
+    settings[name] !== '' ? settings[name] : ((await secret(name)) ?? '');
+  const password = await get('password');
+  const token = await get('token');
+  const headerSecret = await get('headerSecret');
+  const clientKey = await get('clientKey');
   const own = settings.headers
     .split('\n')
     .map((line) => headerLine.exec(line.trim()))
