@@ -75,6 +75,6 @@ export function readSavedEntry(
 }
 
 function standInLevel(id: string, severity: Severity, metric: string): CompiledLevel | undefined {
-  const rule = alertRuleSchema.safeParse({ id, title: id, metric, levels: { [severity]: { enter: 0 } } });
+  const rule = alertRuleSchema.safeParse({ id, title: id, metric, levels: { [severity]: { threshold: 0 } } });
   return rule.success ? compileRules([rule.data]).levels[0] : undefined;
 }

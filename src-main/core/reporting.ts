@@ -20,13 +20,13 @@ export function createReporting(deps: {
   readonly settings: Pick<SettingsStore, 'current' | 'subscribe'>;
 }): Reporting {
   const { clock, logger, settings } = deps;
-  const { mostOpenTelemetrySeries, statsd: atStart } = settings.current.events;
+  const { maxOpenTelemetrySeries, statsd: atStart } = settings.current.events;
   const intake = createEventIntake({
     clock,
     eventsPerSecond: () => settings.current.events.eventsPerSecond,
-    maxOtlpSeries: mostOpenTelemetrySeries,
+    maxOtlpSeries: maxOpenTelemetrySeries,
   });
-  const statsd = createStatsdReceiver(clock, atStart.mostSeries);
+  const statsd = createStatsdReceiver(clock, atStart.maxSeries);
   let subscription: Disposable | undefined;
 
   async function listenToStatsd(): Promise<void> {

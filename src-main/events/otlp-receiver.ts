@@ -35,14 +35,14 @@ export class OtlpReceiver {
   readonly source: Source;
   readonly #series: ExternalSeries;
   readonly #clock: Clock;
-  readonly #mostSeries: number;
+  readonly #maxSeries: number;
   #exports = 0;
   #refused = 0;
 
-  constructor(clock: Clock, mostSeries: number) {
+  constructor(clock: Clock, maxSeries: number) {
     this.#clock = clock;
-    this.#mostSeries = mostSeries;
-    const series = new ExternalSeries(mostSeries);
+    this.#maxSeries = maxSeries;
+    const series = new ExternalSeries(maxSeries);
     this.#series = series;
     const counts = (): readonly [number, number] => [this.#exports, this.#refused];
     this.source = {
@@ -89,7 +89,7 @@ export class OtlpReceiver {
     this.#exports += 1;
     this.#refused += refused;
     if (refused === 0) return answer(200, isJson, undefined);
-    const message = `${refused} data points found no room among ${this.#mostSeries} series or made no sense`;
+    const message = `${refused} data points found no room among ${this.#maxSeries} series or made no sense`;
     return answer(200, isJson, { refused, message });
   }
 }

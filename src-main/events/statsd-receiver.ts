@@ -61,8 +61,8 @@ export interface StatsdReceiver {
   close(): Promise<void>;
 }
 
-export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdReceiver {
-  const series = new ExternalSeries(mostSeries);
+export function createStatsdReceiver(clock: Clock, maxSeries: number): StatsdReceiver {
+  const series = new ExternalSeries(maxSeries);
   let socket: Socket | undefined;
   let taken = 0;
   let bad = 0;
@@ -111,7 +111,7 @@ export function createStatsdReceiver(clock: Clock, mostSeries: number): StatsdRe
   function join({ name, tags, members }: Extract<StatsdSample, { type: 'set' }>): boolean {
     const key = JSON.stringify([name, Object.entries(tags).sort()]);
     const open = sets.get(key) ?? { name, tags, members: new Set<string>() };
-    if (!sets.has(key) && sets.size >= mostSeries) return false;
+    if (!sets.has(key) && sets.size >= maxSeries) return false;
     sets.set(key, open);
     for (const member of members) {
       if (open.members.size >= maxSetMembers && !open.members.has(member)) return false;

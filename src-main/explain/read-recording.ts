@@ -22,7 +22,7 @@ const secondSchema = z.object({
   processes: z.array(processSchema).max(100_000).nullish(),
 });
 
-const mostSeconds = 100_000;
+const maxSeconds = 100_000;
 /** Seconds since the epoch stay below this until the year 5138; ms passed it in 1973. */
 const secondsBelow = 1e11;
 
@@ -34,7 +34,7 @@ export function readRecording(text: string): Outcome<Recording> {
     .split('\n')
     .entries()) {
     if (line.trim() === '') continue;
-    if (seconds.length === mostSeconds) return wrong(index, `more than ${mostSeconds} seconds`);
+    if (seconds.length === maxSeconds) return wrong(index, `more than ${maxSeconds} seconds`);
     let json: unknown;
     try {
       json = JSON.parse(line);

@@ -41,7 +41,7 @@ export function startHeartbeat(deps: {
         last = { at, delivery: explainFailure(error, hostOf(url)) };
       }
     }
-    callAfter(settings().everySeconds * 1000);
+    callAfter(settings().intervalSeconds * 1000);
   };
   const callAfter = (ms: number): void => {
     timer?.[Symbol.dispose]();

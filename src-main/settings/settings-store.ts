@@ -14,6 +14,7 @@ import {
 import { hasHiddenParts, restoreHidden } from '../contract/text/redact.ts';
 import type { NotificationKind } from '../contract/words/app-notifications.ts';
 import type { Clock } from '../platform/clock.ts';
+import { migrateSettings } from './migrate-settings.ts';
 
 export interface SettingsStore {
   readonly current: Settings;
@@ -77,7 +78,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
         );
       }
       return inTurn(async () => {
-        const checked = settingsSchema.safeParse(restoreHidden(parsed, current));
+        const checked = settingsSchema.safeParse(restoreHidden(migrateSettings(parsed), current));
         return checked.success ? replace(withoutUnusable(checked.data)) : refused(checked.error);
       });
     },
@@ -160,7 +161,7 @@ function readSettings(path: string, clock: Clock): { settings: Settings; notific
       ],
     };
   }
-  const raw = parseJson(text);
+  const raw = migrateSettings(parseJson(text));
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return {
       settings: defaultSettings,

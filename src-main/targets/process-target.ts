@@ -29,7 +29,7 @@ export const processTarget: TargetType<'process'> = {
   metrics: [instances, cpu, memory],
   interval: () => 'slow',
   timeoutMs: () => 5_000,
-  open: ({ id, name, command, atLeast }, { processesNamed }) => ({
+  open: ({ id, name, command, minCount }, { processesNamed }) => ({
     async look(sink) {
       const found = processesNamed(name, command);
       if (found === undefined) return finding('unknown', 'not-yet', 'The processes have not been listed yet');
@@ -38,10 +38,10 @@ export const processTarget: TargetType<'process'> = {
       if (found.count === 0) return finding('down', 'not-running', `No process called ${name} runs`);
       if (found.cpu !== null) sink.sample(cpu, Math.round(found.cpu * 1e4) / 1e4, labels);
       sink.sample(memory, found.memoryBytes, labels);
-      if (found.count < atLeast)
-        return finding('wrong', 'too-few', `${found.count} of ${atLeast} processes called ${name} run`, [], {
+      if (found.count < minCount)
+        return finding('wrong', 'too-few', `${found.count} of ${minCount} processes called ${name} run`, [], {
           count: found.count,
-          atLeast,
+          minCount,
         });
       return finding('up', 'ok', `${found.count} process${found.count === 1 ? '' : 'es'} called ${name}`);
     },

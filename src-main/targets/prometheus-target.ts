@@ -51,7 +51,7 @@ const intervals = { 1: 'fast', 10: 'slow', 60: 'lazy' } as const;
 export const prometheusTarget: TargetType<'prometheus'> = {
   kind: 'prometheus',
   metrics: [samplesTaken, scrapeSeconds, badLines, samplesRefused, certificateLeft],
-  interval: ({ everySeconds }) => intervals[everySeconds],
+  interval: ({ intervalSeconds }) => intervals[intervalSeconds],
   timeoutMs: ({ timeoutSeconds }) => (timeoutSeconds + 2) * 1_000,
   open: (settings, deps) => new PrometheusProbe(settings, deps),
   dynamicMetrics: (probe) => (probe as PrometheusProbe).metrics,
@@ -66,8 +66,8 @@ class PrometheusProbe implements Probe {
   constructor(settings: PrometheusTargetSettings, deps: TargetDeps) {
     this.#settings = settings;
     this.#deps = deps;
-    this.#series = new ExternalSeries(settings.mostSeries);
-    this.#takes = matcher(settings.take);
+    this.#series = new ExternalSeries(settings.maxSeries);
+    this.#takes = matcher(settings.include);
   }
 
   get metrics(): readonly MetricDescription[] {
@@ -75,7 +75,7 @@ class PrometheusProbe implements Probe {
   }
 
   async look(sink: SampleSink, { monotonic, signal }: CollectContext): Promise<TargetFinding> {
-    const { id, url, timeoutSeconds, mostSeries } = this.#settings;
+    const { id, url, timeoutSeconds, maxSeries } = this.#settings;
     const access = await webAccess(this.#settings, (name) => this.#deps.secret(id, name));
     const headers = {
       accept: 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4',
@@ -91,7 +91,7 @@ class PrometheusProbe implements Probe {
       return finding('wrong', 'status', `${url} answers with status ${answer.status}`, [], {
         status: String(answer.status),
       });
-    const exposition = parseExposition(answer.text(), { maxSamples: mostSeries, takes: this.#takes });
+    const exposition = parseExposition(answer.text(), { maxSamples: maxSeries, takes: this.#takes });
     let refused = 0;
     for (const sample of exposition.samples) {
       const labels = withOwnLabels(sample.labels, { target: id });
@@ -119,8 +119,8 @@ class PrometheusProbe implements Probe {
         },
       );
     if (exposition.isCut || refused > 0 || answer.isCut)
-      return finding('up', 'cut', `${url} has more than ${mostSeries} series; the rest is left out`, facts, {
-        mostSeries,
+      return finding('up', 'cut', `${url} has more than ${maxSeries} series; the rest is left out`, facts, {
+        maxSeries,
       });
     return finding('up', 'ok', `${url} is scraped`, facts);
   }

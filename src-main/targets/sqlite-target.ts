@@ -38,7 +38,7 @@ export const sqliteTarget: TargetType<'sqlite'> = {
   kind: 'sqlite',
   metrics: m.sqliteMetrics,
   interval: () => 'slow',
-  timeoutMs: ({ timeoutSeconds, quickCheck }) => (timeoutSeconds + quickCheck.mostSeconds + 10) * 1_000,
+  timeoutMs: ({ timeoutSeconds, quickCheck }) => (timeoutSeconds + quickCheck.maxSeconds + 10) * 1_000,
   open: (settings, deps, isMain) => new SqliteProbe(settings, deps, isMain),
 };
 
@@ -86,9 +86,9 @@ class SqliteProbe implements Probe {
             columns: columns.map((column) => column.name),
           })),
           ...(query !== undefined && { query }),
-          ...(isCheckDue && { quickCheckWithin: quickCheck.mostSeconds }),
+          ...(isCheckDue && { quickCheckWithin: quickCheck.maxSeconds }),
         },
-        (timeoutSeconds + (isCheckDue ? quickCheck.mostSeconds : 0)) * 1_000,
+        (timeoutSeconds + (isCheckDue ? quickCheck.maxSeconds : 0)) * 1_000,
       );
     } catch (error) {
       if (!(error instanceof ProbeTimedOut)) throw error;
@@ -185,7 +185,7 @@ class SqliteProbe implements Probe {
 
   #isCheckDue(at: number): boolean {
     if (this.#verdict === undefined) return true;
-    const regularMs = this.#settings.quickCheck.everyHours * hourMs;
+    const regularMs = this.#settings.quickCheck.intervalHours * hourMs;
     const soonMs = { ok: regularMs, damaged: recheckDamagedMs, unknown: recheckUnknownMs }[this.#verdict.verdict];
     return at - this.#verdict.at >= Math.min(regularMs, soonMs);
   }

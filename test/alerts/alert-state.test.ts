@@ -49,11 +49,11 @@ describe('an alert', () => {
     expect(state).toBeUndefined();
   });
 
-  it('counts the hold only while beyond the enter level, not between the levels', () => {
+  it('counts the hold only while beyond the threshold, not between the levels', () => {
     expect(run(['breached', 'between']).events).toEqual(['0 began breached', '1 dropped not-held']);
   });
 
-  it('stays firing between the levels and resolves at the leave level', () => {
+  it('stays firing between the levels and resolves at the recovery threshold', () => {
     const { events } = run(['breached', ...times(20, 'between'), 'cleared'], { holdMs: 0 });
     expect(events).toEqual(['0 fired held', '21 resolved cleared']);
   });

@@ -23,7 +23,7 @@ const rule = alertRuleSchema.parse({
   id: 'load',
   title: 'Load',
   metric: 'load',
-  levels: { warning: { enter: 90, channels: ['hook'] } },
+  levels: { warning: { threshold: 90, channels: ['hook'] } },
   holdSeconds: 0,
   coolDownSeconds: 0,
   detectFlapping: false,
@@ -193,11 +193,18 @@ describe('alerts through their procedures', () => {
   });
 
   it('name a wrong rule of the settings file with field and reason, while the rest runs', async () => {
-    const wrong = { id: 'mine', title: 'Mine', metric: 'load', levels: { warning: { enter: 5, leave: 9 } } };
+    const wrong = {
+      id: 'mine',
+      title: 'Mine',
+      metric: 'load',
+      levels: { warning: { threshold: 5, recoveryThreshold: 9 } },
+    };
     const { alerts, feed, logged } = await started(JSON.stringify({ alerts: { rules: [wrong, rule] } }));
     const { refused } = await call(alerts.rules, undefined);
-    expect(refused).toEqual([{ id: 'mine', field: 'levels.warning.leave', reason: expect.stringContaining('5') }]);
-    expect(logged.join()).toContain('levels.warning.leave');
+    expect(refused).toEqual([
+      { id: 'mine', field: 'levels.warning.recoveryThreshold', reason: expect.stringContaining('5') },
+    ]);
+    expect(logged.join()).toContain('levels.warning.recoveryThreshold');
     await feed(99);
     expect((await call(alerts.active, undefined)).map((one) => one.rule)).toEqual(['load']);
   });
@@ -205,7 +212,9 @@ describe('alerts through their procedures', () => {
   it('call the heartbeat at once when it gets an address, then every minute', async () => {
     const { channels, settings, clock, peer, until } = await started();
     await clock.advance(10_000);
-    await settings.update({ notify: { ...settings.current.notify, heartbeat: { isEnabled: true, everySeconds: 60 } } });
+    await settings.update({
+      notify: { ...settings.current.notify, heartbeat: { isEnabled: true, intervalSeconds: 60 } },
+    });
     await call(channels.setHeartbeat, { url: `${peer.url}/ping/uuid-of-mine` });
     await clock.advance(1_000);
     await until(() => peer.received.length === 1);

@@ -26,7 +26,9 @@ const timing = {
 const rulesOf = (more: object) =>
   fc
     .record({ ...timing, ...more })
-    .map((changes) => rule({ metric: 'load', levels: { warning: { enter: 90, leave: 80 } }, ...changes }));
+    .map((changes) =>
+      rule({ metric: 'load', levels: { warning: { threshold: 90, recoveryThreshold: 80 } }, ...changes }),
+    );
 
 /** `TICK KIND REASON`, and the states at the end of each tick. */
 function play(rules: readonly AlertRule[], story: readonly Batch[], restartAt?: number): string[] {
@@ -100,7 +102,7 @@ describe('an interruption in any state', () => {
   });
 
   it('is no growth of a counter, however much it has grown meanwhile', () => {
-    const one = rule({ metric: 'load', window: { kind: 'rate', seconds: 10 }, levels: { warning: { enter: 5 } } });
+    const one = rule({ metric: 'load', window: { kind: 'rate', seconds: 10 }, levels: { warning: { threshold: 5 } } });
     const growing = batches([[metric, {}, Array.from({ length: 40 }, (_, tick) => tick + (tick >= 20 ? 1e6 : 0))]]);
     expect(play([one], interrupted(growing, 20, 8 * hour, true))).toEqual([]);
     expect(play([one], growing)).not.toEqual([]);

@@ -55,20 +55,20 @@ const caseOf = fc
   .record({
     window: windowOf,
     direction: fc.constantFrom('above', 'below'),
-    enter: fc.constantFrom(1, 3, 4.5, 6, 8),
+    threshold: fc.constantFrom(1, 3, 4.5, 6, 8),
     holdSeconds: fc.constantFrom(0, 1, 2, 3, 5, 8, 13),
     keepFiringSeconds: fc.constantFrom(0, 0, 1, 2, 4, 7),
     staleSeconds: fc.constantFrom(1, 2, 4, 20),
     values: valuesOf,
   })
-  .map(({ values, enter, window, staleSeconds, ...input }): Omit<Case, 'expression'> => {
+  .map(({ values, threshold, window, staleSeconds, ...input }): Omit<Case, 'expression'> => {
     return {
       values,
       rule: alertRuleSchema.parse({
         id: 'placeholder',
         title: 'case',
         metric: 'placeholder',
-        levels: { warning: { enter: enter + (window.kind === 'average' ? besideEvery : 0) } },
+        levels: { warning: { threshold: threshold + (window.kind === 'average' ? besideEvery : 0) } },
         coolDownSeconds: 0,
         noData: 'resolve',
         detectFlapping: false,
@@ -88,7 +88,7 @@ function expressionOf({ metric, window, levels, direction, staleSeconds }: Alert
       : window.kind === 'quantile'
         ? `quantile_over_time(${window.quantile}, ${metric}[${inside(window.seconds)}])`
         : `${{ average: 'avg', min: 'min', max: 'max' }[window.kind as 'average']}_over_time(${metric}[${inside((window as { seconds: number }).seconds)}])`;
-  return `${over} ${sign} ${levels.warning?.enter}`;
+  return `${over} ${sign} ${levels.warning?.threshold}`;
 }
 
 /** Per step: nothing, pending, firing. */

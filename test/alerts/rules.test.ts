@@ -18,7 +18,7 @@ describe('the shipped rules', () => {
     const levels = Object.fromEntries(
       shippedRules.map(({ id, direction, levels: all }) => [
         id,
-        Object.entries(all).map(([severity, level]) => `${severity} ${direction} ${level?.enter}`),
+        Object.entries(all).map(([severity, level]) => `${severity} ${direction} ${level?.threshold}`),
       ]),
     );
     expect(levels).toMatchObject({
@@ -47,13 +47,13 @@ describe('the shipped rules', () => {
 
   it('mute only rules that exist', () => {
     const ids = new Set([...shippedRules.map(({ id }) => id), '*']);
-    for (const { mutes } of shippedRules)
-      for (const { rules } of mutes) for (const id of rules) expect(ids).toContain(id);
+    for (const { inhibits } of shippedRules)
+      for (const { rules } of inhibits) for (const id of rules) expect(ids).toContain(id);
   });
 });
 
 describe('rules of the user', () => {
-  const own = { id: 'mine', title: 'Mine', metric: 'load', levels: { info: { enter: 5 } } };
+  const own = { id: 'mine', title: 'Mine', metric: 'load', levels: { info: { threshold: 5 } } };
 
   it('join the shipped ones, or take the place of one with the same id', () => {
     const { rules, refused } = readRules({
@@ -85,14 +85,18 @@ describe('rules of the user', () => {
   });
 
   it.each([
-    ['a level on the wrong side', { ...own, levels: { warning: { enter: 5, leave: 9 } } }, 'levels.warning.leave'],
+    [
+      'a level on the wrong side',
+      { ...own, levels: { warning: { threshold: 5, recoveryThreshold: 9 } } },
+      'levels.warning.recoveryThreshold',
+    ],
     ['no level', { ...own, levels: {} }, 'levels'],
     ['a hold below zero', { ...own, holdSeconds: -1 }, 'holdSeconds'],
     ['a metric that is none', { ...own, metric: 'a b' }, 'metric'],
-    ['a broken expression', { ...own, match: [{ label: 'a', is: 'matches', value: '(' }] }, 'match.0.value'],
+    ['a broken expression', { ...own, match: [{ label: 'a', operator: 'matches', value: '(' }] }, 'match.0.value'],
     [
       'an expression that looks ahead',
-      { ...own, match: [{ label: 'a', is: 'matches', value: '(?=x)y' }] },
+      { ...own, match: [{ label: 'a', operator: 'matches', value: '(?=x)y' }] },
       'match.0.value',
     ],
     ['no object', 'hello', 'rule'],
@@ -113,8 +117,8 @@ describe('rules for others', () => {
       metric: 'a',
       window: { kind: 'absence' },
       match: [
-        { label: 'x', is: 'matches', value: 'a|b"\\d' },
-        { label: 'y', is: 'not-equal', value: 'ü\n' },
+        { label: 'x', operator: 'matches', value: 'a|b"\\d' },
+        { label: 'y', operator: 'not-equal', value: 'ü\n' },
       ],
       holdSeconds: 1.5,
       advice: 'Say "{{ $value }}": nothing.',

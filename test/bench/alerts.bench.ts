@@ -40,7 +40,7 @@ export async function bench(): Promise<BenchRow[]> {
 }
 
 const rule = (input: Partial<AlertRuleInput> & { id: string; metric: string }): AlertRule =>
-  alertRuleSchema.parse({ title: input.id, levels: { warning: { enter: 90, leave: 85 } }, ...input });
+  alertRuleSchema.parse({ title: input.id, levels: { warning: { threshold: 90, recoveryThreshold: 85 } }, ...input });
 
 const windows: AlertRuleInput['window'][] = [
   { kind: 'last' },
@@ -56,14 +56,18 @@ const mixedRules = (): AlertRule[] =>
     return rule({
       id: `rule_${index}`,
       metric: `metric_${index % 50}`,
-      levels: { warning: { enter: 90 + (index % 10) / 10, leave: 85 } },
+      levels: { warning: { threshold: 90 + (index % 10) / 10, recoveryThreshold: 85 } },
       ...(window !== undefined && { window }),
     });
   });
 
 const allPairs = (): AlertRule[] =>
   Array.from({ length: ruleCount }, (_, index) =>
-    rule({ id: `rule_${index}`, metric: 'metric_0', levels: { warning: { enter: 98 + index / 1000, leave: 95 } } }),
+    rule({
+      id: `rule_${index}`,
+      metric: 'metric_0',
+      levels: { warning: { threshold: 98 + index / 1000, recoveryThreshold: 95 } },
+    }),
   );
 
 type Values = (series: number, random: () => number) => number;

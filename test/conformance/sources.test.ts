@@ -224,7 +224,7 @@ describe('shipped alert rules', () => {
       const metric = metrics.get(rule.metric);
       expect(metric?.name).toBe(rule.metric);
       for (const { label } of rule.match) expect(metric?.labels).toContain(label);
-      for (const { rules } of rule.mutes) {
+      for (const { rules } of rule.inhibits) {
         for (const muted of rules) expect(['*', ...shippedRules.map(({ id }) => id)]).toContain(muted);
       }
     },

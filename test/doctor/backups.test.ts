@@ -79,7 +79,7 @@ describe('the schedule', () => {
     const made: string[] = [];
     const newest = new Map<string, number>();
     let isBroken = true;
-    const settings = { isEnabled: true, everyHours: 24, keep: 3, maxDatabaseMegabytes: 2_000 };
+    const settings = { isEnabled: true, intervalHours: 24, keep: 3, maxDatabaseMegabytes: 2_000 };
     using _ = startBackupSchedule({
       clock,
       settings: () => settings,
@@ -119,7 +119,7 @@ describe('the schedule of a doctor whose threads can not start', () => {
     let asked = 0;
     using _ = startBackupSchedule({
       clock,
-      settings: () => ({ isEnabled: true, everyHours: 24, keep: 3, maxDatabaseMegabytes: 2_000 }),
+      settings: () => ({ isEnabled: true, intervalHours: 24, keep: 3, maxDatabaseMegabytes: 2_000 }),
       databases: () => [{ path: 'kb', sizeBytes: 1 }],
       doctor: {
         backups: async () => {

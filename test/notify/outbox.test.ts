@@ -9,7 +9,7 @@ const rule = {
   id: 'load',
   title: 'Load',
   metric: 'load',
-  levels: { warning: { enter: 90 } },
+  levels: { warning: { threshold: 90 } },
   holdSeconds: 0,
   coolDownSeconds: 0,
   detectFlapping: false,
@@ -170,7 +170,7 @@ describe('the outbox', () => {
 
   it('tells a channel of a rule alone when the rule names it', async () => {
     const channels = ['a', 'b'].map((id) => ({ id, kind: 'test', title: id, maxPerMinute: 60 }));
-    const own = { ...rule, levels: { warning: { enter: 90, channels: ['b'] } } };
+    const own = { ...rule, levels: { warning: { threshold: 90, channels: ['b'] } } };
     const desk = await open({ rules: [own], notify: { channels, routes: { warning: ['a'] } } });
     await desk.tick([sample(99)]);
     expect(desk.told.map(({ channel }) => channel)).toEqual(['b']);

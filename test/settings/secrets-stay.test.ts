@@ -55,7 +55,7 @@ describe('a secret', () => {
     }
     const { settings } = await client.settings.get();
     await client.settings.update({
-      notify: { ...settings.notify, heartbeat: { isEnabled: true, everySeconds: 10 } },
+      notify: { ...settings.notify, heartbeat: { isEnabled: true, intervalSeconds: 10 } },
     });
     await client.channels.setHeartbeat({ url: `${repeating.url}/beat/${secret('beat')}` });
     await client.alerts.saveRule(
@@ -63,7 +63,7 @@ describe('a secret', () => {
         id: 'always',
         title: 'Always',
         metric: 'system_memory_percent',
-        levels: { warning: { enter: 0, channels: Object.keys(channels) } },
+        levels: { warning: { threshold: 0, channels: Object.keys(channels) } },
         holdSeconds: 0,
       }),
     );

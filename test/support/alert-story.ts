@@ -49,7 +49,7 @@ export const rule = (changes: Partial<AlertRuleInput> & { readonly metric: strin
   alertRuleSchema.parse({
     id: 'the_rule',
     title: 'The rule',
-    levels: { critical: { enter: 90 } },
+    levels: { critical: { threshold: 90 } },
     holdSeconds: 0,
     coolDownSeconds: 0,
     detectFlapping: false,

@@ -51,7 +51,7 @@ describe('series that differ', () => {
     expect(scraped).toHaveLength(1);
     expect(finding).toMatchObject({ state: 'up', kind: 'series-refused' });
     expect(values['prometheus_target_refused_samples{target="x"}']).toBe(2);
-    const full = await scrape('a 1\nb 2\nc 3\n', { mostSeries: 1 });
+    const full = await scrape('a 1\nb 2\nc 3\n', { maxSeries: 1 });
     expect(full.finding.kind).toBe('cut');
     expect(full.values['prometheus_target_refused_samples{target="x"}']).toBe(2);
   });

@@ -127,12 +127,12 @@ describe('a port target', () => {
 describe('a process target', () => {
   it('goes by how many run', async () => {
     const processes = { count: 2, cpu: 0.5, memoryBytes: 1_000 };
-    await using enough = openTarget({ kind: 'process', name: 'node', atLeast: 2 }, { processes });
+    await using enough = openTarget({ kind: 'process', name: 'node', minCount: 2 }, { processes });
     expect(await enough.look()).toMatchObject({
       finding: { state: 'up' },
       values: { 'process_target_instances{target="x"}': 2, 'process_target_cpu_cores_ratio{target="x"}': 0.5 },
     });
-    await using few = openTarget({ kind: 'process', name: 'node', atLeast: 3 }, { processes });
+    await using few = openTarget({ kind: 'process', name: 'node', minCount: 3 }, { processes });
     expect((await few.look()).finding).toMatchObject({ state: 'wrong', kind: 'too-few' });
     await using none = openTarget(
       { kind: 'process', name: 'node' },
@@ -177,9 +177,9 @@ this is not a metric
   it('takes only what was asked for, and no more series than allowed', async () => {
     const many = Array.from({ length: 1_000 }, (_, index) => `many{n="${index}"} ${index}`).join('\n');
     const url = await serve((_, response) => response.end(`${text}${many}\n`));
-    await using chosen = openTarget({ kind: 'prometheus', url, take: ['room_celsius', 'jobs*'] });
+    await using chosen = openTarget({ kind: 'prometheus', url, include: ['room_celsius', 'jobs*'] });
     expect((await chosen.look()).values['prometheus_target_samples{target="x"}']).toBe(2);
-    await using limited = openTarget({ kind: 'prometheus', url, mostSeries: 50 });
+    await using limited = openTarget({ kind: 'prometheus', url, maxSeries: 50 });
     const { finding, values } = await limited.look();
     expect(finding).toMatchObject({ state: 'up', kind: 'cut' });
     expect(Object.keys(values).filter((key) => key.startsWith('scraped_'))).toHaveLength(49);
@@ -207,7 +207,7 @@ this is not a metric
     const port = await freePort();
     const exporter = spawn(program.path, [`--web.listen-address=127.0.0.1:${port}`], { stdio: 'ignore' });
     closing.push(() => exporter.kill('SIGKILL'));
-    await using target = openTarget({ kind: 'prometheus', url: `http://127.0.0.1:${port}/metrics`, mostSeries: 5_000 });
+    await using target = openTarget({ kind: 'prometheus', url: `http://127.0.0.1:${port}/metrics`, maxSeries: 5_000 });
     let { finding, values } = await target.look();
     while (finding.kind === 'refused') {
       await new Promise((resolve) => setTimeout(resolve, 50));

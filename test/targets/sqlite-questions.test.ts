@@ -84,7 +84,7 @@ describe('a check of the whole file', () => {
   it('that would take too long is not begun, and its verdict is unknown', async () => {
     makeKnowledgeBase({ facts: 30_000, pad: 2_000 }).close();
     utimesSync(path, 0, 0);
-    await using target = openTarget({ ...kb, path, quickCheck: { mostSeconds: 1 } });
+    await using target = openTarget({ ...kb, path, quickCheck: { maxSeconds: 1 } });
     const { finding, values } = await target.look();
     expect(finding).toMatchObject({ state: 'up' });
     expect(finding.facts.find(({ name }) => name === 'quick-check')?.value).toContain('A check would take up to');
@@ -126,7 +126,7 @@ describe.each(['wal', 'delete'] as const)('a database under constant writes (%s)
       });
       const ended = new Promise((resolve) => owner.once('exit', resolve));
       await new Promise((resolve) => owner.stdout?.once('data', resolve));
-      await using target = openTarget({ ...kb, path, quickCheck: { everyHours: 1 } });
+      await using target = openTarget({ ...kb, path, quickCheck: { intervalHours: 1 } });
       let looks = 0;
       while (owner.exitCode === null) {
         const { finding } = await target.look();

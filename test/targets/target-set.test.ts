@@ -35,7 +35,7 @@ describe('the set of targets', () => {
     set.apply([target('a'), target('b')]);
     const before = sources.get('process-target:a');
     await runOnce(before as Source);
-    set.apply([target('a'), target('b', { atLeast: 5 }), target('c', { isEnabled: false })]);
+    set.apply([target('a'), target('b', { minCount: 5 }), target('c', { isEnabled: false })]);
     expect(sources.get('process-target:a')).toBe(before);
     expect([...sources.keys()].sort()).toEqual(['process-target:a', 'process-target:b']);
     expect(set.statuses().map(({ settings, state }) => [settings.id, state])).toEqual([

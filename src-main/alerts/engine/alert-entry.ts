@@ -57,7 +57,7 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
   entry.summaryFor ??= summarize({
     title: rule.title,
     labels,
-    threshold: bounds.enter,
+    threshold: bounds.threshold,
     unit,
     direction: bounds.direction,
   });
@@ -88,7 +88,7 @@ export function showAlert(entry: AlertEntry, { inhibitedBy, silencedUntil }: Mut
     series,
     unit,
     value,
-    threshold: bounds.enter,
+    threshold: bounds.threshold,
     direction: bounds.direction,
     since: state.since,
     ...(state.firedAt !== undefined && { firedAt: state.firedAt }),

@@ -27,7 +27,7 @@ export interface Selection {
   readonly metric: string;
   readonly window: RuleWindow;
   readonly staleMs: number | undefined;
-  /** The mildest enter levels of the rules over it: a value within them concerns none. */
+  /** The mildest threshold of the rules over it: a value within them concerns none. */
   readonly mildest: { readonly above: number; readonly below: number };
   matches(labels: Labels): boolean;
 }
@@ -54,9 +54,13 @@ export function compileRules(rules: readonly AlertRule[]): CompiledRules {
         id: levelId(rule.id, severity),
         rule,
         severity,
-        bounds: { direction: rule.direction, enter: level.enter, leave: level.leave ?? level.enter },
+        bounds: {
+          direction: rule.direction,
+          threshold: level.threshold,
+          recoveryThreshold: level.recoveryThreshold ?? level.threshold,
+        },
         timing: timingOf(rule),
-        canMute: hasLesser || rule.mutes.length > 0,
+        canMute: hasLesser || rule.inhibits.length > 0,
         selectionId: own.id,
       });
       hasLesser = true;
@@ -86,7 +90,7 @@ function timingOf(rule: AlertRule): AlertTiming {
 function select(rule: AlertRule): Selection {
   const staleMs = rule.staleSeconds === undefined ? undefined : rule.staleSeconds * 1000;
   const tests = rule.match.map(toTest);
-  const enters = Object.values(rule.levels).flatMap((level) => (level === undefined ? [] : [level.enter]));
+  const thresholds = Object.values(rule.levels).flatMap((level) => (level === undefined ? [] : [level.threshold]));
   const isAbove = rule.direction === 'above';
   return {
     id: JSON.stringify([rule.metric, rule.match, rule.window, staleMs]),
@@ -94,15 +98,15 @@ function select(rule: AlertRule): Selection {
     window: rule.window,
     staleMs,
     mildest: {
-      above: isAbove ? Math.min(...enters) : Number.POSITIVE_INFINITY,
-      below: isAbove ? Number.NEGATIVE_INFINITY : Math.max(...enters),
+      above: isAbove ? Math.min(...thresholds) : Number.POSITIVE_INFINITY,
+      below: isAbove ? Number.NEGATIVE_INFINITY : Math.max(...thresholds),
     },
     matches: (labels) => tests.every((test) => test(labels)),
   };
 }
 
-function toTest({ label, is, value }: LabelMatch): (labels: Labels) => boolean {
-  switch (is) {
+function toTest({ label, operator, value }: LabelMatch): (labels: Labels) => boolean {
+  switch (operator) {
     case 'equal':
       return (labels) => (labels[label] ?? '') === value;
     case 'not-equal':
@@ -111,9 +115,9 @@ function toTest({ label, is, value }: LabelMatch): (labels: Labels) => boolean {
     case 'not-matches': {
       const whole = compilePattern(value, { isWhole: true });
       // Rules in force have usable patterns (`read-rules.ts`); one that came here all the same selects nothing.
-      return (labels) => whole.ok && whole.value.test(labels[label] ?? '') === (is === 'matches');
+      return (labels) => whole.ok && whole.value.test(labels[label] ?? '') === (operator === 'matches');
     }
     default:
-      return assertNever(is);
+      return assertNever(operator);
   }
 }

@@ -39,12 +39,12 @@ export function evaluateLevel(one: LevelInForce, now: number, context: Evaluatio
   const { bounds, timing } = level;
   const isAbove = bounds.direction === 'above';
   const isSilenceNear = timing.noData === 'fire' && table.hasNoData;
-  const isNear = isAbove ? table.max > bounds.enter : table.min < bounds.enter;
+  const isNear = isAbove ? table.max > bounds.threshold : table.min < bounds.threshold;
   if (entries.size > 0) followAll(one, now, context);
   if (isNear)
     for (const index of table.near) {
       const value = table.values[index] as number;
-      if (isAbove ? value > bounds.enter : value < bounds.enter) begin(one, index, now, context);
+      if (isAbove ? value > bounds.threshold : value < bounds.threshold) begin(one, index, now, context);
     }
   if (isSilenceNear)
     for (let index = 0; index < table.tracks.length; index += 1)

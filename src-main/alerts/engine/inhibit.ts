@@ -1,4 +1,4 @@
-/** Which firing alert mutes which: a critical level its own warning, and what a rule says under `mutes`. Pure. */
+/** Which firing alert mutes which: a critical level its own warning, and what a rule says under `inhibits`. Pure. */
 import { severities } from '../../contract/alerts/alert.ts';
 import { type AlertEntry, alertId } from './alert-entry.ts';
 
@@ -22,7 +22,7 @@ export function inhibitions(alerts: readonly AlertEntry[]): ReadonlyMap<string, 
 function mutes(source: AlertEntry, target: AlertEntry): boolean {
   if (source.level.rule.id === target.level.rule.id)
     return source.series === target.series && rank(source) > rank(target);
-  return source.level.rule.mutes.some(
+  return source.level.rule.inhibits.some(
     ({ rules, equal }) =>
       (rules.includes('*') || rules.includes(target.level.rule.id)) &&
       equal.every((label) => source.labels[label] !== undefined && source.labels[label] === target.labels[label]),

@@ -8,12 +8,12 @@ import type { LabelMatch } from '../../contract/settings/rule-parts.ts';
 const prefix = 'hakgal_';
 
 export const exportRulesJson = (rules: readonly AlertRule[]): string =>
-  `${JSON.stringify({ format: 'hakgal-monitor-rules', version: 1, rules }, null, 2)}\n`;
+  `${JSON.stringify({ format: 'hakgal-monitor-rules', version: 2, rules }, null, 2)}\n`;
 
 /** Accepted by `promtool check rules`. What Prometheus has no words for stands in a comment. */
 export function exportRulesPrometheus(rules: readonly AlertRule[]): string {
   const lines = [
-    '# Alert rules of HAKGAL Monitor. Prometheus knows no leave level, cool-down, flap detection or quiet hours:',
+    '# Alert rules of HAKGAL Monitor. Prometheus knows no recovery threshold, cool-down, flap detection or quiet hours:',
     '# where a rule has them, its alert may resolve and fire more often there.',
     'groups:',
     '  - name: hakgal-monitor',
@@ -26,7 +26,7 @@ export function exportRulesPrometheus(rules: readonly AlertRule[]): string {
       const level = rule.levels[severity];
       if (level === undefined) continue;
       const sign = rule.direction === 'above' ? '>' : '<';
-      const compared = `${expression(rule)} ${sign} ${level.enter}`;
+      const compared = `${expression(rule)} ${sign} ${level.threshold}`;
       lines.push(
         `      - alert: ${rule.id}`,
         `        expr: ${quote(rule.noData === 'fire' ? `${compared} or absent(${selector(rule)})` : compared)}`,
@@ -66,7 +66,7 @@ function expression(rule: AlertRule): string {
   }
 }
 
-const signs: Readonly<Record<LabelMatch['is'], string>> = {
+const signs: Readonly<Record<LabelMatch['operator'], string>> = {
   equal: '=',
   'not-equal': '!=',
   matches: '=~',
@@ -74,7 +74,7 @@ const signs: Readonly<Record<LabelMatch['is'], string>> = {
 };
 
 function selector({ metric, match }: AlertRule): string {
-  const pairs = match.map(({ label, is, value }) => `${label}${signs[is]}${JSON.stringify(value)}`);
+  const pairs = match.map(({ label, operator, value }) => `${label}${signs[operator]}${JSON.stringify(value)}`);
   return `${prefix}${metric}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`}`;
 }
 

@@ -7,8 +7,8 @@ import { compilePattern } from '../../platform/linear-pattern.ts';
 export function refusedPattern({
   match,
 }: Pick<AlertRule, 'match'>): { readonly field: string; readonly failure: Failure } | undefined {
-  for (const [index, { is, value }] of match.entries()) {
-    if (is !== 'matches' && is !== 'not-matches') continue;
+  for (const [index, { operator, value }] of match.entries()) {
+    if (operator !== 'matches' && operator !== 'not-matches') continue;
     const compiled = compilePattern(value, { isWhole: true });
     if (!compiled.ok) return { field: `match.${index}.value`, failure: compiled.failure };
   }

@@ -7,7 +7,7 @@ export const applicationRules: readonly ShippedRule[] = [
     title: { en: 'Queries are slow', de: 'Abfragen sind langsam' },
     // Already the average of a minute, so a short hold is enough.
     metric: 'query_time_seconds',
-    levels: { warning: { enter: 0.1, leave: 0.09 } },
+    levels: { warning: { threshold: 0.1, recoveryThreshold: 0.09 } },
     holdSeconds: 15,
     advice: {
       en: 'Look for a missing index, a large scan or a busy disk.',
@@ -18,9 +18,9 @@ export const applicationRules: readonly ShippedRule[] = [
     id: 'very_slow_queries',
     title: { en: 'Queries are very slow', de: 'Abfragen sind sehr langsam' },
     metric: 'query_time_seconds',
-    levels: { critical: { enter: 0.5, leave: 0.4 } },
+    levels: { critical: { threshold: 0.5, recoveryThreshold: 0.4 } },
     holdSeconds: 10,
-    mutes: [{ rules: ['slow_queries'] }],
+    inhibits: [{ rules: ['slow_queries'] }],
     advice: {
       en: 'Users are waiting. Look at the slowest query type first.',
       de: 'Benutzer warten. Sehen Sie sich zuerst die langsamste Art von Abfrage an.',
@@ -33,7 +33,7 @@ export const applicationRules: readonly ShippedRule[] = [
     // Already a ratio over five minutes.
     metric: 'cache_hit_ratio',
     direction: 'below',
-    levels: { warning: { enter: 0.7, leave: 0.75 } },
+    levels: { warning: { threshold: 0.7, recoveryThreshold: 0.75 } },
     holdSeconds: 60,
     advice: {
       en: 'The cache may be too small, or has just been emptied.',
@@ -46,9 +46,9 @@ export const applicationRules: readonly ShippedRule[] = [
     formerTitles: ['The cache hardly helps'],
     metric: 'cache_hit_ratio',
     direction: 'below',
-    levels: { critical: { enter: 0.5, leave: 0.55 } },
+    levels: { critical: { threshold: 0.5, recoveryThreshold: 0.55 } },
     holdSeconds: 60,
-    mutes: [{ rules: ['low_cache_hit_rate'] }],
+    inhibits: [{ rules: ['low_cache_hit_rate'] }],
     advice: {
       en: 'Check whether the cache works at all; each miss costs a full query.',
       de: 'Prüfen Sie, ob der Cache überhaupt arbeitet; jeder Fehltreffer kostet eine ganze Abfrage.',

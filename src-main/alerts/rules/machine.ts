@@ -1,4 +1,4 @@
-/** CPU, memory and disk of this machine. Hold times keep half-second spikes quiet; leave levels keep an alert from fluttering. */
+/** CPU, memory and disk of this machine. Hold times keep half-second spikes quiet; recovery thresholds keep an alert from fluttering. */
 import type { ShippedRule } from './shipped-rule.ts';
 
 export const machineRules: readonly ShippedRule[] = [
@@ -6,7 +6,7 @@ export const machineRules: readonly ShippedRule[] = [
     id: 'high_cpu',
     title: { en: 'CPU is busy', de: 'CPU ist stark ausgelastet' },
     metric: 'system_cpu_percent',
-    levels: { warning: { enter: 80, leave: 75 } },
+    levels: { warning: { threshold: 80, recoveryThreshold: 75 } },
     holdSeconds: 60,
     keepFiringSeconds: 15,
     culprits: 'cpu',
@@ -19,11 +19,11 @@ export const machineRules: readonly ShippedRule[] = [
     id: 'critical_cpu',
     title: { en: 'CPU is at its limit', de: 'CPU ist an ihrer Grenze' },
     metric: 'system_cpu_percent',
-    levels: { critical: { enter: 95, leave: 90 } },
+    levels: { critical: { threshold: 95, recoveryThreshold: 90 } },
     holdSeconds: 30,
     keepFiringSeconds: 15,
     culprits: 'cpu',
-    mutes: [{ rules: ['high_cpu'] }],
+    inhibits: [{ rules: ['high_cpu'] }],
     advice: {
       en: 'End or slow down the process named here; others are waiting for it.',
       de: 'Beenden oder bremsen Sie den genannten Prozess; andere warten auf ihn.',
@@ -33,7 +33,7 @@ export const machineRules: readonly ShippedRule[] = [
     id: 'high_memory',
     title: { en: 'Memory is filling up', de: 'Der Speicher füllt sich' },
     metric: 'system_memory_percent',
-    levels: { warning: { enter: 85, leave: 82 } },
+    levels: { warning: { threshold: 85, recoveryThreshold: 82 } },
     holdSeconds: 60,
     keepFiringSeconds: 15,
     culprits: 'memory',
@@ -46,11 +46,11 @@ export const machineRules: readonly ShippedRule[] = [
     id: 'critical_memory',
     title: { en: 'Memory is nearly full', de: 'Der Speicher ist fast voll' },
     metric: 'system_memory_percent',
-    levels: { critical: { enter: 95, leave: 92 } },
+    levels: { critical: { threshold: 95, recoveryThreshold: 92 } },
     holdSeconds: 20,
     keepFiringSeconds: 15,
     culprits: 'memory',
-    mutes: [{ rules: ['high_memory'] }],
+    inhibits: [{ rules: ['high_memory'] }],
     advice: {
       en: 'Close the largest process now: the system will soon end one of its own choice, or swap to a halt.',
       de: 'Schließen Sie jetzt den größten Prozess: Sonst wählt das System bald selbst einen aus.',
@@ -60,7 +60,10 @@ export const machineRules: readonly ShippedRule[] = [
     id: 'disk_space',
     title: { en: 'Disk is filling up', de: 'Der Datenträger füllt sich' },
     metric: 'disk_space_used_ratio',
-    levels: { warning: { enter: 0.9, leave: 0.88 }, critical: { enter: 0.97, leave: 0.95 } },
+    levels: {
+      warning: { threshold: 0.9, recoveryThreshold: 0.88 },
+      critical: { threshold: 0.97, recoveryThreshold: 0.95 },
+    },
     holdSeconds: 60,
     culprits: 'disk',
     advice: {
@@ -73,7 +76,10 @@ export const machineRules: readonly ShippedRule[] = [
     title: { en: 'Disk will be full soon', de: 'Der Datenträger ist bald voll' },
     metric: 'forecast_disk_full_seconds',
     direction: 'below',
-    levels: { warning: { enter: 3 * 86_400, leave: 4 * 86_400 }, critical: { enter: 6 * 3600, leave: 9 * 3600 } },
+    levels: {
+      warning: { threshold: 3 * 86_400, recoveryThreshold: 4 * 86_400 },
+      critical: { threshold: 6 * 3600, recoveryThreshold: 9 * 3600 },
+    },
     holdSeconds: 300,
     coolDownSeconds: 3600,
     advice: {

@@ -8,7 +8,7 @@ export const monitorRules: readonly ShippedRule[] = [
     formerTitles: ['A source of measurements fails'],
     metric: 'source_up',
     direction: 'below',
-    levels: { warning: { enter: 1 } },
+    levels: { warning: { threshold: 1 } },
     holdSeconds: 60,
     advice: {
       en: 'The reason is shown with the source under About.',
@@ -20,7 +20,7 @@ export const monitorRules: readonly ShippedRule[] = [
     title: { en: 'History is not being stored', de: 'Der Verlauf wird nicht gespeichert' },
     metric: 'store_up',
     direction: 'below',
-    levels: { critical: { enter: 1 } },
+    levels: { critical: { threshold: 1 } },
     holdSeconds: 30,
     advice: {
       en: 'Free some space or make the data folder writable; the last ten minutes are kept in memory.',
@@ -33,7 +33,7 @@ export const monitorRules: readonly ShippedRule[] = [
     formerTitles: ['The monitor cannot keep its beat'],
     metric: 'ticks_late_total',
     window: { kind: 'rate', seconds: 60 },
-    levels: { warning: { enter: 0.5, leave: 0.2 } },
+    levels: { warning: { threshold: 0.5, recoveryThreshold: 0.2 } },
     holdSeconds: 60,
     culprits: 'cpu',
     advice: {

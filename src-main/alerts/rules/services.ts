@@ -7,12 +7,12 @@ export const serviceRules: readonly ShippedRule[] = [
     title: { en: 'A service does not answer', de: 'Ein Dienst antwortet nicht' },
     metric: 'target_up',
     // A database that answers but is not as it should be has rules of its own, which say what is wrong.
-    match: [{ label: 'kind', is: 'not-equal', value: 'sqlite' }],
+    match: [{ label: 'kind', operator: 'not-equal', value: 'sqlite' }],
     direction: 'below',
-    levels: { critical: { enter: 1 } },
+    levels: { critical: { threshold: 1 } },
     holdSeconds: 20,
     // What is dead is slow, empty and late as well: one alert says it.
-    mutes: [{ rules: ['*'], equal: ['target'] }],
+    inhibits: [{ rules: ['*'], equal: ['target'] }],
     advice: {
       en: 'Check that it runs and listens where it is expected.',
       de: 'Prüfen Sie, ob er läuft und wo erwartet lauscht.',
@@ -24,7 +24,7 @@ export const serviceRules: readonly ShippedRule[] = [
     metric: 'target_certificate_left_seconds',
     direction: 'below',
     // Authorities that issue for 90 days renew a month before the end: at two weeks, nobody did.
-    levels: { warning: { enter: 14 * 86_400 }, critical: { enter: 3 * 86_400 } },
+    levels: { warning: { threshold: 14 * 86_400 }, critical: { threshold: 3 * 86_400 } },
     holdSeconds: 0,
     advice: {
       en: 'Renew it, or see why its automatic renewal did not happen; then have the server load the new one.',
@@ -36,9 +36,9 @@ export const serviceRules: readonly ShippedRule[] = [
     title: { en: 'A database is damaged', de: 'Eine Datenbank ist beschädigt' },
     metric: 'sqlite_target_quick_check_ok',
     direction: 'below',
-    levels: { critical: { enter: 1 } },
+    levels: { critical: { threshold: 1 } },
     holdSeconds: 0,
-    mutes: [{ rules: ['table_missing'], equal: ['target'] }],
+    inhibits: [{ rules: ['table_missing'], equal: ['target'] }],
     advice: {
       en: 'Open the doctor for this database: it backs the file up before it repairs anything.',
       de: 'Öffnen Sie den Doktor für diese Datenbank: Er sichert die Datei, bevor er etwas repariert.',
@@ -48,7 +48,7 @@ export const serviceRules: readonly ShippedRule[] = [
     id: 'table_missing',
     title: { en: 'A table is missing', de: 'Eine Tabelle fehlt' },
     metric: 'sqlite_target_missing_tables',
-    levels: { critical: { enter: 0 } },
+    levels: { critical: { threshold: 0 } },
     holdSeconds: 0,
     advice: {
       en: 'Open the doctor for this database: it can create the table as its profile says.',
@@ -59,7 +59,7 @@ export const serviceRules: readonly ShippedRule[] = [
     id: 'column_missing',
     title: { en: 'A column is missing', de: 'Eine Spalte fehlt' },
     metric: 'sqlite_target_missing_columns',
-    levels: { warning: { enter: 0 } },
+    levels: { warning: { threshold: 0 } },
     holdSeconds: 0,
     advice: {
       en: 'Open the doctor for this database: it can add the column as its profile says.',
@@ -74,11 +74,11 @@ export const serviceRules: readonly ShippedRule[] = [
       { label: 'kind', value: 'sqlite' },
       {
         label: 'problem',
-        is: 'not-matches',
+        operator: 'not-matches',
         value: 'missing-(table|column)|schema-drift|drifted|damaged|query-failed|header-only|starting|ok',
       },
     ],
-    levels: { critical: { enter: 0 } },
+    levels: { critical: { threshold: 0 } },
     noData: 'resolve',
     holdSeconds: 20,
     advice: {
@@ -93,7 +93,10 @@ export const serviceRules: readonly ShippedRule[] = [
       de: 'Das Write-Ahead-Log einer Datenbank ist zu groß',
     },
     metric: 'sqlite_target_wal_bytes',
-    levels: { warning: { enter: 64e6, leave: 32e6 }, critical: { enter: 1e9, leave: 500e6 } },
+    levels: {
+      warning: { threshold: 64e6, recoveryThreshold: 32e6 },
+      critical: { threshold: 1e9, recoveryThreshold: 500e6 },
+    },
     holdSeconds: 120,
     advice: {
       en: 'A reader may hold an old snapshot open, so that no checkpoint can finish; end it or restart the application.',

@@ -112,7 +112,7 @@ export const alertRuleSchema = z
       .default([])
       .meta({ label: { en: 'Quiet hours', de: 'Ruhezeiten' }, advanced: true }),
     /** While it fires, alerts of these rules (`*`: all) with the same values in the labels `equal` are muted. */
-    mutes: z
+    inhibits: z
       .array(
         z.object({
           rules: z
@@ -150,13 +150,16 @@ export const alertRuleSchema = z
   .meta({ label: { en: 'Alert rule', de: 'Alarmregel' } })
   .superRefine((rule, context) => {
     for (const [severity, level] of Object.entries(rule.levels)) {
-      if (level?.leave === undefined) continue;
-      const isInside = rule.direction === 'above' ? level.leave <= level.enter : level.leave >= level.enter;
+      if (level?.recoveryThreshold === undefined) continue;
+      const isInside =
+        rule.direction === 'above'
+          ? level.recoveryThreshold <= level.threshold
+          : level.recoveryThreshold >= level.threshold;
       if (!isInside)
         context.addIssue({
           code: 'custom',
-          path: ['levels', severity, 'leave'],
-          message: `lies on the wrong side of ${level.enter}`,
+          path: ['levels', severity, 'recoveryThreshold'],
+          message: `lies on the wrong side of ${level.threshold}`,
         });
     }
   });

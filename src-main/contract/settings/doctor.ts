@@ -9,7 +9,7 @@ export const doctorSettingsSchema = z
           .boolean()
           .default(true)
           .meta({ label: { en: 'Back up regularly', de: 'Regelmäßig sichern' } }),
-        everyHours: z
+        intervalHours: z
           .number()
           .min(1)
           .max(720)

@@ -17,7 +17,7 @@ export const eventsSettingsSchema = z
         },
         unit: 'per_second',
       }),
-    mostOpenTelemetrySeries: z
+    maxOpenTelemetrySeries: z
       .number()
       .int()
       .min(10)
@@ -40,7 +40,7 @@ export const eventsSettingsSchema = z
             label: { en: 'UDP port', de: 'UDP-Port' },
             help: { en: 'On 127.0.0.1; 0 takes any free one.', de: 'Auf 127.0.0.1; 0 nimmt irgendeinen freien.' },
           }),
-        mostSeries: z
+        maxSeries: z
           .number()
           .int()
           .min(10)

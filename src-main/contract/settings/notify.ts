@@ -118,7 +118,7 @@ export const notifySettingsSchema = z
           .boolean()
           .default(false)
           .meta({ label: { en: 'Send a heartbeat', de: 'Lebenszeichen senden' } }),
-        everySeconds: z
+        intervalSeconds: z
           .number()
           .int()
           .min(10)

@@ -9,7 +9,7 @@ export const labelMatchSchema = z
       .string()
       .regex(/^[a-zA-Z_]\w*$/, 'a label name has letters, digits and underscores')
       .meta({ label: { en: 'Label', de: 'Label' }, placeholder: 'device' }),
-    is: z
+    operator: z
       .enum(['equal', 'not-equal', 'matches', 'not-matches'])
       .default('equal')
       .meta({
@@ -26,7 +26,7 @@ export const labelMatchSchema = z
       .max(500)
       .meta({ label: { en: 'Value', de: 'Wert' } }),
   })
-  .refine(({ is, value }) => !is.endsWith('matches') || isRegularExpression(value), {
+  .refine(({ operator, value }) => !operator.endsWith('matches') || isRegularExpression(value), {
     message: 'not a regular expression',
     path: ['value'],
   });
@@ -65,9 +65,9 @@ export type RuleWindow = z.infer<typeof ruleWindowSchema>;
 
 const ruleLevelSchema = z.object({
   /** The level is reached beyond this value, in the metric's unit. */
-  enter: z.number(),
+  threshold: z.number(),
   /** And left again at this one; the same where absent. Between the two nothing changes. */
-  leave: z.number().optional(),
+  recoveryThreshold: z.number().optional(),
   /** Channel ids in place of those that the severity has by default; an empty list sends nothing. */
   channels: z.array(z.string().min(1).max(60)).max(20).optional(),
 });
@@ -76,12 +76,12 @@ const ruleLevelSchema = z.object({
 export const levelOf = (severity: Text, threshold: Text) =>
   ruleLevelSchema
     .extend({
-      enter: ruleLevelSchema.shape.enter.meta({
+      threshold: ruleLevelSchema.shape.threshold.meta({
         label: threshold,
         unit: 'metric',
         empty: { en: 'not used', de: 'nicht benutzt' },
       }),
-      leave: ruleLevelSchema.shape.leave.meta({
+      recoveryThreshold: ruleLevelSchema.shape.recoveryThreshold.meta({
         label: { en: 'Recovery threshold', de: 'Schwelle für Entwarnung' },
         unit: 'metric',
         empty: { en: 'same as the threshold', de: 'wie die Schwelle' },

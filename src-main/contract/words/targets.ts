@@ -6,8 +6,8 @@ export const targetWords = sentences('target', {
   body: { en: 'The answer does not contain "{text}"', de: 'Die Antwort enthält nicht „{text}“' },
   certificate: { en: 'The certificate is not accepted', de: 'Das Zertifikat wird nicht angenommen' },
   cut: {
-    en: 'More than {mostSeries} series; the rest is left out',
-    de: 'Mehr als {mostSeries} Reihen; die übrigen bleiben weg',
+    en: 'More than {maxSeries} series; the rest is left out',
+    de: 'Mehr als {maxSeries} Reihen; die übrigen bleiben weg',
   },
   damaged: { en: 'The database is damaged', de: 'Die Datenbank ist beschädigt' },
   empty: { en: 'The file is empty', de: 'Die Datei ist leer' },
@@ -73,8 +73,8 @@ export const targetWords = sentences('target', {
   'switched-off': { en: 'Not watched at the moment', de: 'Zurzeit nicht beobachtet' },
   'timed-out': { en: 'No answer in time', de: 'Keine Antwort in der gegebenen Zeit' },
   'too-few': {
-    en: '{count} of at least {atLeast} processes are running',
-    de: '{count} von mindestens {atLeast} Prozessen laufen',
+    en: '{count} of at least {minCount} processes are running',
+    de: '{count} von mindestens {minCount} Prozessen laufen',
   },
   'too-many-files': {
     en: '{count} files fit the path; {limit} of them are read',

@@ -24,7 +24,7 @@ export function isBackupDue(
 ): boolean {
   if (!settings.isEnabled || sizeBytes > settings.maxDatabaseMegabytes * 1_048_576) return false;
   if (failedAt !== null && now - failedAt < retryMs) return false;
-  return newestAt === null || now - newestAt >= settings.everyHours * 3_600_000;
+  return newestAt === null || now - newestAt >= settings.intervalHours * 3_600_000;
 }
 
 export function startBackupSchedule({ clock, doctor, settings, databases }: ScheduleDeps): Disposable {

@@ -11,7 +11,7 @@ export function describeRule(rule: AlertRule, metrics: readonly MetricInfo[], te
   const levels = severities
     .flatMap((severity) => {
       const level = rule.levels[severity];
-      return level === undefined ? [] : [`${format.limit(level.enter, unit)} (${t(`severity.${severity}`)})`];
+      return level === undefined ? [] : [`${format.limit(level.threshold, unit)} (${t(`severity.${severity}`)})`];
     })
     .join(', ');
   const title = say(`metric.${rule.metric}`, metric?.title ?? rule.metric);

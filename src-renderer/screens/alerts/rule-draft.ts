@@ -5,7 +5,7 @@ export const newRule: AlertRuleInput = {
   id: '',
   title: '',
   metric: 'system_cpu_percent',
-  levels: { warning: { enter: 80 } },
+  levels: { warning: { threshold: 80 } },
   holdSeconds: 60,
 };
 

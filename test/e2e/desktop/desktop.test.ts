@@ -29,7 +29,7 @@ const alwaysFiring = {
   id: 'test_memory_in_use',
   title: 'Memory is in use',
   metric: 'system_memory_percent',
-  levels: { critical: { enter: 0 } },
+  levels: { critical: { threshold: 0 } },
   holdSeconds: 0,
 };
 

@@ -19,7 +19,7 @@ export const busyProgram = {
   metric: 'processes_cpu_cores_ratio',
   match: [{ label: 'name', value: name }],
   // On a busy machine even a loop without end gets a small share.
-  levels: { warning: { enter: 0.02 } },
+  levels: { warning: { threshold: 0.02 } },
   holdSeconds: 1,
   coolDownSeconds: 0,
   // A program that ended has no figure any more.

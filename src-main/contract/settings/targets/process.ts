@@ -30,7 +30,7 @@ export const processTargetSchema = z
         advanced: true,
       }),
     /** Fewer than this many is down. */
-    atLeast: z
+    minCount: z
       .number()
       .int()
       .min(1)

@@ -7,11 +7,11 @@ export const prometheusTargetSchema = z
     kind: kindOf('prometheus'),
     ...shared,
     url: webAddress('http://127.0.0.1:9100/metrics'),
-    everySeconds: z
+    intervalSeconds: z
       .union([z.literal(1), z.literal(10), z.literal(60)])
       .default(10)
       .meta({ label: { en: 'Interval', de: 'Intervall' }, unit: 'seconds', advanced: true }),
-    take: z
+    include: z
       .array(z.string().min(1).max(200))
       .max(200)
       .default([])
@@ -24,7 +24,7 @@ export const prometheusTargetSchema = z
         empty: { en: 'all', de: 'alle' },
         advanced: true,
       }),
-    mostSeries: z
+    maxSeries: z
       .number()
       .int()
       .min(1)

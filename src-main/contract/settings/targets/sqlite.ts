@@ -45,13 +45,13 @@ export const sqliteTargetSchema = z
           .boolean()
           .default(true)
           .meta({ label: { en: 'Check regularly', de: 'Regelmäßig prüfen' } }),
-        everyHours: z
+        intervalHours: z
           .number()
           .min(1)
           .max(720)
           .default(12)
           .meta({ label: { en: 'Interval', de: 'Intervall' }, unit: 'hours' }),
-        mostSeconds: z
+        maxSeconds: z
           .number()
           .min(1)
           .max(600)
