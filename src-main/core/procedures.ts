@@ -61,7 +61,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
   return {
     history: store,
     processes: parts.processes,
-    insights: { capacity: parts.capacity.volumes },
+    insights: { clock, reader: store.insights, records: store.records, capacity: parts.capacity.volumes },
     doctor: parts.doctor,
     messages: parts.messages,
     forms: () => describeForms(alerting.channels).map(({ form }) => form),

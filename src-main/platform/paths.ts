@@ -31,6 +31,7 @@ export const dataPaths = (dataDir: string) => ({
   history: join(dataDir, 'history.db'),
   /** What processes had before their priority was lowered. */
   loweredPriorities: join(dataDir, 'lowered-priorities.json'),
+  watch: join(dataDir, 'insights-state.json'),
   doctor: join(dataDir, 'doctor'),
   instance: join(dataDir, 'instance.json'),
   token: join(dataDir, 'token'),

@@ -1,6 +1,7 @@
 /** The main thread's end of the store: numbers the series, hands ticks over, keeps those that could not be written for later. */
 import type { Batch, Gap } from '../contract/batch.ts';
 import type { ExportPiece, ExportQuery } from '../contract/history.ts';
+import type { InsightHandlers, InsightReader } from '../contract/insights/insight-reader.ts';
 import { type Labels, parseSeriesKey } from '../contract/metric.ts';
 import type { StoreSettings } from '../contract/settings/store.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -27,6 +28,8 @@ export interface Store extends StoreWriter, StoreReader {
   readonly newestAt: number | undefined;
   /** Alerts and notifications. */
   readonly records: AlertRecords;
+  /** What is unusual and what comes next; rejects where nothing is watched. */
+  readonly insights: InsightReader;
   /** Takes effect at once; what is too old then goes with the next tick. */
   configure(settings: StoreSettings): void;
   /** History from elsewhere; see transfer/read-table.ts. One at a time. */
@@ -48,11 +51,16 @@ export interface StoreImport {
 export interface StoreOptions {
   readonly clock?: Clock;
   readonly settings?: StoreSettings;
+  /** Where the watch for anomalies, which runs on this thread, keeps what it learned; absent: nothing is watched. */
+  readonly watchPath?: string;
 }
 
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
   const { clock = systemClock, settings } = options;
-  const thread = startWorker<StoreThread>('store', { path });
+  const thread = startWorker<StoreThread & InsightHandlers>('store', {
+    path,
+    ...(options.watchPath !== undefined && { watchPath: options.watchPath }),
+  });
   let opened: OpenAnswer;
   try {
     opened = await thread.call('open', settings === undefined ? null : { retention: retentionOf(settings) });
@@ -141,6 +149,12 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   return {
     newestAt: opened.newestAt ?? undefined,
     records: createRecordClient(thread),
+    insights: {
+      anomalyStatus: () => thread.call('anomalyStatus', null),
+      anomalies: (range) => thread.call('anomalies', range),
+      markExpected: (id) => thread.call('markAnomalyExpected', id),
+      forecast: (query) => thread.call('forecast', query),
+    },
     async append(batch) {
       const ticks = [...waiting, toTick(batch)];
       waiting = [];

@@ -10,9 +10,11 @@ import { naive2, scaledError, symmetricError } from './insights/forecast-measure
 import { machineRows } from './insights/machine-forecasts.ts';
 import { dataFolder, type NabFile, readNab } from './insights/nab-data.ts';
 import { profiles, scoreCorpus } from './insights/nab-scoring.ts';
+import { costRows } from './insights/watch-cost.ts';
+import { watchRows } from './insights/watch-rows.ts';
 
 export async function bench(): Promise<readonly BenchRow[]> {
-  return [...anomalyRows(), ...forecastRows(), ...machineRows(), ...capacityRows()];
+  return [...anomalyRows(), ...forecastRows(), ...machineRows(), ...capacityRows(), ...watchRows(), ...costRows()];
 }
 
 function anomalyRows(): readonly BenchRow[] {

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shippedRules } from '../../src-main/alerts/rules/index.ts';
-import { analyseCapacity } from '../../src-main/analysis/capacity.ts';
 import { createCollectors } from '../../src-main/collectors/index.ts';
 import { type Labels, type MetricDescription, seriesKey } from '../../src-main/contract/metric.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
@@ -212,9 +211,11 @@ function complaints(promtool: string, metrics: readonly MetricDescription[]): re
 afterAll(() => example.close());
 
 const metrics = new Map(
-  [...allMetrics, ...storeSource(() => ({}) as never).metrics, ...analyseCapacity({} as never).source.metrics].map(
-    (metric) => [metric.name, metric],
-  ),
+  [
+    ...allMetrics,
+    ...storeSource(() => ({}) as never).metrics,
+    ...example.ofStore.flatMap(({ metrics }) => metrics),
+  ].map((metric) => [metric.name, metric]),
 );
 
 describe('shipped alert rules', () => {

@@ -1,6 +1,8 @@
 /** Every source of samples that there is, with what it needs, as tests of the plug-in lists want them. */
 import { tmpdir } from 'node:os';
+import { anomalySource } from '../../src-main/analysis/anomaly.ts';
 import { analyseCapacity } from '../../src-main/analysis/capacity.ts';
+import { forecastSource } from '../../src-main/analysis/forecast.ts';
 import { createCollectors } from '../../src-main/collectors/index.ts';
 import { databaseProfiles } from '../../src-main/contract/profile.ts';
 import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
@@ -58,6 +60,11 @@ export function makeSources(roots: { readonly procRoot?: string; readonly sysRoo
     await probes.close();
   };
   /** Those that read the store; only described, never asked, where there is none. */
-  const ofStore: readonly Source[] = [storeSource(() => ({}) as never), analyseCapacity({} as never).source];
+  const ofStore: readonly Source[] = [
+    storeSource(() => ({}) as never),
+    analyseCapacity({} as never).source,
+    anomalySource({} as never, () => {}),
+    forecastSource({} as never),
+  ];
   return { collectors, targets, all, ofStore, close };
 }

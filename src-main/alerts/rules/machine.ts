@@ -87,4 +87,15 @@ export const machineRules: readonly ShippedRule[] = [
       de: 'Suchen Sie, was wächst, und schaffen Sie Platz, bevor alles andere stehen bleibt.',
     },
   },
+  {
+    id: 'unusual_behaviour',
+    title: { en: 'Several things are unusual at once', de: 'Mehreres ist zugleich auffällig' },
+    metric: 'anomaly_notable',
+    levels: { info: { threshold: 0 } },
+    holdSeconds: 0,
+    advice: {
+      en: 'Insights shows what began together; call it expected if it is, and it is learned.',
+      de: '„Einblicke“ zeigt, was zusammen begann; nennen Sie es erwartet, wenn es so ist, dann wird es gelernt.',
+    },
+  },
 ];

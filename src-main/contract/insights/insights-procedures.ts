@@ -1,6 +1,10 @@
-/** What the insights say: when a resource runs out. */
+/** What the insights say: what was unusual, what comes next, when a resource runs out. */
 import { type } from '@orpc/contract';
+import { z } from 'zod';
+import type { Annotation } from '../annotations.ts';
 import { base } from '../base.ts';
+import type { Anomaly, AnomalyStatus } from './anomalies.ts';
+import { forecastHorizons, type SeriesForecast } from './forecasts.ts';
 
 /** One volume, and when it will be full. */
 export interface VolumeCapacity {
@@ -25,8 +29,29 @@ export interface VolumeCapacity {
   readonly at: number;
 }
 
+/** An anomaly with what else changed about when it began: it began with it, which is not to say because of it. */
+export interface AnomalyEntry extends Anomaly {
+  /** Series that became unusual within five minutes, the surest first. */
+  readonly together: readonly string[];
+  /** What was changed in the ten minutes before and the two after. */
+  readonly changes: readonly Annotation[];
+}
+
+const time = z.number().int().min(0).max(8.64e15);
+
 export const insightsContract = {
   insights: {
+    /** Newest first. */
+    anomalies: base
+      .input(z.object({ from: time, until: time, limit: z.number().int().min(1).max(500).default(100) }))
+      .output(type<readonly AnomalyEntry[]>()),
+    anomalyStatus: base.output(type<AnomalyStatus>()),
+    /** "This is as it should be": the series may do so again about this hour. False where there is no such anomaly. */
+    markExpected: base.input(z.object({ id: z.string().min(1).max(600) })).output(type<boolean>()),
+    /** Of one series, from its stored quarter-hours. */
+    forecast: base
+      .input(z.object({ series: z.string().min(1).max(500), hours: z.literal(forecastHorizons).default(24) }))
+      .output(type<SeriesForecast>()),
     /** Every volume that the history knows and that is there now. */
     capacity: base.output(type<readonly VolumeCapacity[]>()),
   },

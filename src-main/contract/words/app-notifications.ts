@@ -42,6 +42,10 @@ export const appNotificationWords = sentences('app-notification', {
     en: 'The history was damaged and was read as far as possible. The damaged file lies at {aside}.',
     de: 'Der Verlauf war beschädigt und wurde gelesen, so weit es ging. Die beschädigte Datei liegt unter {aside}.',
   },
+  'watch-damaged': {
+    en: 'What was learned of the usual could not be read and is learned anew from the history. It lies at {aside}.',
+    de: 'Was über das Übliche gelernt war, war nicht lesbar und wird aus dem Verlauf neu gelernt. Es liegt unter {aside}.',
+  },
 });
 
 /** What to do about it; some need nothing done. */

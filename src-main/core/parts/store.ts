@@ -6,7 +6,7 @@ import type { Foundation } from '../foundation.ts';
 import type { Module } from '../part.ts';
 
 export async function createStore({ clock, paths, settings, notifications }: Foundation): Promise<Module<Store>> {
-  const store = await openStore(paths.history, { clock, settings: settings.current.store });
+  const store = await openStore(paths.history, { clock, settings: settings.current.store, watchPath: paths.watch });
   notifications.add(notificationsOf(store.status(), clock.now()));
   store.onReopened((status) => notifications.add(notificationsOf(status, clock.now())));
   const subscription = settings.subscribe((next, previous) => {

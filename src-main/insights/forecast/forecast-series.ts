@@ -18,6 +18,8 @@ export interface Forecast {
   readonly mean: readonly number[];
   readonly lower80: readonly number[];
   readonly upper80: readonly number[];
+  readonly lower95: readonly number[];
+  readonly upper95: readonly number[];
   /** What was used: "weighted", or the name of a plain baseline. */
   readonly method: string;
   /** 1 - error / error of the best baseline, over the backtest; null where the series is too short for one. */
@@ -76,11 +78,14 @@ export function forecastSeries(input: readonly number[], options: ForecastOption
   const isWorthIt = skill > 0;
   const used = isWorthIt ? mixed : best.forecasts;
   const mean = [...(used.at(-1) as Float64Array)];
-  const widths = bandWidths(values, used, origins, horizon);
+  const widths = bandWidths(values, used, origins, horizon, 0.8);
+  const wider = bandWidths(values, used, origins, horizon, 0.95);
   return {
     mean,
     lower80: mean.map((value, ahead) => value - (widths[ahead] as number)),
     upper80: mean.map((value, ahead) => value + (widths[ahead] as number)),
+    lower95: mean.map((value, ahead) => value - (wider[ahead] as number)),
+    upper95: mean.map((value, ahead) => value + (wider[ahead] as number)),
     method: isWorthIt ? 'weighted' : best.name,
     skill,
     originCount: origins.length,
@@ -174,12 +179,13 @@ function around(perStep: readonly number[], ahead: number, reach: number): numbe
   return Math.max(sum / count, 1e-12);
 }
 
-/** The 80 % quantile of the backtest's own misses around each step; the weights saw them, hence a little wider. */
+/** The quantile of the backtest's own misses around each step; the weights saw them, hence a little wider. */
 function bandWidths(
   values: Float64Array,
   forecasts: readonly (Float64Array | null)[],
   origins: readonly number[],
   horizon: number,
+  share: number,
 ): readonly number[] {
   const reach = Math.max(2, Math.round(horizon / 8));
   const misses = origins.map((origin, place) =>
@@ -192,7 +198,7 @@ function bandWidths(
     const near = misses
       .flatMap((one) => one.slice(Math.max(0, ahead - reach), ahead + reach + 1))
       .sort((a, b) => a - b);
-    return (near[Math.min(near.length - 1, Math.floor(near.length * 0.8))] as number) * bandFactor;
+    return (near[Math.min(near.length - 1, Math.floor(near.length * share))] as number) * bandFactor;
   });
 }
 
@@ -210,6 +216,8 @@ function withoutBacktest(values: Float64Array, runs: readonly Run[], horizon: nu
     mean,
     lower80: mean.map((value, ahead) => value - 1.6 * spread * Math.sqrt(ahead + 1)),
     upper80: mean.map((value, ahead) => value + 1.6 * spread * Math.sqrt(ahead + 1)),
+    lower95: mean.map((value, ahead) => value - 2.5 * spread * Math.sqrt(ahead + 1)),
+    upper95: mean.map((value, ahead) => value + 2.5 * spread * Math.sqrt(ahead + 1)),
     method: plain?.name ?? 'none',
     skill: null,
     originCount: 0,
