@@ -1,17 +1,17 @@
-import { type ApplicationName, findApplicationObjects } from '../../application-defined/application-names.ts';
-import { singleQuoted, textInDoubleQuotes } from '../../application-defined/double-quotes.ts';
-import { runCreate } from '../../application-defined/run-create.ts';
-import { standInSql } from '../../application-defined/stand-in.ts';
-import { quoteName } from '../../quote-name.ts';
-import { applicationCollation } from './table-model.ts';
 /**
  * CREATE statements as tables and indexes with the layout of their records. SQLite itself parses them, in an empty
  * database in memory.
  */
 
 import Database from 'better-sqlite3';
+import { type ApplicationName, findApplicationObjects } from '../../application-defined/application-names.ts';
+import { singleQuoted, textInDoubleQuotes } from '../../application-defined/double-quotes.ts';
+import { runCreate } from '../../application-defined/run-create.ts';
+import { standInSql } from '../../application-defined/stand-in.ts';
+import { quoteName } from '../../quote-name.ts';
 import type { Affinity, SqlValue } from '../read/sql-value.ts';
 import type { ColumnModel, IndexModel, KeyPart, RawStatement, SchemaModel, TableModel } from './table-model.ts';
+import { applicationCollation } from './table-model.ts';
 
 /** Text that a real sqlite_schema holds: one CREATE TABLE with a column list, never `AS SELECT`, which would run. */
 function isPlainCreateTable(sql: string): boolean {
@@ -63,6 +63,7 @@ export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
       else ofTable.push(statement);
     }
     const tables: TableModel[] = [];
+    const queries = layoutQueries(scratch);
     for (const statement of statements) {
       if (statement.type !== 'table' || isVirtualTable(statement.sql) || /^sqlite_/i.test(statement.name)) continue;
       if (!isPlainCreateTable(statement.sql)) refused.push({ statement, reason: 'no plain CREATE TABLE' });
@@ -75,7 +76,7 @@ export function buildSchema(statements: readonly RawStatement[]): SchemaModel {
           else if (!/^\s*CREATE\s+(UNIQUE\s+)?INDEX\b/i.test(index.sql))
             refused.push({ statement: index, reason: 'no CREATE INDEX' });
           else if (create(index)) indexes.set(index.name.toLowerCase(), index);
-        const model = tableModel(scratch, statement, indexes, needsOf, standInOf);
+        const model = tableModel(scratch, queries, statement, indexes, needsOf, standInOf);
         if (model !== undefined) tables.push(model);
         // SQLite looks through its whole schema for each object that it makes: one table at a time keeps that short.
         scratch.exec(`DROP TABLE IF EXISTS ${quoteName(statement.name)}`);
@@ -113,20 +114,26 @@ interface IndexXInfo {
   readonly coll: string;
 }
 
+/** Prepared once: each statement that lives makes every CREATE slower. */
+const layoutQueries = (scratch: Database.Database) => ({
+  table: scratch.prepare('SELECT name, wr, strict FROM pragma_table_list WHERE schema = ? AND name = ? COLLATE NOCASE'),
+  columns: scratch.prepare('SELECT * FROM pragma_table_xinfo(?)'),
+  indexes: scratch.prepare('SELECT name, "unique" AS isUnique, origin, partial FROM pragma_index_list(?)'),
+  parts: scratch.prepare('SELECT cid, "desc", coll FROM pragma_index_xinfo(?) WHERE key >= ?'),
+});
+
 function tableModel(
   scratch: Database.Database,
+  queries: ReturnType<typeof layoutQueries>,
   statement: RawStatement,
   statements: ReadonlyMap<string, RawStatement>,
   needsOf: (statement: RawStatement) => readonly ApplicationName[],
   standInOf: (statement: RawStatement) => string,
 ): TableModel | undefined {
-  const about = scratch.prepare(
-    'SELECT name, wr, strict FROM pragma_table_list WHERE schema = ? AND name = ? COLLATE NOCASE',
-  );
-  const list = about.get('main', statement.name) as { name: string; wr: number; strict: number } | undefined;
+  const list = queries.table.get('main', statement.name) as { name: string; wr: number; strict: number } | undefined;
   if (list === undefined) return undefined;
   const name = list.name;
-  const infos = scratch.prepare('SELECT * FROM pragma_table_xinfo(?)').all(name) as XInfo[];
+  const infos = queries.columns.all(name) as XInfo[];
   const columns = infos.map((info): ColumnModel => {
     const affinity = list.strict !== 0 && /^any$/i.test(info.type) ? 'BLOB' : affinityOf(info.type);
     return {
@@ -141,17 +148,14 @@ function tableModel(
   const hasMarkers = [statement, ...statements.values()].some((one) =>
     needsOf(one).some(({ kind }) => kind === 'collation'),
   );
-  const indexRows = scratch
-    .prepare('SELECT name, "unique" AS isUnique, origin, partial FROM pragma_index_list(?)')
-    .all(name) as {
+  const indexRows = queries.indexes.all(name) as {
     name: string;
     isUnique: number;
     origin: string;
     partial: number;
   }[];
-  const readParts = scratch.prepare('SELECT cid, "desc", coll FROM pragma_index_xinfo(?) WHERE key >= ?');
   const partsOf = (index: string, which: 'all' | 'keys' = 'all'): KeyPart[] =>
-    (readParts.all(index, which === 'all' ? 0 : 1) as IndexXInfo[]).map((one) => ({
+    (queries.parts.all(index, which === 'all' ? 0 : 1) as IndexXInfo[]).map((one) => ({
       column: one.cid,
       collation: hasMarkers && one.coll === marker ? applicationCollation : (one.coll ?? 'BINARY'),
       isDescending: one.desc !== 0,

@@ -13,6 +13,7 @@ export interface InsertShape {
   /** Field of each parameter; -1 is the rowid. */
   readonly sources: readonly number[];
   readonly one: Database.Statement;
+  /** Made on first use: in a schema of thousands of small tables most never fill a batch, and each statement costs at every CREATE. */
   readonly many: Database.Statement;
   /** Rows that `many` takes. */
   readonly batch: number;
@@ -26,6 +27,11 @@ export class InsertShapes {
   constructor(db: Database.Database, table: TableModel) {
     this.#db = db;
     this.#table = table;
+  }
+
+  /** Lets the statements go; made anew when more rows come. */
+  release(): void {
+    this.#byFieldCount.clear();
   }
 
   of(fieldCount: number): InsertShape {
@@ -52,10 +58,15 @@ export class InsertShapes {
     const batch = Math.max(1, Math.min(rowsPerInsert, Math.floor(parametersPerInsert / Math.max(1, sources.length))));
     const row = `(${sources.map(() => '?').join(',')})`;
     const into = `INSERT INTO ${quoteName(table.name)}(${names.join(',')}) VALUES `;
+    const db = this.#db;
+    let many: Database.Statement | undefined;
     return {
       sources,
-      one: this.#db.prepare(into + row),
-      many: this.#db.prepare(into + Array(batch).fill(row).join(',')),
+      one: db.prepare(into + row),
+      get many() {
+        many ??= db.prepare(into + Array(batch).fill(row).join(','));
+        return many;
+      },
       batch,
     };
   }

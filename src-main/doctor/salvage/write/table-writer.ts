@@ -136,6 +136,12 @@ export class TableWriter {
       this.#insertOne(shape, parameters.slice(row * width, (row + 1) * width), origin);
   }
 
+  /** All rows are here as far as is known now. */
+  release(): void {
+    this.flush();
+    this.#shapes.release();
+  }
+
   #insertOne(shape: InsertShape, parameters: SqlValue[], origin: { page: number; cell: number }): void {
     try {
       shape.one.run(parameters);

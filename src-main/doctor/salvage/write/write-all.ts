@@ -1,18 +1,17 @@
-import { runCreate } from '../../application-defined/run-create.ts';
-import { noteMissingTexts } from '../evidence/full-text-rowids.ts';
-import { type OrderedTree, planApplicationTrees } from '../finish/application-trees.ts';
 /**
  * The writing half of salvage: tables, evidence against their rows, free and unplaced pages, then everything that
  * hangs on the tables.
  */
-
+import { runCreate } from '../../application-defined/run-create.ts';
 import { pageType } from '../../sqlite-file/btree-page.ts';
 import { compareWithBackup } from '../evidence/compare-with-backup.ts';
+import { noteMissingTexts } from '../evidence/full-text-rowids.ts';
 import { hearWitnesses } from '../evidence/hear-witnesses.ts';
 import { indexSums } from '../evidence/indexes/index-sums.ts';
 import { putAsideRowsOfOtherTables } from '../evidence/indexes/rows-of-other-tables.ts';
 import { OverflowClaims } from '../evidence/overflow-claims.ts';
 import { witnesses } from '../evidence/witnesses.ts';
+import { type OrderedTree, planApplicationTrees } from '../finish/application-trees.ts';
 import { dropDuplicates } from '../finish/drop-duplicates.ts';
 import { addViewsAndTriggers, buildIndexes, restoreSequences } from '../finish/finish-schema.ts';
 import { mergeDoubtful } from '../finish/merge-doubtful.ts';
@@ -139,6 +138,7 @@ async function writeTables(
     before += leaves.length;
     const pause = (): Promise<void> => session.pause('write rows', before, total);
     const findings = await hearWitnesses({ session, writer, leaves: placed, indexTrees, sums, pause }, witnesses);
+    writer.release();
     target.checkpoint();
     const sequence = sequences.get(table.name.toLowerCase());
     written.push({
