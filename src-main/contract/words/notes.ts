@@ -107,6 +107,10 @@ export const noteWords = sentences('note', {
     en: '{rows} {rows|row|rows} had no entry in {index} (row {rowids}). Either the index had lost them, or an old version of a page brought them back after they were changed or deleted: look at them before you rely on them.',
     de: 'Zeilen ohne Eintrag in {index}: {rows} (Zeile {rowids}). Entweder hatte der Index sie verloren, oder eine alte Fassung einer Seite brachte sie zurück, nachdem sie geändert oder gelöscht waren: Sehen Sie sie an, bevor Sie sich auf sie verlassen.',
   },
+  'rules-broken-kept': {
+    en: '{rows} {rows|row|rows} of {table} hold what its declaration forbids (an empty value, a violated CHECK, text of another encoding). So many do that it is how they were written: they are kept.',
+    de: 'Zeilen von {table}, die enthalten, was die Deklaration verbietet (einen leeren Wert, eine verletzte CHECK-Bedingung, Text in anderer Kodierung): {rows}. Es sind so viele, dass sie so geschrieben wurden: Sie bleiben.',
+  },
   'schema-damaged': { en: '{name} could not be created.', de: '{name} ließ sich nicht anlegen.' },
   truncated: {
     en: '{missing} of {pages} pages are missing at the end of the file.',

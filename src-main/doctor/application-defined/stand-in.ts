@@ -41,13 +41,13 @@ export function standInSql(type: string, sql: string, needs: readonly Applicatio
 }
 
 /** Tokens from the first to the last, both included, and what stands there instead. */
-interface Cut {
+export interface Cut {
   readonly from: number;
   readonly to: number;
   readonly by: string;
 }
 
-function blanked(sql: string, tokens: readonly Token[], cuts: readonly Cut[]): string {
+export function blanked(sql: string, tokens: readonly Token[], cuts: readonly Cut[]): string {
   let text = '';
   let reached = 0;
   for (const { from, to, by } of cuts) {

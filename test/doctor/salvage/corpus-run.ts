@@ -18,7 +18,7 @@ export interface ClassScores {
   readonly unsound: string[];
   readonly wrongCases: string[];
   readonly behind: string[];
-  /** Files in which fewer rows are right in their tables than the reference has there. */
+  /** Tables in which fewer rows are right than the reference has there. */
   readonly fewer: string[];
   /** Tables whose loss report names too many or too few missing rows, and all tables. */
   readonly misreported: string[];
@@ -104,7 +104,9 @@ export async function runCorpus(
           );
       }
       if (ours.back < reference.back) sums.behind.push(`${label} ${ours.back} < ${reference.back}`);
-      if (ours.right < reference.right) sums.fewer.push(`${label} ${ours.right} < ${reference.right}`);
+      for (const [table, right] of reference.rightIn)
+        if ((ours.rightIn.get(table) ?? 0) < right)
+          sums.fewer.push(`${label} ${table}: ${ours.rightIn.get(table) ?? 0} < ${right}`);
     }
     return classes;
   } finally {

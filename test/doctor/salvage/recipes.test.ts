@@ -25,7 +25,7 @@ describe('salvage of databases that somebody manipulated by hand', () => {
     expect([...classes].flatMap(([name, one]) => one.wrongCases.map((text) => `${name}: ${text}`))).toEqual([]);
   });
 
-  it('leaves no fewer right rows in their tables than the reference, file by file', ({ skip }) => {
+  it('leaves no fewer right rows in their tables than the reference, table by table', ({ skip }) => {
     if ('missing' in shell) return skip(`no reference: ${shell.missing}`);
     expect([...classes].flatMap(([name, { fewer }]) => fewer.map((text) => `${name}: ${text}`))).toEqual([]);
   });

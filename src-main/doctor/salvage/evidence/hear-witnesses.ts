@@ -1,5 +1,6 @@
 /** Hears every witness about one table and carries out what they say. */
 import { assertNever } from '../../../contract/outcome.ts';
+import { takeBackConfirmed } from '../write/take-back.ts';
 import type { Evidence, JudgedTable, Verdict } from './evidence.ts';
 import { type IndexFindings, nothingFound } from './indexes/index-findings.ts';
 
@@ -19,7 +20,7 @@ export async function hearWitnesses(table: JudgedTable, witnesses: readonly Evid
         writer.missing.add(verdict.rowid);
         return;
       case 'row-confirmed':
-        writer.takeBack(verdict.key);
+        takeBackConfirmed(writer, verdict.key);
         return;
       case 'findings':
         findings = together(findings, verdict.findings);

@@ -27,6 +27,8 @@ export class RowReader {
   /** Class of the value last decoded, and what is wrong with it. */
   lastClass = 0;
   lastDoubt: DoubtReason | undefined;
+  /** It was text with other than ASCII characters. */
+  wasBeyondAscii = false;
   #scratch: Buffer = Buffer.alloc(0);
 
   constructor(source: PageSource, encoding: TextEncoding, hasByteBooleans: boolean) {
@@ -110,6 +112,7 @@ export class RowReader {
     const type = record.types[field] as number;
     const at = record.starts[field] as number;
     this.lastDoubt = undefined;
+    this.wasBeyondAscii = false;
     if (type === 0) {
       this.lastClass = storageClass.null;
       return null;
@@ -155,11 +158,12 @@ export class RowReader {
     if (this.encoding === 'UTF-8') {
       let seen = 0;
       for (let position = at; position < end; position += 1) seen |= byteKinds[bytes[position] as number] as number;
+      this.wasBeyondAscii = (seen & beyondAscii) !== 0;
+      if (seen & controlCharacter) this.lastClass = storageClass.oddText;
       if (seen & beyondAscii && !isUtf8(bytes.subarray(at, end))) {
         this.lastDoubt = 'invalid-text';
         return Buffer.from(bytes.subarray(at, end));
       }
-      if (seen & controlCharacter) this.lastClass = storageClass.oddText;
       text = seen & beyondAscii ? bytes.toString('utf8', at, end) : (bytes as AsciiBuffer).latin1Slice(at, end);
     } else {
       const raw = Buffer.from(bytes.subarray(at, end));

@@ -8,13 +8,14 @@ import { quoteName } from '../../quote-name.ts';
 import { MissingRowids } from '../evidence/missing-rowids.ts';
 import { ColumnOutliers } from '../evidence/values/column-outliers.ts';
 import { StoredValues } from '../evidence/values/stored-values.ts';
-import type { RowReader } from '../read/row-reader.ts';
+import { type RowReader, storageClass } from '../read/row-reader.ts';
 import type { SqlValue } from '../read/sql-value.ts';
 import { type Key, keyColumns } from '../schema/row-key.ts';
 import type { TableModel } from '../schema/table-model.ts';
+import { BrokenRules } from './broken-rules.ts';
 import { type InsertShape, InsertShapes } from './insert-shapes.ts';
 import { conflictConditions, isPresent } from './key-conflicts.ts';
-import { provenanceColumnsOf, type SideKind, sideColumnsOf, type Target } from './target.ts';
+import { type SideKind, sideColumnsOf, type Target } from './target.ts';
 
 /** Rows that wait for their INSERT. */
 interface Pending {
@@ -40,6 +41,9 @@ export class TableWriter {
   readonly missing: MissingRowids;
   readonly columnOutliers: ColumnOutliers;
   readonly storedValues: StoredValues;
+  readonly brokenRules: BrokenRules;
+  /** The decoded row is as SQLite writes them, and the table's declaration forbids it. */
+  isOnlyForbidden = false;
   readonly #shapes: InsertShapes;
   readonly #keyWhere: string;
   readonly #fieldOfColumn: Int32Array;
@@ -54,6 +58,7 @@ export class TableWriter {
     this.missing = new MissingRowids(target, table);
     this.columnOutliers = new ColumnOutliers(table);
     this.storedValues = new StoredValues(target, table, keyColumns(table));
+    this.brokenRules = new BrokenRules(target, table);
     this.#shapes = new InsertShapes(target.db, table);
     this.#classes = new Uint8Array(table.fields.length);
     this.#fieldOfColumn = new Int32Array(table.columns.length).fill(-1);
@@ -64,8 +69,8 @@ export class TableWriter {
   }
 
   /**
-   * Decodes the reader's row; the first thing that SQLite can't have written is returned. Follow with `keep` or
-   * `putAside`.
+   * Decodes the reader's row; the first thing that SQLite can't have written is returned, else what the declaration
+   * forbids. Follow with `keep` or `putAside`.
    */
   decode(reader: RowReader): DoubtReason | undefined {
     const { table } = this;
@@ -73,6 +78,8 @@ export class TableWriter {
     const values = this.#values;
     values.length = 0;
     let doubt: DoubtReason | undefined;
+    let broken: DoubtReason | undefined;
+    this.brokenRules.begin();
     if (count > table.fields.length || count < table.leastFields) doubt = 'impossible-type';
     const known = Math.min(count, table.fields.length);
     for (let field = 0; field < known; field += 1) {
@@ -82,11 +89,20 @@ export class TableWriter {
       values.push(value);
       if (columnIndex === table.rowidColumn) {
         if (value !== null) doubt ??= 'impossible-type';
-      } else if (value === null && column.isNotNull) doubt ??= 'constraint';
-      if (reader.lastDoubt !== undefined) doubt ??= reader.lastDoubt;
+      } else if (value === null && column.isNotNull) {
+        broken ??= 'constraint';
+        this.brokenRules.addNull(field);
+      }
+      // Control characters are of damage, not of another encoding.
+      if (reader.lastDoubt === 'invalid-text' && reader.lastClass !== storageClass.oddText) {
+        broken ??= 'invalid-text';
+        this.brokenRules.addText(field);
+      } else if (reader.lastDoubt !== undefined) doubt ??= reader.lastDoubt;
+      else if (reader.wasBeyondAscii) this.brokenRules.addRightText(field);
       this.#classes[field] = reader.lastClass;
     }
-    return doubt;
+    this.isOnlyForbidden = doubt === undefined && broken !== undefined;
+    return doubt ?? broken;
   }
 
   /** Queues the decoded row for its table. */
@@ -160,6 +176,7 @@ export class TableWriter {
           this.#moveWhere(where, parameters, isKey ? 'duplicate-key' : 'constraint');
       }
       if (!isKey) this.constraintFailures += 1;
+      if (code === 'SQLITE_CONSTRAINT_CHECK') this.brokenRules.note(origin.page, origin.cell, ['check']);
       this.#aside('doubtful', isKey ? 'duplicate-key' : 'constraint', origin.page, origin.cell, rowid, values);
     }
   }
@@ -254,29 +271,6 @@ export class TableWriter {
       this.reasons[reason as DoubtReason] = (this.reasons[reason as DoubtReason] ?? 0) - rows;
       if (this.reasons[reason as DoubtReason] === 0) delete this.reasons[reason as DoubtReason];
     }
-  }
-
-  /** A row that was put aside for what it claims comes back, where its key is free. */
-  takeBack({ values: [id] }: Key): void {
-    const { table, target } = this;
-    const side = target.sideName('doubtful', table);
-    if (side === null || table.rowidName === undefined || id === undefined) return;
-    const columns = table.columns.flatMap(({ name, generated }, column) =>
-      generated === 'no' && column !== table.rowidColumn ? [quoteName(name)] : [],
-    );
-    if (sideColumnsOf(table).length < table.columns.length) return;
-    const { rowid, reason } = provenanceColumnsOf(table);
-    const where = `${rowid} IS ? AND ${reason} = 'constraint'`;
-    const back = target.db
-      .prepare(
-        `INSERT OR IGNORE INTO ${quoteName(table.name)}(${[table.rowidName, ...columns].join(', ')})
-         SELECT ${[rowid, ...columns].join(', ')} FROM ${quoteName(side)} WHERE ${where}`,
-      )
-      .run(id).changes;
-    if (back !== 1) return;
-    target.db.prepare(`DELETE FROM ${quoteName(side)} WHERE ${where}`).run(id);
-    this.certain += 1;
-    this.forget('doubtful', 'constraint', 1);
   }
 }
 

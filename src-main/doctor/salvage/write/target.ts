@@ -1,6 +1,7 @@
 /** The fresh database that salvage writes into, and the side tables in it. */
 
 import Database from 'better-sqlite3';
+import { withoutNotNull } from '../../application-defined/without-not-null.ts';
 import { quoteName } from '../../quote-name.ts';
 import type { TextEncoding } from '../../sqlite-file/header.ts';
 import type { SqlValue } from '../read/sql-value.ts';
@@ -45,6 +46,7 @@ export class Target implements Disposable {
   readonly db: Database.Database;
   readonly #side = new Map<string, Database.Statement>();
   readonly #names = new Map<string, string>();
+  readonly #relaxed = new Set<string>();
   #lost: Database.Statement | undefined;
   #lostTable = lostAndFoundTable;
   #lostFields = 0;
@@ -195,10 +197,20 @@ export class Target implements Disposable {
     this.db.exec('COMMIT; BEGIN');
   }
 
+  /** From here on the table takes NULL where its text forbids it. `putOwnTexts` gives the text back. */
+  relax({ name, sql, standIn }: TableModel): void {
+    const relaxed = withoutNotNull(standIn ?? sql);
+    if (relaxed === (standIn ?? sql) || this.#relaxed.has(name)) return;
+    this.#relaxed.add(name);
+    this.db.pragma('writable_schema = ON');
+    this.db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(relaxed, name);
+    this.db.pragma('writable_schema = RESET');
+  }
+
   /** What was written with stand-ins gets the text that it has in the damaged file. */
   putOwnTexts({ tables }: SchemaModel): void {
     const own = tables.flatMap(({ name, sql, standIn, indexes }) => [
-      ...(standIn === undefined ? [] : [{ type: 'table', name, sql }]),
+      ...(standIn === undefined && !this.#relaxed.has(name) ? [] : [{ type: 'table', name, sql }]),
       ...indexes.flatMap((index) =>
         index.sql !== undefined && (index.isOfApplication || index.standIn !== index.sql)
           ? [{ type: 'index', name: index.name, sql: index.sql }]

@@ -33,6 +33,7 @@ import { shapeOfEntries } from '../schema/record-shape.ts';
 import type { SchemaModel, TableModel } from '../schema/table-model.ts';
 import type { Session } from '../session.ts';
 import { TableWriter } from './table-writer.ts';
+import { takeBackHabits } from './take-back.ts';
 import type { Target } from './target.ts';
 import { writeLostAndFound } from './write-lost-and-found.ts';
 import { orderLeaves, writeTable } from './write-table.ts';
@@ -136,6 +137,7 @@ async function writeTables(
       session.pause('write rows', before + placed.length + done, total),
     );
     before += leaves.length;
+    takeBackHabits(writer, leaves.length, session.notes);
     const pause = (): Promise<void> => session.pause('write rows', before, total);
     const findings = await hearWitnesses({ session, writer, leaves: placed, indexTrees, sums, pause }, witnesses);
     writer.release();

@@ -106,8 +106,14 @@ export async function writeTable(
         !(rowid > (map.floor[leaf] as number) && rowid <= (map.ceiling[leaf] as number))
       )
         doubt = 'out-of-order';
+      const isSound = doubt === undefined;
       const wrong = writer.decode(reader);
       doubt ??= wrong;
+      if (isSound && writer.isOnlyForbidden) {
+        writer.brokenRules.note(leaf, cell);
+        // Its entries are in the indexes like those of any other.
+        for (const sum of sums) addRow(sum, index, reader, rowid as number | bigint);
+      }
       if (table.isWithoutRowid && doubt === undefined && table.key.length > 0) {
         const key = writer.keyOfDecoded(null);
         if (previousKey !== undefined && compareKeys(previousKey.key.values, key.values, table.key) >= 0) {
