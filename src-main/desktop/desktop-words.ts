@@ -1,4 +1,5 @@
 /** The words of tray, menus and dialogs. */
+import { screenTitles } from '../contract/screens.ts';
 import { sentences } from '../contract/text/message.ts';
 
 export const desktopWords = sentences('desktop', {
@@ -42,17 +43,8 @@ export const stateWords = sentences('desktop.state', {
   'no-data': { en: 'No data yet', de: 'Noch keine Daten' },
 });
 
-/** Screens by their path. */
-export const screenWords = sentences('desktop.screen', {
-  '/': { en: 'Overview', de: 'Übersicht' },
-  '/trends': { en: 'Trends', de: 'Trends' },
-  '/alerts': { en: 'Alerts', de: 'Alarme' },
-  '/databases': { en: 'Databases', de: 'Datenbanken' },
-  '/services': { en: 'Services', de: 'Dienste' },
-  '/processes': { en: 'Processes', de: 'Prozesse' },
-  '/settings': { en: 'Settings', de: 'Einstellungen' },
-  '/about': { en: 'About', de: 'Info' },
-});
+/** Screens by their id. */
+export const screenWords = sentences('screen', screenTitles);
 
 /** What the doctor is doing, by the kind of his job. */
 export const jobWords = sentences('desktop.job', {

@@ -1,3 +1,4 @@
+import { screenTexts } from '@contract/screens.ts';
 import { alerts } from './de/alerts.ts';
 import { charts } from './de/charts.ts';
 import { doctor } from './de/doctor.ts';
@@ -9,6 +10,7 @@ import { targets } from './de/targets.ts';
 import type { Catalogue } from './en.ts';
 
 export const de: Catalogue = {
+  ...screenTexts('de'),
   ...frame,
   ...charts,
   ...alerts,

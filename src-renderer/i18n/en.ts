@@ -1,4 +1,5 @@
 /** Every text of the app in English, an area a file and a line here; the other languages have the same keys or do not compile. `{name}` is filled in. */
+import { screenTexts } from '@contract/screens.ts';
 import { alerts } from './en/alerts.ts';
 import { charts } from './en/charts.ts';
 import { doctor } from './en/doctor.ts';
@@ -9,6 +10,7 @@ import { settings } from './en/settings.ts';
 import { targets } from './en/targets.ts';
 
 export const en = {
+  ...screenTexts('en'),
   ...frame,
   ...charts,
   ...alerts,

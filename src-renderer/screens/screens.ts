@@ -1,4 +1,5 @@
-/** The screens, in the order of the navigation: one folder each, one line here. */
+/** What each screen of `contract/screens.ts` is drawn by: one folder each, one line here. */
+import { pathOfScreen, type ScreenId, screenIds } from '@contract/screens.ts';
 import {
   IconBell,
   IconChartLine,
@@ -26,38 +27,35 @@ const IncidentPage = lazy(() =>
   import('./incidents/incident-page.tsx').then((module) => ({ default: module.IncidentPage })),
 );
 
-export interface Screen {
-  /** Where the navigation leads. */
-  readonly path: string;
-  /** What else it answers, as a pattern of wouter; `path` where absent. */
+interface Drawn {
+  /** What else it answers, as a pattern of wouter; its path where absent. */
   readonly pattern?: string;
-  readonly title: MessageKey;
   readonly icon: typeof IconLayoutDashboard;
   readonly component: ComponentType;
 }
 
-export const screens: readonly Screen[] = [
-  { path: '/', title: 'screen.overview', icon: IconLayoutDashboard, component: Overview },
-  {
-    path: '/trends',
-    pattern: '/trends/:range?/:metrics?',
-    title: 'screen.trends',
-    icon: IconChartLine,
-    component: Trends,
-  },
-  { path: '/alerts', pattern: '/alerts/:tab?', title: 'screen.alerts', icon: IconBell, component: Alerts },
-  {
-    path: '/databases',
-    pattern: '/databases/:id?',
-    title: 'screen.databases',
-    icon: IconDatabase,
-    component: Databases,
-  },
-  { path: '/services', title: 'screen.services', icon: IconPlugConnected, component: Services },
-  { path: '/processes', pattern: '/processes/:pid?', title: 'screen.processes', icon: IconCpu, component: Processes },
-  { path: '/settings', pattern: '/settings/:area?', title: 'screen.settings', icon: IconSettings, component: Settings },
-  { path: '/about', title: 'screen.about', icon: IconInfoCircle, component: About },
-];
+const drawn: Readonly<Record<ScreenId, Drawn>> = {
+  overview: { icon: IconLayoutDashboard, component: Overview },
+  trends: { pattern: '/trends/:range?/:metrics?', icon: IconChartLine, component: Trends },
+  alerts: { pattern: '/alerts/:tab?', icon: IconBell, component: Alerts },
+  databases: { pattern: '/databases/:id?', icon: IconDatabase, component: Databases },
+  services: { icon: IconPlugConnected, component: Services },
+  processes: { pattern: '/processes/:pid?', icon: IconCpu, component: Processes },
+  settings: { pattern: '/settings/:area?', icon: IconSettings, component: Settings },
+  about: { icon: IconInfoCircle, component: About },
+};
+
+export interface Screen extends Drawn {
+  /** Where the navigation leads. */
+  readonly path: string;
+  readonly title: MessageKey;
+}
+
+export const screens: readonly Screen[] = screenIds.map((id) => ({
+  ...drawn[id],
+  path: pathOfScreen(id),
+  title: `screen.${id}`,
+}));
 
 /** Pages that no entry of the navigation leads to. */
 export const pages: readonly Pick<Screen, 'path' | 'component'>[] = [

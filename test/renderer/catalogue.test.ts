@@ -1,7 +1,6 @@
 /** The texts of the dashboard: none is missing, none is left over, and every language fills in the same values. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { screenWords } from '../../src-main/desktop/desktop-words.ts';
 import { alertWords } from '../../src-main/messages/alert-words.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
@@ -40,10 +39,6 @@ describe('one thing', () => {
   it('has one name in the window, the menus and the notifications', () => {
     for (const language of ['en', 'de'] as const) {
       const window = windows[language];
-      for (const [path, { text }] of Object.entries(screenWords))
-        expect(text[language]).toBe(
-          window[`screen.${path === '/' ? 'overview' : path.slice(1)}` as keyof typeof window],
-        );
       expect(alertWords.acknowledge.text[language]).toBe(window['alert.acknowledge']);
       for (const severity of ['info', 'warning', 'critical'] as const)
         expect(alertWords[severity].text[language]).toBe(window[`severity.${severity}`]);

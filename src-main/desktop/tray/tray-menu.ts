@@ -5,6 +5,7 @@ import { placesOf } from '../../contract/alerts/alert-place.ts';
 import { repairableTarget } from '../../contract/alerts/repairable-alerts.ts';
 import type { Job } from '../../contract/doctor/jobs.ts';
 import type { LiveState } from '../../contract/live.ts';
+import { pathOfScreen, screenIds } from '../../contract/screens.ts';
 import { alertWords, ruleTitle, severityWord } from '../../messages/alert-words.ts';
 import type { Speaker } from '../../messages/catalogue.ts';
 import { jobWaitWords, jobWords, screenWords, stateWords, desktopWords as words } from '../desktop-words.ts';
@@ -47,10 +48,10 @@ export function trayMenu({ state, jobs, speaker, update }: TrayMenuInput): reado
     {
       kind: 'menu',
       label: speaker.say(words['go-to']),
-      items: Object.entries(screenWords).map(([screen, word]) => ({
+      items: screenIds.map((id) => ({
         kind: 'command',
-        label: speaker.say(word),
-        command: { kind: 'open', screen },
+        label: speaker.say(screenWords[id]),
+        command: { kind: 'open', screen: pathOfScreen(id) },
       })),
     },
     line,

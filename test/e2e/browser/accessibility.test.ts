@@ -1,6 +1,7 @@
 /** Every screen in both themes and at phone width: no serious finding of axe, nothing wider than the window. */
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pathOfScreen, screenIds } from '../../../src-main/contract/screens.ts';
 import { type Dashboard, dashboardReadiness, openDashboard } from '../../support/dashboard.ts';
 
 const ready = dashboardReadiness();
@@ -8,22 +9,16 @@ beforeEach((context) => {
   if ('missing' in ready) context.skip(ready.missing);
 });
 
-const routes = [
-  '/',
+const within = [
   '/trends/1h',
-  '/alerts/active',
   '/alerts/history',
   '/alerts/rules',
   '/alerts/silences',
-  '/databases',
   '/databases/sample-knowledge-base',
-  '/services',
-  '/processes',
-  '/settings',
   '/settings/notify',
-  '/about',
   '/flyout',
 ];
+const routes = [...screenIds.map(pathOfScreen), ...within];
 
 let dashboard: Dashboard;
 beforeAll(async () => {

@@ -1,17 +1,7 @@
 /** The app where the system speaks German: every screen, its numbers and its questions. */
 import { expect } from 'vitest';
-import { de } from '../../../src-renderer/i18n/de.ts';
+import { pathOfScreen, screenIds, screenTitles } from '../../../src-main/contract/screens.ts';
 import type { Story } from './stage.ts';
-
-const screens = {
-  '/trends': 'screen.trends',
-  '/alerts': 'screen.alerts',
-  '/databases': 'screen.databases',
-  '/services': 'screen.services',
-  '/processes': 'screen.processes',
-  '/settings': 'screen.settings',
-  '/about': 'screen.about',
-} as const;
 
 export const german: Story = {
   title: 'everything in German, numbers included',
@@ -30,10 +20,11 @@ export const german: Story = {
 
     const navigation = page.getByRole('navigation', { name: 'Ansichten' });
     await navigation.getByRole('link', { name: 'Übersicht', exact: true }).waitFor();
-    for (const [path, title] of Object.entries(screens)) {
-      await navigation.getByRole('link', { name: de[title], exact: true }).click();
-      await page.getByRole('heading', { name: de[title], level: 2, exact: true }).waitFor();
-      expect(new URL(page.url()).hash).toBe(`#${path}`);
+    for (const id of screenIds.filter((one) => one !== 'overview')) {
+      const name = screenTitles[id].de;
+      await navigation.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { name, level: 2, exact: true }).waitFor();
+      expect(new URL(page.url()).hash).toBe(`#${pathOfScreen(id)}`);
     }
 
     // What the core says about itself comes with a code, and is said in German.
