@@ -37,6 +37,9 @@ interface Waiting extends WaitingNotification {
   isSending: boolean;
   /** Parts that arrived need not be sent again. */
   readonly progress: SendProgress;
+  /** Attempts in a row that got nothing further, and when the last one did. */
+  stuck: number;
+  movedAt: number;
 }
 
 export class DeliveryQueue {
@@ -70,6 +73,8 @@ export class DeliveryQueue {
       unstored: 0,
       isSending: false,
       progress: new SendProgress(),
+      stuck: row.attempts,
+      movedAt: row.at,
     });
   }
 
@@ -84,7 +89,15 @@ export class DeliveryQueue {
     const channel = this.#channelId;
     const id = `${channel}/${at}/${this.#sequence}`;
     const row: OutboxRow = { id, channel, at, due: at, attempts: 0, state: 'queued', items: [transition] };
-    const created: Waiting = { row, notBefore: 0, unstored: 0, isSending: false, progress: new SendProgress() };
+    const created: Waiting = {
+      row,
+      notBefore: 0,
+      unstored: 0,
+      isSending: false,
+      progress: new SendProgress(),
+      stuck: row.attempts,
+      movedAt: row.at,
+    };
     this.#waiting.push(created);
     return created;
   }
@@ -120,12 +133,12 @@ export class DeliveryQueue {
     }
     first.isSending = true;
     const { id, at, items } = first.row;
-    const arrivedBefore = first.progress.delivered.size;
+    const before = first.progress.steps;
     void sendNotification({ id, at, items }, settings, this.#deps, {}, first.progress).then((delivery) => {
       first.isSending = false;
       // A receiver that takes some parts and asks to wait for the rest is not one that fails again and again.
-      const isMovingOn = first.progress.delivered.size > arrivedBefore;
-      if (!this.#isStopped) this.#attempted(first, delivery, isMovingOn);
+      if (first.progress.steps > before) Object.assign(first, { stuck: 0, movedAt: this.#deps.clock.now() });
+      if (!this.#isStopped) this.#attempted(first, delivery);
     });
   }
 
@@ -150,15 +163,16 @@ export class DeliveryQueue {
     this.#timer?.[Symbol.dispose]();
   }
 
-  #attempted(one: Waiting, delivery: FittingDelivery, isMovingOn = false): void {
+  #attempted(one: Waiting, delivery: FittingDelivery): void {
     const { clock, logger, random, write } = this.#deps;
     const { row } = one;
     const now = clock.now();
     const attempts = row.attempts + 1;
-    const isOver = delivery.kind === 'retry' && now - row.at >= giveUpAfterMs;
+    one.stuck += 1;
+    const isOver = delivery.kind === 'retry' && now - one.movedAt >= giveUpAfterMs;
     const state =
       delivery.kind === 'delivered' ? 'delivered' : delivery.kind === 'retry' && !isOver ? 'queued' : 'gave-up';
-    const waitMs = delivery.kind === 'retry' ? retryDelayMs(isMovingOn ? 1 : attempts, random(), delivery.afterMs) : 0;
+    const waitMs = delivery.kind === 'retry' ? retryDelayMs(one.stuck, random(), delivery.afterMs) : 0;
     const due = now + waitMs;
     one.row = { ...row, attempts, due, state };
     one.notBefore = clock.monotonic() + waitMs;

@@ -9,8 +9,13 @@ import type { Channel, Delivery, Notification, NotificationItem, SendContext } f
 export class SendProgress {
   /** Ids of parts that arrived. */
   readonly delivered = new Set<string>();
-  /** Ids of parts that have to be divided or shortened. */
-  readonly tooLarge = new Set<string>();
+  /** Parts that have to be divided or shortened, by id. */
+  readonly tooLarge = new Map<string, Delivery>();
+
+  /** Grows with each thing found out. */
+  get steps(): number {
+    return this.delivered.size + this.tooLarge.size;
+  }
 }
 
 /** How the attempt ended as a whole; of some alerts it may be known that they are given up. */
@@ -27,33 +32,30 @@ export async function sendFitting(
 ): Promise<FittingDelivery> {
   const send: Send = async (part) => {
     if (progress.delivered.has(part.id)) return { kind: 'delivered' };
+    const known = progress.tooLarge.get(part.id);
+    if (known !== undefined) return known;
     const delivery = await channel.send(part, config, context);
     if (delivery.kind === 'delivered') progress.delivered.add(part.id);
+    else if (delivery.kind === 'refused' && delivery.reason === 'too-large') progress.tooLarge.set(part.id, delivery);
     return delivery;
   };
-  return sendParts(notification, channel.maxItems ?? Number.POSITIVE_INFINITY, send, progress);
+  return sendParts(notification, channel.maxItems ?? Number.POSITIVE_INFINITY, send);
 }
 
-async function sendParts(
-  notification: Notification,
-  maxItems: number,
-  send: Send,
-  progress: SendProgress,
-): Promise<FittingDelivery> {
+async function sendParts(notification: Notification, maxItems: number, send: Send): Promise<FittingDelivery> {
   const { id, items } = notification;
-  if (items.length <= maxItems && !progress.tooLarge.has(id)) {
+  if (items.length <= maxItems) {
     const whole = await send(notification);
     if (whole.kind !== 'refused' || whole.reason !== 'too-large') return whole;
-    progress.tooLarge.add(id);
     if (items.length < 2) return sendShorter(notification, whole, send);
-  } else if (items.length < 2) return sendShorter(notification, undefined, send);
+  }
   const size = Math.min(maxItems, Math.ceil(items.length / 2));
   const refusedItems: string[] = [];
   let refused: Delivery | undefined;
   let note: Delivery | undefined;
   for (let from = 0, number = 1; from < items.length; from += size, number += 1) {
     const part = { ...notification, id: `${id}/${number}`, items: items.slice(from, from + size) };
-    const delivery = await sendParts(part, maxItems, send, progress);
+    const delivery = await sendParts(part, maxItems, send);
     // One that may be taken later holds back those behind it; one that is refused does not.
     if (delivery.kind === 'retry') return delivery;
     if (delivery.kind === 'refused') {
@@ -65,15 +67,14 @@ async function sendParts(
   return note ?? { kind: 'delivered' };
 }
 
-/** @param last how it ended at its full length; undefined where that is known from before */
-async function sendShorter(notification: Notification, last: Delivery | undefined, send: Send): Promise<Delivery> {
-  let delivery = last;
+async function sendShorter(notification: Notification, whole: Delivery, send: Send): Promise<Delivery> {
+  let delivery = whole;
   for (const [index, shorten] of [withoutAdvice, inAFewWords].entries()) {
     const id = `${notification.id}/short-${index + 1}`;
     delivery = await send({ ...notification, id, items: notification.items.map(shorten) });
     if (delivery.kind !== 'refused' || delivery.reason !== 'too-large') return delivery;
   }
-  return delivery as Delivery;
+  return delivery;
 }
 
 function withoutAdvice(item: NotificationItem): NotificationItem {

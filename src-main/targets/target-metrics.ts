@@ -40,6 +40,20 @@ export const targetDuration: MetricDescription = {
   labels: ['target', 'kind'],
 };
 
+export const targetOutdated: MetricDescription = {
+  name: 'target_outdated',
+  title: { en: 'Target not checked', de: 'Ziel nicht geprüft' },
+  whenTrue: { en: 'A target is not checked any more', de: 'Ein Ziel wird nicht mehr geprüft' },
+  whenFalse: { en: 'A target is checked again', de: 'Ein Ziel wird wieder geprüft' },
+  help: {
+    en: 'Whether this target was not checked for two intervals (1), so that its state is not known.',
+    de: 'Ob dieses Ziel seit zwei Intervallen nicht geprüft wurde (1), so dass sein Zustand nicht bekannt ist.',
+  },
+  unit: 'boolean',
+  kind: 'gauge',
+  labels: ['target', 'kind'],
+};
+
 export const commonTargetMetrics: readonly MetricDescription[] = [targetUp, targetProblem, targetDuration];
 
 export const targetGauge = gauges('target');

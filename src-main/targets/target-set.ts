@@ -7,6 +7,7 @@ import { forkNodeProcess, type StartNodeProcess } from '../platform/node-process
 import type { Source } from '../sampling/source.ts';
 import { startWorkerProcess } from '../workers/worker-process.ts';
 import { DatabaseErrors } from './database-errors.ts';
+import { watchOutdated } from './outdated-targets.ts';
 import { ProbeThread } from './probe-thread.ts';
 import { TargetMemory } from './target-memory.ts';
 import { type WatchedTarget, watchTarget } from './target-source.ts';
@@ -124,7 +125,7 @@ export function createTargetSet(options: TargetSetOptions): TargetSet {
   }
 
   return {
-    sources: [databaseErrors.source],
+    sources: [databaseErrors.source, watchOutdated(() => [...watched.values()].map(({ target }) => target))],
     apply,
     statuses: () =>
       order.map(

@@ -6,18 +6,17 @@ import { secretsIn } from '../contract/text/redact.ts';
 import { sameInEvery } from '../contract/text/text.ts';
 import type { Clock } from '../platform/clock.ts';
 import { hideSecrets } from '../platform/hide-secrets.ts';
-import { batteryIntervals } from '../sampling/slow-down.ts';
+import { batteryIntervals, normalIntervals } from '../sampling/slow-down.ts';
 import type { SampleSink, Source } from '../sampling/source.ts';
 import { targetTypes } from './index.ts';
 import { commonTargetMetrics, targetDuration, targetProblem, targetUp } from './target-metrics.ts';
 import { finding, type TargetDeps, type TargetType } from './target-type.ts';
 
-/** Sources are asked least often on battery; what is fresh by that is not called outdated. */
-const slowestIntervalMs = batteryIntervals;
-
 export interface WatchedTarget {
   readonly source: Source;
   status(): TargetStatus;
+  /** The last answer is too old to speak for the present. */
+  isOutdated(): boolean;
 }
 
 export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: boolean): WatchedTarget {
@@ -46,7 +45,12 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   // Who asks over a network knows that no answer came; of a file that can't be read nothing is known.
   const overdueState = kind === 'http' || kind === 'port' || kind === 'prometheus' ? 'down' : 'unknown';
   const lookMs = type.timeoutMs(settings);
-  const maxAgeMs = 2 * slowestIntervalMs[type.interval(settings)] + lookMs;
+  const interval = type.interval(settings);
+  let beganAt: number | undefined;
+  /** As it is asked at present: on battery, and while nobody looks, that is less often. */
+  let paceMs = normalIntervals[interval];
+  /** Two intervals, or one and a look where that takes longer. */
+  const maxAgeMs = (): number => paceMs + Math.max(paceMs, lookMs);
   const hideText = (text: string): string => hideSecrets(text, secrets);
   /** What is found repeats addresses, and what peers said; both may hold what the settings keep. */
   const hide = (found: TargetFinding): TargetFinding =>
@@ -69,7 +73,7 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
   const source: Source = {
     id: `${kind}-target:${id}`,
     title: sameInEvery(title),
-    interval: type.interval(settings),
+    interval,
     // Later than the look's own deadline, which is told as what was found.
     timeoutMs: lookMs + 1_000,
     get metrics() {
@@ -77,6 +81,9 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
     },
     async collect(sink, context) {
       const began = deps.clock.monotonic();
+      const apartMs = beganAt === undefined ? 0 : began - beganAt;
+      paceMs = Math.min(batteryIntervals[interval], Math.max(normalIntervals[interval], apartMs));
+      beganAt = began;
       const abort = new AbortController();
       const giveUp = (): void => abort.abort();
       context.signal.addEventListener('abort', giveUp, { once: true });
@@ -113,13 +120,13 @@ export function watchTarget(settings: TargetSettings, deps: TargetDeps, isMain: 
     close: () => probe.close?.(),
   };
   /** An answer that is too old to speak for the present is told as unknown, with its age. */
+  const isOutdated = (): boolean => last.state !== 'starting' && deps.clock.monotonic() - finishedAt > maxAgeMs();
   const current = (): TargetFinding => {
-    const ageMs = deps.clock.monotonic() - finishedAt;
-    if (ageMs <= maxAgeMs || last.state === 'starting') return hide(last);
-    const seconds = Math.round(ageMs / 1_000);
+    if (!isOutdated()) return hide(last);
+    const seconds = Math.round((deps.clock.monotonic() - finishedAt) / 1_000);
     return finding('unknown', 'outdated', `The last answer is ${seconds} s old`, hide(last).facts, { seconds });
   };
-  return { source, status: () => ({ ...current(), settings, at }) };
+  return { source, isOutdated, status: () => ({ ...current(), settings, at }) };
 }
 
 /** Rejects nothing: a look over its time is a finding of its own. */

@@ -19,6 +19,17 @@ export const serviceRules: readonly ShippedRule[] = [
     },
   },
   {
+    id: 'target_outdated',
+    title: { en: 'A target is not checked any more', de: 'Ein Ziel wird nicht mehr geprüft' },
+    metric: 'target_outdated',
+    levels: { warning: { threshold: 0 } },
+    holdSeconds: 30,
+    advice: {
+      en: 'Its check hangs or the machine is too busy: its state is not known. Restart the monitor if it stays so.',
+      de: 'Seine Prüfung hängt, oder der Rechner ist überlastet: Der Zustand ist nicht bekannt. Bleibt es so, starten Sie den Monitor neu.',
+    },
+  },
+  {
     id: 'certificate_expires',
     title: { en: 'A certificate runs out soon', de: 'Ein Zertifikat läuft bald ab' },
     metric: 'target_certificate_left_seconds',
