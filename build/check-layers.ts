@@ -11,6 +11,7 @@ const layers: Record<string, readonly string[]> = {
   sampling: ['contract', 'platform'],
   settings: ['contract', 'platform'],
   live: ['contract', 'platform'],
+  cost: ['contract', 'platform', 'sampling'],
   collectors: ['contract', 'platform', 'sampling'],
   targets: ['contract', 'platform', 'sampling', 'workers/protocol.ts', 'workers/worker-process.ts'],
   events: ['contract', 'platform', 'sampling'],

@@ -9,6 +9,7 @@ import { Lifecycle, type Stopped } from './core/lifecycle.ts';
 import type { MonitorOptions } from './core/monitor-options.ts';
 import { createAlerting } from './core/parts/alerting.ts';
 import { createAnnotationsPart } from './core/parts/annotations.ts';
+import { createCost } from './core/parts/cost.ts';
 import { createDemo } from './core/parts/demo.ts';
 import { createDoctorPart, createRecovery } from './core/parts/doctor.ts';
 import { createExplain } from './core/parts/explain.ts';
@@ -61,7 +62,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     const sampling = add(createSampling({ ...base, store }));
     const ownAddresses = add(createOwnAddresses());
     const messages = add(createMessages(sampling));
-    const reporting = add(createReportingPart({ ...base, ...sampling }));
+    const cost = add(await createCost({ ...base, ...sampling, store }));
+    const reporting = add(createReportingPart({ ...base, ...sampling, cost }));
     const targets = add(createTargets({ ...base, ...sampling }));
     const window = add(createWindow());
     const explain = add(createExplain({ ...sampling, window, targets }));
@@ -77,6 +79,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         ...base,
         ...sampling,
         store,
+        cost,
         live,
         targets,
         messages,
@@ -86,7 +89,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
         processDesk,
       }),
     );
-    const token = add(createHttp({ ...base, live, loadRouter, reporting, ownAddresses }));
+    const token = add(createHttp({ ...base, live, loadRouter, reporting, cost, ownAddresses }));
     add(createRecovery({ ...base, doctor }));
     await lifecycle.start(options.signal);
     logger.info('The monitor runs', { version: options.version, dataDir: options.dataDir, pid: process.pid });

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import { type AlertsDeps, alertsProcedures } from './alerts.ts';
 import { type ChannelsDeps, channelsProcedures } from './channels.ts';
+import { type CostDeps, costProcedures } from './cost.ts';
 import { doctorProcedures } from './doctor.ts';
 import { formsProcedures } from './forms.ts';
 import { historyProcedures } from './history.ts';
@@ -22,6 +23,7 @@ export interface RouterDeps {
   readonly targets: TargetsDeps;
   readonly alerts: AlertsDeps;
   readonly channels: ChannelsDeps;
+  readonly cost: CostDeps;
   readonly doctor: Parameters<typeof doctorProcedures>[0];
   readonly forms: Parameters<typeof formsProcedures>[0];
   readonly messages: Parameters<typeof messagesProcedures>[0];
@@ -42,6 +44,7 @@ export const createRouter = (deps: RouterDeps) =>
     ...incidentsProcedures({ clock: deps.alerts.clock, records: deps.alerts.records }),
     ...channelsProcedures(deps.channels),
     ...doctorProcedures(deps.doctor),
+    ...costProcedures(deps.cost),
   });
 
 export type Router = ReturnType<typeof createRouter>;

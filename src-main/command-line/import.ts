@@ -71,6 +71,7 @@ export async function runImport(args: readonly string[]): Promise<number> {
   process.stdout.write(
     `${imported.samples} samples of ${imported.series} series in ${imported.ticks} ticks imported, ${imported.badLineCount} bad lines left out.\n`,
   );
+  if (imported.costs > 0) process.stdout.write(`${imported.costs} entries of the ledger of AI calls imported.\n`);
   return imported.ticks > 0 || imported.badLineCount === 0 ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@
 import { alertsContract } from './alerts/alert-procedures.ts';
 import { incidentsContract } from './alerts/incidents.ts';
 import { channelsContract } from './channels.ts';
+import { costContract } from './cost/cost.ts';
 import { doctorContract } from './doctor/doctor.ts';
 import { formsContract } from './forms/form-procedures.ts';
 import { historyContract } from './history.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...incidentsContract,
   ...channelsContract,
   ...formsContract,
+  ...costContract,
   ...messagesContract,
   ...processesContract,
   ...sourcesContract,

@@ -44,6 +44,7 @@ export interface ProcedureParts {
   readonly alerting: Alerting;
   readonly annotations: Pick<Annotations, 'annotate'>;
   readonly doctor: RouterDeps['doctor'];
+  readonly cost: RouterDeps['cost'];
   /** Something is to be seen that no tick brought. */
   readonly republish: () => void;
 }
@@ -63,6 +64,7 @@ function routerDeps(parts: ProcedureParts): RouterDeps {
     processes: parts.processes,
     insights: { clock, reader: store.insights, records: store.records, capacity: parts.capacity.volumes },
     doctor: parts.doctor,
+    cost: parts.cost,
     messages: parts.messages,
     forms: () => describeForms(alerting.channels).map(({ form }) => form),
     sources: { statuses: () => scheduler.statuses(), runSoon: (id) => scheduler.runSoon(id) },

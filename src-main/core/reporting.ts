@@ -1,4 +1,5 @@
 /** What applications report, put together: the intake of events and OpenTelemetry, and StatsD as far as the settings want it. */
+import type { UsageSink } from '../contract/cost/usage.ts';
 import { createEventIntake, type EventIntake } from '../events/event-intake.ts';
 import { createStatsdReceiver } from '../events/statsd-receiver.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -18,6 +19,7 @@ export function createReporting(deps: {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: Pick<SettingsStore, 'current' | 'subscribe'>;
+  readonly usage?: UsageSink;
 }): Reporting {
   const { clock, logger, settings } = deps;
   const { maxOpenTelemetrySeries, statsd: atStart } = settings.current.events;
@@ -25,6 +27,7 @@ export function createReporting(deps: {
     clock,
     eventsPerSecond: () => settings.current.events.eventsPerSecond,
     maxOtlpSeries: maxOpenTelemetrySeries,
+    ...(deps.usage !== undefined && { usage: deps.usage }),
   });
   const statsd = createStatsdReceiver(clock, atStart.maxSeries);
   let subscription: Disposable | undefined;

@@ -1,5 +1,5 @@
 /** Counts accepted events and tells the metrics that follow from them. An event is folded in as it arrives: nothing queues, nothing is lost. */
-import type { ApplicationEvent } from '../contract/events.ts';
+import type { ApplicationEvent as AnyEvent, LlmEvent } from '../contract/events.ts';
 import type { SampleSink } from '../sampling/source.ts';
 import * as m from './event-metrics.ts';
 import { SlidingWindow } from './sliding-window.ts';
@@ -10,6 +10,9 @@ const fiveMinutesMs = 300_000;
 const maxTypes = 50;
 /** Sums are told to the microsecond; digits behind it are noise of adding. */
 const toMicroseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;
+
+/** Calls of models have a ledger of their own. */
+type ApplicationEvent = Exclude<AnyEvent, LlmEvent>;
 
 export class EventCounts {
   readonly #queries = new SlidingWindow(fiveMinutesMs);

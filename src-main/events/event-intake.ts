@@ -3,13 +3,23 @@
  * lost. What bounds the cost is an allowance of events a second; a request beyond it is refused as a whole ("come later")
  * before any of its events counts, so a client may simply send it again.
  */
-import { type ApplicationEvent, type EventsAnswer, eventSchema, maxEventsPerRequest } from '../contract/events.ts';
+
+import { addExactly } from '../contract/cost/cells.ts';
+import type { Usage, UsageSink } from '../contract/cost/usage.ts';
+import {
+  type ApplicationEvent,
+  type EventsAnswer,
+  eventSchema,
+  type LlmEvent,
+  maxEventsPerRequest,
+} from '../contract/events.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Source } from '../sampling/source.ts';
+import { usageOfEvent } from './cost/usage-of-event.ts';
 import { EventCounts } from './event-counts.ts';
 import { eventMetrics, eventsAccepted, eventsRejected, eventsRepeated, requestsRefused } from './event-metrics.ts';
 import { type OtlpAnswer, OtlpReceiver } from './otlp-receiver.ts';
-import { SeenIds } from './seen-ids.ts';
+import { hash53, SeenIds } from './seen-ids.ts';
 
 export interface EventIntakeOptions {
   readonly clock: Clock;
@@ -17,11 +27,14 @@ export interface EventIntakeOptions {
   readonly eventsPerSecond?: () => number;
   /** Series that OpenTelemetry may bring at most. */
   readonly maxOtlpSeries?: number;
+  /** Where calls of models are counted; without it they are refused. */
+  readonly usage?: UsageSink;
 }
 
 /** How HTTP answers: `taken` 202, `too-many` 429 with Retry-After, `too-large` 413. */
 export type Acceptance =
-  | { readonly kind: 'taken'; readonly answer: EventsAnswer }
+  /** `stored`: calls of models are in the file, or wait because it can't be written; absent where there were none. */
+  | { readonly kind: 'taken'; readonly answer: EventsAnswer; readonly stored?: Promise<void> }
   | { readonly kind: 'too-many'; readonly retryAfterSeconds: number }
   | { readonly kind: 'too-large'; readonly most: number };
 
@@ -33,6 +46,10 @@ export interface EventIntake {
    * @param contentType `application/json` or `application/x-protobuf`
    */
   acceptOtlp(contentType: string, body: Buffer): Promise<OtlpAnswer>;
+  /** An OTLP/HTTP export of traces (POST /v1/traces): only the usage that spans of models tell. */
+  acceptTraces(contentType: string, body: Buffer): Promise<OtlpAnswer>;
+  /** Ids of calls that a run before has counted, and where its counters stood. */
+  remember(before: { readonly ids: readonly number[]; readonly states: ReadonlyMap<string, unknown> }): void;
   /** Everything that events and OpenTelemetry tell, for the scheduler. */
   readonly sources: readonly Source[];
 }
@@ -46,7 +63,7 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
   const { clock, eventsPerSecond = () => defaultEventsPerSecond } = options;
   const counts = new EventCounts();
   const seen = new SeenIds();
-  const otlp = new OtlpReceiver(clock, options.maxOtlpSeries ?? 1_000);
+  const otlp = new OtlpReceiver(clock, options.maxOtlpSeries ?? 1_000, options.usage);
   let allowance = eventsPerSecond() * burstSeconds;
   let filledAt = clock.monotonic();
   let accepted = 0;
@@ -80,23 +97,54 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
     const bad: { index: number; reason: string }[] = [];
     let good = 0;
     let again = 0;
+    const usages: Usage[] = [];
+    const ids: number[] = [];
+    const saved = { hits: 0, cost: 0, low: 0 };
     for (const [index, candidate] of events.entries()) {
       const event = parseEvent(candidate);
       if (typeof event === 'string') {
         bad.push({ index, reason: event });
         continue;
       }
+      const used = event.type === 'llm' ? usageOf(event) : undefined;
+      if (typeof used === 'string') {
+        bad.push({ index, reason: used });
+        continue;
+      }
       good += 1;
-      if (event.id !== undefined && !seen.add(event.id)) again += 1;
-      else counts.add(event, monotonic);
+      if (event.id !== undefined && !seen.add(event.id)) {
+        again += 1;
+        continue;
+      }
+      if (event.type !== 'llm') {
+        counts.add(event, monotonic);
+        if (event.type === 'cache' && event.hit && event.cost !== undefined) {
+          [saved.cost, saved.low] = addExactly(saved.cost, saved.low, event.cost);
+          saved.hits += 1;
+        }
+      } else if (used !== undefined) {
+        usages.push(used);
+        if (event.id !== undefined) ids.push(hash53(event.id));
+      }
     }
     accepted += good - again;
     rejected += bad.length;
     repeated += again;
+    if (saved.hits > 0) options.usage?.add([savedByCache(saved.hits, saved.cost + saved.low, clock.now())]);
+    if (usages.length > 0) options.usage?.add(usages, ids);
+    const stored = usages.length > 0 ? options.usage?.flush().catch(() => {}) : undefined;
     return {
       kind: 'taken',
       answer: { accepted: good, rejected: shortened(bad), ...(again > 0 && { repeated: again }) },
+      ...(stored !== undefined && { stored }),
     };
+  }
+
+  function usageOf(event: LlmEvent): Usage | string {
+    if (options.usage === undefined) return 'type: calls of models are not counted here';
+    const used = usageOfEvent(event, clock.now());
+    if (typeof used === 'string' || options.usage.hasRoomFor(used)) return used;
+    return 'model: there are too many different providers, models and services already';
   }
 
   const source: Source = {
@@ -114,8 +162,30 @@ export function createEventIntake(options: EventIntakeOptions): EventIntake {
     },
   };
 
-  return { accept, acceptOtlp: (contentType, body) => otlp.accept(contentType, body), sources: [source, otlp.source] };
+  return {
+    accept,
+    acceptOtlp: (contentType, body) => otlp.accept(contentType, body),
+    acceptTraces: (contentType, body) => otlp.acceptTraces(contentType, body),
+    remember({ ids, states }) {
+      for (const hash of ids) seen.addHash(hash);
+      otlp.restore(states);
+    },
+    sources: [source, otlp.source],
+  };
 }
+
+/** Hits of a cache whose saved call has a price, of no model that anybody named. */
+const savedByCache = (hits: number, cost: number, at: number): Usage => ({
+  at,
+  provider: '',
+  model: '',
+  service: '',
+  tokens: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+  calls: 0,
+  failed: 0,
+  hits,
+  cost,
+});
 
 /** The event, or in words what is wrong with it. */
 function parseEvent(candidate: unknown): ApplicationEvent | string {

@@ -1,8 +1,16 @@
 /** Reads OTLP/JSON: protobuf's JSON mapping with lowerCamelCase names, where 64-bit integers are text. Throws a ZodError on other shapes. */
 import { z } from 'zod';
-import { type Attributes, deltaTemporality, noRecordedValue, type OtlpData, type OtlpMetric } from './otlp-model.ts';
+import {
+  type Attributes,
+  deltaTemporality,
+  nanosecondsInMs,
+  noRecordedValue,
+  type OtlpData,
+  type OtlpMetric,
+  type PointTimes,
+} from './otlp-model.ts';
 
-const number = z.union([
+export const number = z.union([
   z.number(),
   z
     .string()
@@ -24,7 +32,7 @@ const anyValue = z
     kvlistValue: z.unknown().optional(),
   })
   .catch({});
-const attributes = z
+export const attributes = z
   .array(z.object({ key: z.string(), value: anyValue.optional() }))
   .max(1_000)
   .default([])
@@ -42,10 +50,12 @@ const attributes = z
   });
 
 const flags = number.default(0);
-const numberPoint = z.object({ attributes, flags, asDouble: number.optional(), asInt: number.optional() });
+const times = { startTimeUnixNano: number.default(0), timeUnixNano: number.default(0) };
+const numberPoint = z.object({ attributes, flags, ...times, asDouble: number.optional(), asInt: number.optional() });
 const histogramPoint = z.object({
   attributes,
   flags,
+  ...times,
   count: number.default(0),
   sum: number.optional(),
   explicitBounds: z.array(number).max(500).default([]),
@@ -100,13 +110,13 @@ const request = z.object({
 
 /** To protobuf's JSON, null is a field that was not set. */
 const nullIsAbsent = (_: string, value: unknown): unknown => (value === null ? undefined : value);
-const withoutMark = (body: string): string => body.replace(/^\ufeff/, '');
+export const parseOtlpJson = (body: string): unknown => JSON.parse(body.replace(/^\ufeff/, ''), nullIsAbsent);
 
 const hasValue = ({ flags: bits }: { flags: number }): boolean => (bits & noRecordedValue) === 0;
 
 export function readOtlpJson(body: string): readonly OtlpMetric[] {
   const metrics: OtlpMetric[] = [];
-  for (const { resource, scopeMetrics } of request.parse(JSON.parse(withoutMark(body), nullIsAbsent)).resourceMetrics)
+  for (const { resource, scopeMetrics } of request.parse(parseOtlpJson(body)).resourceMetrics)
     for (const scope of scopeMetrics)
       for (const one of scope.metrics) {
         const data = dataOf(one);
@@ -116,11 +126,18 @@ export function readOtlpJson(body: string): readonly OtlpMetric[] {
   return metrics;
 }
 
+const timesOf = (point: { startTimeUnixNano: number; timeUnixNano: number }): PointTimes => ({
+  startAt: point.startTimeUnixNano / nanosecondsInMs,
+  at: point.timeUnixNano / nanosecondsInMs,
+});
+
 function dataOf(one: z.output<typeof metric>): OtlpData | undefined {
   const numbers = (list: readonly z.output<typeof numberPoint>[]) =>
-    list
-      .filter(hasValue)
-      .map((point) => ({ attributes: point.attributes, value: point.asDouble ?? point.asInt ?? Number.NaN }));
+    list.filter(hasValue).map((point) => ({
+      attributes: point.attributes,
+      ...timesOf(point),
+      value: point.asDouble ?? point.asInt ?? Number.NaN,
+    }));
   if (one.gauge) return { kind: 'gauge', points: numbers(one.gauge.dataPoints) };
   if (one.sum) {
     const { dataPoints, isMonotonic, aggregationTemporality: isDelta } = one.sum;
@@ -133,6 +150,7 @@ function dataOf(one: z.output<typeof metric>): OtlpData | undefined {
       isDelta: histogram.aggregationTemporality,
       points: histogram.dataPoints.filter(hasValue).map((point) => ({
         attributes: point.attributes,
+        ...timesOf(point),
         count: point.count,
         sum: point.sum,
         bounds: point.explicitBounds,

@@ -2,12 +2,18 @@
 
 export type Attributes = Readonly<Record<string, string>>;
 
-export interface NumberPoint {
+/** When a point's counting began and when it was read, ms since the epoch; 0 where not said. */
+export interface PointTimes {
+  readonly startAt: number;
+  readonly at: number;
+}
+
+export interface NumberPoint extends PointTimes {
   readonly attributes: Attributes;
   readonly value: number;
 }
 
-export interface HistogramPoint {
+export interface HistogramPoint extends PointTimes {
   readonly attributes: Attributes;
   readonly count: number;
   readonly sum: number | undefined;
@@ -48,3 +54,21 @@ export interface OtlpMetric {
 export const deltaTemporality = 1;
 /** DataPointFlags: the point says that there is no value. */
 export const noRecordedValue = 1;
+export const nanosecondsInMs = 1_000_000;
+
+/** A span as far as it is read: its own attributes are only those that tell usage. */
+export interface OtlpSpan {
+  readonly resource: Attributes;
+  readonly traceId: string;
+  readonly spanId: string;
+  /** Empty at the root. */
+  readonly parentId: string;
+  /** ms since the epoch. */
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly attributes: Attributes;
+  readonly hasFailed: boolean;
+}
+
+/** Status of the protocol. */
+export const errorStatus = 2;

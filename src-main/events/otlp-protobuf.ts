@@ -4,6 +4,7 @@ import {
   deltaTemporality,
   type HistogramPoint,
   type NumberPoint,
+  nanosecondsInMs,
   noRecordedValue,
   type OtlpData,
   type OtlpMetric,
@@ -69,44 +70,56 @@ const present = <T>(points: readonly (T | undefined)[]): T[] => points.filter((p
 
 function readNumberPoint(message: Buffer): NumberPoint | undefined {
   const attributes: Record<string, string> = {};
+  let startAt = 0;
+  let at = 0;
   let value = Number.NaN;
   for (const field of fieldsOf(message)) {
     if (field.number === 7) readAttribute(field.bytes, attributes);
+    else if (field.number === 2) startAt = field.fixed64() / nanosecondsInMs;
+    else if (field.number === 3) at = field.fixed64() / nanosecondsInMs;
     else if (field.number === 4) value = field.double();
     else if (field.number === 6) value = field.signedFixed64();
     else if (field.number === 8 && field.varint & noRecordedValue) return undefined;
   }
-  return { attributes, value };
+  return { attributes, startAt, at, value };
 }
 
 function readHistogramPoint(message: Buffer): HistogramPoint | undefined {
   const attributes: Record<string, string> = {};
+  let startAt = 0;
+  let at = 0;
   let count = 0;
   let sum: number | undefined;
   const bounds: number[] = [];
   const buckets: number[] = [];
   for (const field of fieldsOf(message)) {
     if (field.number === 9) readAttribute(field.bytes, attributes);
+    else if (field.number === 2) startAt = field.fixed64() / nanosecondsInMs;
+    else if (field.number === 3) at = field.fixed64() / nanosecondsInMs;
     else if (field.number === 4) count = field.fixed64();
     else if (field.number === 5) sum = field.double();
     else if (field.number === 6) buckets.push(...field.packedFixed64());
     else if (field.number === 7) bounds.push(...field.packedDoubles());
     else if (field.number === 10 && field.varint & noRecordedValue) return undefined;
   }
-  return { attributes, count, sum, bounds, buckets };
+  return { attributes, startAt, at, count, sum, bounds, buckets };
 }
 
 function readExponentialPoint(message: Buffer): HistogramPoint | undefined {
   const attributes: Record<string, string> = {};
+  let startAt = 0;
+  let at = 0;
   let count = 0;
   let sum: number | undefined;
   for (const field of fieldsOf(message)) {
     if (field.number === 1) readAttribute(field.bytes, attributes);
+    else if (field.number === 2) startAt = field.fixed64() / nanosecondsInMs;
+    else if (field.number === 3) at = field.fixed64() / nanosecondsInMs;
     else if (field.number === 4) count = field.fixed64();
     else if (field.number === 5) sum = field.double();
     else if (field.number === 10 && field.varint & noRecordedValue) return undefined;
   }
-  return { attributes, count, sum, bounds: [], buckets: [] };
+  return { attributes, startAt, at, count, sum, bounds: [], buckets: [] };
 }
 
 function readSummaryPoint(message: Buffer): SummaryPoint | undefined {
@@ -132,7 +145,7 @@ function readSummaryPoint(message: Buffer): SummaryPoint | undefined {
 }
 
 /** KeyValue; lists and maps make no label. */
-function readAttribute(message: Buffer, into: Record<string, string>): void {
+export function readAttribute(message: Buffer, into: Record<string, string>): void {
   let key = '';
   let value: string | undefined;
   for (const field of fieldsOf(message)) {

@@ -1,8 +1,10 @@
 /** Takes metrics that any OpenTelemetry SDK exports over HTTP, as JSON or protobuf; the decoders load at first use. */
+import type { UsageSink } from '../contract/cost/usage.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Clock } from '../platform/clock.ts';
 import { ExternalSeries } from '../sampling/external-series.ts';
 import type { Source } from '../sampling/source.ts';
+import type { OtlpUsage } from './cost/otlp-usage.ts';
 
 /** The HTTP answer, in the encoding of the request. */
 export interface OtlpAnswer {
@@ -38,8 +40,13 @@ export class OtlpReceiver {
   readonly #maxSeries: number;
   #exports = 0;
   #refused = 0;
+  #states: ReadonlyMap<string, unknown> = new Map();
+  #otlpUsage: OtlpUsage | undefined;
+  readonly #sink: UsageSink | undefined;
 
-  constructor(clock: Clock, maxSeries: number) {
+  /** @param sink where usage of models is counted */
+  constructor(clock: Clock, maxSeries: number, sink?: UsageSink) {
+    this.#sink = sink;
     this.#clock = clock;
     this.#maxSeries = maxSeries;
     const series = new ExternalSeries(maxSeries);
@@ -64,7 +71,50 @@ export class OtlpReceiver {
     };
   }
 
-  async accept(contentType: string, body: Buffer): Promise<OtlpAnswer> {
+  /** What a run before has left. */
+  restore(states: ReadonlyMap<string, unknown>): void {
+    this.#states = states;
+  }
+
+  accept(contentType: string, body: Buffer): Promise<OtlpAnswer> {
+    return this.#take(contentType, 'data points', async (isJson) => {
+      const { readOtlpJson } = await import('./otlp-json.ts');
+      const { readOtlpProtobuf } = await import('./otlp-protobuf.ts');
+      const { putOtlp } = await import('./otlp-series.ts');
+      const metrics = isJson ? readOtlpJson(body.toString('utf8')) : readOtlpProtobuf(body);
+      const usage = await this.#usage();
+      if (usage === undefined) return putOtlp(metrics, this.#series, this.#clock.monotonic());
+      const { withoutUsage } = await import('./cost/without-usage.ts');
+      const refused = usage.takeMetrics(metrics);
+      return refused + putOtlp(withoutUsage(metrics), this.#series, this.#clock.monotonic());
+    });
+  }
+
+  acceptTraces(contentType: string, body: Buffer): Promise<OtlpAnswer> {
+    return this.#take(contentType, 'spans', async (isJson) => {
+      const { readTracesJson, readTracesProtobuf } = await import('./cost/otlp-traces.ts');
+      const spans = isJson ? readTracesJson(body.toString('utf8')) : readTracesProtobuf(body);
+      return (await this.#usage())?.takeSpans(spans) ?? 0;
+    });
+  }
+
+  async #usage(): Promise<OtlpUsage | undefined> {
+    const sink = this.#sink;
+    if (sink === undefined) return undefined;
+    const { OtlpUsage } = await import('./cost/otlp-usage.ts');
+    if (this.#otlpUsage === undefined) {
+      this.#otlpUsage = new OtlpUsage(sink, () => this.#clock.now());
+      this.#otlpUsage.restore(this.#states);
+      this.#states = new Map();
+    }
+    return this.#otlpUsage;
+  }
+
+  async #take(
+    contentType: string,
+    what: 'data points' | 'spans',
+    take: (isJson: boolean) => Promise<number>,
+  ): Promise<OtlpAnswer> {
     const type = contentType.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/json' && type !== 'application/x-protobuf')
       return {
@@ -73,32 +123,33 @@ export class OtlpReceiver {
         body: Buffer.from('Send application/json or application/x-protobuf'),
       };
     const isJson = type === 'application/json';
-    const { readOtlpJson } = await import('./otlp-json.ts');
-    const { readOtlpProtobuf } = await import('./otlp-protobuf.ts');
-    const { putOtlp } = await import('./otlp-series.ts');
     let refused: number;
     try {
-      const metrics = isJson ? readOtlpJson(body.toString('utf8')) : readOtlpProtobuf(body);
-      refused = putOtlp(metrics, this.#series, this.#clock.monotonic());
+      refused = await take(isJson);
     } catch (error) {
+      const asked = what === 'spans' ? 'traces' : 'metrics';
       return answer(400, isJson, {
         code: 3,
-        message: `This is not an OTLP export of metrics: ${(error as Error).message}`.slice(0, 500),
+        message: `This is not an OTLP export of ${asked}: ${(error as Error).message}`.slice(0, 500),
       });
     }
+    await this.#sink?.flush().catch(() => {});
     this.#exports += 1;
     this.#refused += refused;
     if (refused === 0) return answer(200, isJson, undefined);
-    const message = `${refused} data points found no room among ${this.#maxSeries} series or made no sense`;
-    return answer(200, isJson, { refused, message });
+    const message =
+      what === 'spans'
+        ? `${refused} spans found no room among the models`
+        : `${refused} data points found no room among ${this.#maxSeries} series or made no sense`;
+    return answer(200, isJson, { refused, what, message });
   }
 }
 
 type Trouble =
   | { readonly code: number; readonly message: string }
-  | { readonly refused: number; readonly message: string };
+  | { readonly refused: number; readonly what: 'data points' | 'spans'; readonly message: string };
 
-/** ExportMetricsServiceResponse with its partial_success, or google.rpc.Status. */
+/** The service's response with its partial_success, or google.rpc.Status. */
 function answer(status: 200 | 400, isJson: boolean, trouble: Trouble | undefined): OtlpAnswer {
   const contentType = isJson ? 'application/json' : 'application/x-protobuf';
   if (isJson) {
@@ -107,7 +158,12 @@ function answer(status: 200 | 400, isJson: boolean, trouble: Trouble | undefined
         ? {}
         : 'code' in trouble
           ? trouble
-          : { partialSuccess: { rejectedDataPoints: String(trouble.refused), errorMessage: trouble.message } };
+          : {
+              partialSuccess: {
+                [trouble.what === 'spans' ? 'rejectedSpans' : 'rejectedDataPoints']: String(trouble.refused),
+                errorMessage: trouble.message,
+              },
+            };
     return { status, contentType, body: Buffer.from(JSON.stringify(body)) };
   }
   if (trouble === undefined) return { status, contentType, body: Buffer.alloc(0) };

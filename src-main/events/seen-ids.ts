@@ -13,7 +13,16 @@ export class SeenIds {
 
   /** True the first time that an id comes, false when it is known. */
   add(id: string): boolean {
+    return this.addHash(hash53(id));
+  }
+
+  has(id: string): boolean {
     const hash = hash53(id);
+    return [this.#current, this.#previous].some((table) => table !== undefined && table[find(table, hash)] === hash);
+  }
+
+  /** The same for what `hash53` made of an id; as they are kept over a restart. */
+  addHash(hash: number): boolean {
     this.#current ??= new Float64Array(tableSize);
     if (this.#previous !== undefined && this.#previous[find(this.#previous, hash)] === hash) return false;
     const place = find(this.#current, hash);
@@ -37,7 +46,7 @@ function find(table: Float64Array, hash: number): number {
 }
 
 /** Two 32-bit hashes of the text (multiply and rotate, as in murmur), joined to 53 bits; never 0, which means free. */
-function hash53(text: string): number {
+export function hash53(text: string): number {
   let a = 0xdeadbeef ^ text.length;
   let b = 0x41c6ce57 ^ text.length;
   for (let index = 0; index < text.length; index += 1) {

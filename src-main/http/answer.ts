@@ -94,9 +94,10 @@ export function answerPrepared(
   contentType: string,
   body: PreparedBody,
   more: Readonly<Record<string, string>> = {},
+  status = 200,
 ): void {
   const headers = { 'content-type': contentType, vary: 'accept, accept-encoding', ...more };
   if (body.plain.length >= worthCompressing && acceptsGzip(request))
-    answer(response, 200, { ...headers, 'content-encoding': 'gzip' }, body.gzip);
-  else answer(response, 200, headers, body.plain);
+    answer(response, status, { ...headers, 'content-encoding': 'gzip' }, body.gzip);
+  else answer(response, status, headers, body.plain);
 }

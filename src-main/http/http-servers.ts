@@ -1,6 +1,7 @@
 /** The two servers, Prometheus and dashboard with API, and what they route; every request passes the guard before anything else looks at it. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Router } from '../api/router.ts';
+import type { CostAnalysis } from '../contract/cost/analysis.ts';
 import type { LiveState, PortInUse, SeriesInfo } from '../contract/live.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -9,6 +10,7 @@ import { healthAnswer, metricsAnswer, statusAnswer } from './contract-answers.ts
 import { type ExpositionFormat, expositionContentType, negotiateFormat, renderExposition } from './exposition.ts';
 import { type Access, bearerOf, isSame, refuse } from './guard.ts';
 import { type Listening, listenOnLoopback } from './listen.ts';
+import { performanceRoutes } from './performance-routes.ts';
 import type { ProcedureHandler } from './procedure-handler.ts';
 import { type ReportRoutes, reportRoutes } from './report-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -26,6 +28,8 @@ export interface HttpDeps {
   readonly staticDir: string;
   readonly settings: () => { readonly readsWithoutToken: boolean; readonly eventsWithoutToken: boolean };
   readonly reports: ReportRoutes;
+  readonly costs: () => Promise<CostAnalysis>;
+  readonly version: string;
   readonly ports: { readonly dashboard: number; readonly prometheus: number };
 }
 
@@ -105,6 +109,7 @@ function dashboardRoutes(deps: HttpDeps, sessions: Sessions): (path: string) => 
       handle: (_, response) => answerJson(response, 200, statusAnswer(live.current, clock.now())),
     },
     ...reportRoutes(deps.reports),
+    ...performanceRoutes(deps),
     ...sessionRoutes(sessions, deps.token),
   };
   const procedures: Route = {

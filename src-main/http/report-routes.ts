@@ -21,7 +21,11 @@ const maxEventBytes = 2_000_000;
 const maxOtlpBytes = 4_000_000;
 
 export function reportRoutes({ intake }: ReportRoutes): Readonly<Record<string, PostRoute>> {
-  return { '/api/events': eventRoute(intake), '/v1/metrics': otlpRoute(intake) };
+  return {
+    '/api/events': eventRoute(intake),
+    '/v1/metrics': otlpRoute(intake.acceptOtlp),
+    '/v1/traces': otlpRoute(intake.acceptTraces),
+  };
 }
 
 function eventRoute(intake: EventIntake): PostRoute {
@@ -37,6 +41,8 @@ function eventRoute(intake: EventIntake): PostRoute {
       const result = intake.accept(parsed);
       switch (result.kind) {
         case 'taken':
+          // Whoever has this answer need not send again, whatever happens to us.
+          await result.stored;
           return answerJson(response, 202, result.answer);
         case 'too-many':
           return refuseWith(response, 429, 'Too many events at once; none of these was counted. Send them again.', {
@@ -51,14 +57,14 @@ function eventRoute(intake: EventIntake): PostRoute {
   };
 }
 
-function otlpRoute(intake: EventIntake): PostRoute {
+function otlpRoute(accept: EventIntake['acceptOtlp']): PostRoute {
   return {
     methods: ['POST'],
     access: { kind: 'events', contentTypes: ['application/json', 'application/x-protobuf'] },
     async handle(request, response) {
       const plain = await readPlainBody(request, maxOtlpBytes);
       if (!plain.ok) return refuseBody(response, plain.failure);
-      const result = await intake.acceptOtlp(request.headers['content-type'] ?? '', plain.value);
+      const result = await accept(request.headers['content-type'] ?? '', plain.value);
       answer(response, result.status, { 'content-type': result.contentType }, result.body);
     },
   };

@@ -1,5 +1,6 @@
 /** The main thread's end of the store: numbers the series, hands ticks over, keeps those that could not be written for later. */
 import type { Batch, Gap } from '../contract/batch.ts';
+import type { CostRecords } from '../contract/cost/records.ts';
 import type { ExportPiece, ExportQuery } from '../contract/history.ts';
 import type { InsightHandlers, InsightReader } from '../contract/insights/insight-reader.ts';
 import { type Labels, parseSeriesKey } from '../contract/metric.ts';
@@ -7,7 +8,7 @@ import type { StoreSettings } from '../contract/settings/store.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type CallOptions, startWorker, type WorkerClient } from '../workers/protocol.ts';
 import { scheduleBackups } from './backup/backup-schedule.ts';
-import { createRecordClient } from './records/index.ts';
+import { createCostClient, createRecordClient } from './records/index.ts';
 import type { AlertRecords } from './records/record-types.ts';
 import type { Retention } from './retention.ts';
 import type { NewSeries } from './series-table.ts';
@@ -30,6 +31,8 @@ export interface Store extends StoreWriter, StoreReader {
   readonly records: AlertRecords;
   /** What is unusual and what comes next; rejects where nothing is watched. */
   readonly insights: InsightReader;
+  /** The ledger of AI calls. */
+  readonly costs: CostRecords;
   /** Takes effect at once; what is too old then goes with the next tick. */
   configure(settings: StoreSettings): void;
   /** History from elsewhere; see transfer/read-table.ts. One at a time. */
@@ -155,6 +158,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
       markExpected: (id) => thread.call('markAnomalyExpected', id),
       forecast: (query) => thread.call('forecast', query),
     },
+    costs: createCostClient(thread),
     async append(batch) {
       const ticks = [...waiting, toTick(batch)];
       waiting = [];

@@ -5,6 +5,7 @@ import { NewerStore } from './connect.ts';
 import { gapsBetween } from './gap-table.ts';
 import { Head } from './head/head.ts';
 import { newestVersion, versionOf } from './migrations/migrations.ts';
+import { costsIn } from './records/costs.ts';
 import { SegmentTable } from './segment-table.ts';
 import { allSeries, selectSeries } from './series-table.ts';
 import { type ExportCursor, readExportPiece } from './transfer/export-piece.ts';
@@ -46,7 +47,9 @@ export async function* exportFile(path: string, query: ExportQuery, signal?: Abo
     const gaps = gapsBetween(database, query.from, query.until);
     let cursor: ExportCursor | undefined;
     do {
-      const { piece, next } = await readExportPiece(past, query, series, gaps, cursor, () => signal?.throwIfAborted());
+      const { piece, next } = await readExportPiece(past, query, series, gaps, costsIn(database, query), cursor, () =>
+        signal?.throwIfAborted(),
+      );
       yield piece;
       cursor = next;
     } while (cursor !== undefined);

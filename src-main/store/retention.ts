@@ -110,6 +110,7 @@ export async function applyRetention(deps: RetentionDeps, retention: Retention, 
     const before = now - Math.max(retention.rawDays, retention.minuteDays, retention.quarterHourDays) * dayMs;
     database.prepare('DELETE FROM gaps WHERE until_at < ?').run(before);
   }
+  database.prepare('DELETE FROM cost_cells WHERE at < ?').run(now - Math.max(retention.quarterHourDays, 62) * dayMs);
   await giveBackPages({ database, pause });
   limitPages(database, retention);
 }

@@ -1,5 +1,6 @@
 /** Names and numbers of the series. */
 import type { Database } from 'better-sqlite3';
+import type { ExportQuery } from '../contract/history.ts';
 import type { Labels } from '../contract/metric.ts';
 
 export interface SeriesRow {
@@ -26,6 +27,10 @@ const parse = (row: unknown): SeriesRow => ({
 
 export const allSeries = (database: Database): SeriesRow[] =>
   database.prepare(`SELECT ${columns} FROM series ORDER BY id`).all().map(parse);
+
+/** Those that are asked for; without names all that had begun by then. */
+export const exportedSeries = (database: Database, { series, until }: ExportQuery): SeriesRow[] =>
+  series.length === 0 ? allSeries(database).filter(({ firstAt }) => firstAt < until) : selectSeries(database, series);
 
 /** By key, or all of a metric; in the order asked for. */
 export function selectSeries(database: Database, selectors: readonly string[]): SeriesRow[] {

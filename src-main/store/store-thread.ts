@@ -25,9 +25,10 @@ import { readAggregate } from './read/aggregate.ts';
 import { readRange } from './read/range.ts';
 import type { Past } from './read/read-series.ts';
 import { readValuesAt } from './read/value-at.ts';
+import { costsIn } from './records/costs.ts';
 import { recordHandlers } from './records/index.ts';
 import { defaultRetention, type Retention } from './retention.ts';
-import { addSeries, allSeries, type NewSeries, selectSeries } from './series-table.ts';
+import { addSeries, allSeries, exportedSeries, type NewSeries, selectSeries } from './series-table.ts';
 import { sizeOf } from './size-of.ts';
 import { type AppendTick, StoreFile } from './store-file.ts';
 import { type ExportCursor, type ExportStep, readExportPiece } from './transfer/export-piece.ts';
@@ -232,10 +233,9 @@ export function createStoreThread({ path, clock, salvage }: StoreThreadOptions) 
       { query, cursor }: { readonly query: ExportQuery; readonly cursor?: ExportCursor },
       context?: CallContext,
     ): Promise<ExportStep> {
-      const all = allSeries(database()).filter(({ firstAt }) => firstAt < query.until);
-      const series = query.series.length === 0 ? all : selectSeries(database(), query.series);
+      const series = exportedSeries(database(), query);
       const gaps = cursor === undefined ? gapsBetween(database(), query.from, query.until) : [];
-      return await readExportPiece(past(), query, series, gaps, cursor, yielder(context));
+      return await readExportPiece(past(), query, series, gaps, costsIn(database(), query), cursor, yielder(context));
     },
 
     /** Begins a table: its series by number, in the order of its columns. One at a time. */

@@ -57,7 +57,14 @@ describe('a part alone', () => {
       named: () => undefined,
     };
     const targets = createTargets({ ...base, scheduler, processes, capacity: analyseCapacity({} as never) });
-    const reporting = createReportingPart({ ...base, scheduler });
+    const reporting = createReportingPart({
+      ...base,
+      scheduler,
+      cost: {
+        usage: { hasRoomFor: () => true, add: () => {}, flush: async () => {} },
+        before: { ids: [], states: new Map() },
+      },
+    });
     await base.settings.update({
       targets: {
         ...base.settings.current.targets,

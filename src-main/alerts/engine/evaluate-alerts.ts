@@ -207,8 +207,8 @@ export class AlertEngine {
       for (const entry of entries.values()) {
         const { firedAt, phase } = entry.state;
         const everyMs = repeatMs(entry.level.severity);
-        if (phase !== 'firing' || firedAt === undefined || everyMs === undefined || entry.acknowledged !== undefined)
-          continue;
+        const isSilent = everyMs === undefined || !entry.level.rule.repeats || entry.acknowledged !== undefined;
+        if (phase !== 'firing' || firedAt === undefined || isSilent) continue;
         if (now - (entry.remindedAt ?? firedAt) < everyMs) continue;
         entry.remindedAt = now;
         this.#journal.happened(entry, 'reminder', now, 'still-firing');

@@ -1,6 +1,7 @@
 /** The rules that come with the app. To add one: an entry in a file here, or a file and a line below. */
 import { type AlertRule, alertRuleSchema } from '../../contract/settings/alerts.ts';
 import { applicationRules } from './applications.ts';
+import { costRules } from './cost.ts';
 import { machineRules } from './machine.ts';
 import { monitorRules } from './monitor.ts';
 import { serviceRules } from './services.ts';
@@ -10,6 +11,7 @@ export const ruleDescriptions: readonly ShippedRule[] = [
   ...machineRules,
   ...applicationRules,
   ...serviceRules,
+  ...costRules,
   ...monitorRules,
 ];
 

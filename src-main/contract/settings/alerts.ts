@@ -105,6 +105,17 @@ export const alertRuleSchema = z
         },
         advanced: true,
       }),
+    repeats: z
+      .boolean()
+      .default(true)
+      .meta({
+        label: { en: 'Report again while it goes on', de: 'Wiederholen, solange es andauert' },
+        help: {
+          en: 'As often as the settings of notifications say; else once.',
+          de: 'So oft, wie die Einstellungen der Benachrichtigungen sagen; sonst einmal.',
+        },
+        advanced: true,
+      }),
     /** No notifications in these hours; what still fires when they end is told then. */
     quietHours: z
       .array(hoursSchema)

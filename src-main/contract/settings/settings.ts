@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { alertsSettingsSchema } from './alerts.ts';
+import { costSettingsSchema } from './cost.ts';
 import { doctorSettingsSchema } from './doctor.ts';
 import { eventsSettingsSchema } from './events.ts';
 import { generalSettingsSchema } from './general.ts';
@@ -23,6 +24,7 @@ export const settingsAreas = {
   store: storeSettingsSchema,
   targets: targetsSettingsSchema,
   events: eventsSettingsSchema,
+  cost: costSettingsSchema,
   doctor: doctorSettingsSchema,
   profiles: profilesSettingsSchema,
   http: httpSettingsSchema,
@@ -37,6 +39,7 @@ export const settingsSchema = z.object({
   store: settingsAreas.store.prefault({}),
   targets: settingsAreas.targets.prefault({}),
   events: settingsAreas.events.prefault({}),
+  cost: settingsAreas.cost.prefault({}),
   doctor: settingsAreas.doctor.prefault({}),
   profiles: settingsAreas.profiles.prefault({}),
   http: settingsAreas.http.prefault({}),

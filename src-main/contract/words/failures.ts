@@ -4,6 +4,7 @@ import type { Text } from '../text/text.ts';
 import { processFailureNextWords, processFailureWords } from './process-failures.ts';
 
 export const failureWords = sentences('failure', {
+  'prices-refused': { en: 'The price list is refused: {detail}.', de: 'Die Preisliste wird abgelehnt: {detail}.' },
   ...processFailureWords,
   'backup-changed': {
     en: 'The backup is no longer what was verified.',
@@ -173,6 +174,7 @@ export const failureWords = sentences('failure', {
 });
 
 export const failureNextWords = sentences('failure-next', {
+  'prices-refused': { en: 'Correct it and import it again.', de: 'Korrigieren und erneut importieren.' },
   ...processFailureNextWords,
   'backup-changed': { en: 'Choose another backup.', de: 'Wählen Sie eine andere Sicherung.' },
   'backup-not-sound': {

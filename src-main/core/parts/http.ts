@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Router } from '../../api/router.ts';
 import type { PortInUse } from '../../contract/live.ts';
+import type { CostDesk } from '../../cost/cost-desk.ts';
 import { startHttpServers } from '../../http/http-servers.ts';
 import { lookAtHolders } from '../../http/listen.ts';
 import { openToken, type TokenKeeper } from '../../http/token.ts';
@@ -16,6 +17,7 @@ export interface HttpPartDeps extends Foundation {
   readonly live: Live;
   readonly loadRouter: () => Promise<Router>;
   readonly reporting: Reporting;
+  readonly cost: Pick<CostDesk, 'analysis'>;
   readonly ownAddresses: OwnAddresses;
 }
 
@@ -53,6 +55,8 @@ export function createHttp(deps: HttpPartDeps): Module<TokenKeeper> {
           staticDir: join(projectRoot(), 'out', 'renderer'),
           settings: () => settings.current.http,
           reports: deps.reporting,
+          costs: deps.cost.analysis,
+          version: options.version,
           ports: { dashboard: options.apiPort ?? dashboardPort, prometheus: options.metricsPort ?? prometheusPort },
         });
         close = servers.close;

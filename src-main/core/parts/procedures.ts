@@ -1,5 +1,6 @@
 /** The procedures of the contract, over the running parts. */
 import type { Router } from '../../api/router.ts';
+import type { CostDesk } from '../../cost/cost-desk.ts';
 import type { Doctor } from '../../doctor/doctor-types.ts';
 import type { Catalogue } from '../../messages/catalogue.ts';
 import type { ProcessDesk } from '../../processes/process-desk.ts';
@@ -22,6 +23,7 @@ export interface ProceduresPartDeps extends Foundation, Sampling {
   readonly alerting: Alerting;
   readonly annotations: Annotations;
   readonly doctor: Doctor;
+  readonly cost: CostDesk;
   readonly processDesk: ProcessDesk;
 }
 

@@ -4,9 +4,10 @@ import { timeSeries } from './001-time-series.ts';
 import { alerts } from './002-alerts.ts';
 import { segments } from './003-segments.ts';
 import { marks } from './004-marks.ts';
+import { costs } from './005-costs.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [timeSeries, alerts, segments, marks];
+export const migrations: readonly Migration[] = [timeSeries, alerts, segments, marks, costs];
 
 export const newestVersion: number = migrations.length;
 

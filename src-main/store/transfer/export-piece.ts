@@ -1,5 +1,6 @@
 /** The next stretch of an export as text. Stateless: whoever writes the file asks for the next piece when it is ready for it. */
 import type { Gap } from '../../contract/batch.ts';
+import type { ExportedCell } from '../../contract/cost/cells.ts';
 import type { ExportPiece, ExportQuery } from '../../contract/history.ts';
 import type { Piece } from '../compaction/merge-pieces.ts';
 import { boundsOf, type Past, planSpans, readSpans } from '../read/read-series.ts';
@@ -28,6 +29,7 @@ export async function readExportPiece(
   query: ExportQuery,
   series: readonly SeriesRow[],
   gaps: readonly Gap[],
+  costs: () => readonly ExportedCell[],
   cursor: ExportCursor | undefined,
   pause: () => void | Promise<void>,
 ): Promise<ExportStep> {
@@ -65,7 +67,7 @@ export async function readExportPiece(
       : '';
   return {
     piece: {
-      text: head + rows.text + (isLast ? tableFoot(format) : ''),
+      text: head + rows.text + (isLast ? tableFoot(format, costs()) : ''),
       samples,
       progress: until > from ? (end - from) / (until - from) : 1,
     },

@@ -10,12 +10,17 @@ export interface Imported {
   readonly series: number;
   readonly ticks: number;
   readonly samples: number;
+  /** Cells of the ledger of AI calls. */
+  readonly costs: number;
   /** The first ones, with their reason. */
   readonly badLines: readonly BadLine[];
   readonly badLineCount: number;
 }
 
-export async function importTable(store: Pick<Store, 'beginImport'>, bytes: AsyncIterable<Buffer>): Promise<Imported> {
+export async function importTable(
+  store: Pick<Store, 'beginImport' | 'costs'>,
+  bytes: AsyncIterable<Buffer>,
+): Promise<Imported> {
   const reader = new TableReader();
   const decoder = new StringDecoder('utf8');
   let target: StoreImport | undefined;
@@ -49,10 +54,12 @@ export async function importTable(store: Pick<Store, 'beginImport'>, bytes: Asyn
   await handOver();
   await onItsWay;
   await target?.end();
+  if (reader.costs.length > 0) await store.costs.import(reader.costs);
   return {
     series: reader.series?.length ?? 0,
     ticks,
     samples,
+    costs: reader.costs.length,
     badLines: reader.badLines,
     badLineCount: reader.badLineCount,
   };

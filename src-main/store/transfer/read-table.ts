@@ -1,7 +1,9 @@
 /** Reads back, line by line, what `write-table.ts` writes, or any CSV of that shape. A bad line is counted, never half taken. Pure. */
 import type { Gap } from '../../contract/batch.ts';
 import { gapCauses } from '../../contract/batch.ts';
+import { type ExportedCell, exportedCellSchema } from '../../contract/cost/cells.ts';
 import { parseSeriesKey } from '../../contract/metric.ts';
+import { costMark } from './write-table.ts';
 
 /** Samples of some ticks, as parallel arrays: `ends[i]` is where the samples of tick i end. */
 export interface TickColumns {
@@ -25,6 +27,8 @@ export class TableReader {
   /** Series in the order of the columns; undefined until the head was read. */
   series: readonly string[] | undefined;
   gaps: readonly Gap[] = [];
+  /** Cells of the ledger of AI calls. */
+  costs: ExportedCell[] = [];
   readonly badLines: BadLine[] = [];
   badLineCount = 0;
   #line = 0;
@@ -47,6 +51,7 @@ export class TableReader {
     if (this.#line === 1 && text.startsWith('{')) this.#isJson = true;
     if (this.#isJson) this.#pushJson(text);
     else if (this.series === undefined) this.#readHead(splitCsv(text));
+    else if (text.startsWith(`"${costMark}`)) this.#pushCost(splitCsv(text)[0]?.slice(costMark.length) ?? '');
     else if (text !== '') this.#pushCsv(text);
   }
 
@@ -86,10 +91,24 @@ export class TableReader {
     try {
       if (body.startsWith('["')) this.#row((JSON.parse(body) as unknown[]).map(fieldOfJson));
       else if (body.startsWith('"series":')) this.#setSeries(JSON.parse(body.slice(9)) as unknown[]);
+      else if (body.startsWith('{"origin":')) this.#pushCost(body);
       else if (body.startsWith('"gaps":')) this.gaps = (JSON.parse(body.slice(7)) as unknown[]).filter(isGap);
     } catch (error) {
       this.#bad((error as Error).message);
     }
+  }
+
+  #pushCost(text: string): void {
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch (error) {
+      this.#bad((error as Error).message);
+      return;
+    }
+    const parsed = exportedCellSchema.safeParse(body);
+    if (parsed.success) this.costs.push(parsed.data);
+    else this.#bad(parsed.error.issues[0]?.message ?? 'it is no cell of the ledger');
   }
 
   /** The hot path: numbers are cut out of the line where they stand. */

@@ -3,6 +3,7 @@
  * rows lie on lines of their own, so that both are read back line by line. Pure.
  */
 import type { Gap } from '../../contract/batch.ts';
+import type { ExportedCell } from '../../contract/cost/cells.ts';
 import type { ExportQuery } from '../../contract/history.ts';
 import type { Piece } from '../compaction/merge-pieces.ts';
 
@@ -21,7 +22,15 @@ export function tableHead(format: Format, keys: readonly string[], gaps: readonl
   return `${lines.join('\n')}\n`;
 }
 
-export const tableFoot = (format: Format): string => (format === 'csv' ? '' : '\n]}\n');
+/** In a CSV the ledger of AI calls stands behind the ticks, a cell a line that begins so. */
+export const costMark = '#cost ';
+
+/** @param costs cells of the ledger, where all of the history is exported */
+export function tableFoot(format: Format, costs: readonly ExportedCell[]): string {
+  if (format === 'csv') return costs.map((cell) => `${quoted(`${costMark}${JSON.stringify(cell)}`)}\n`).join('');
+  if (costs.length === 0) return '\n]}\n';
+  return `\n],\n"costs":[\n${costs.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
+}
 
 /** @param columns a piece for each series or undefined, in the order of the head; @param isFirst nothing stands before these rows */
 export function tableRows(

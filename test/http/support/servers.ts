@@ -76,6 +76,8 @@ export async function serve(
     staticDir: '/nonexistent',
     settings: () => ({ readsWithoutToken: true, eventsWithoutToken: true }),
     reports: { intake },
+    costs: () => Promise.reject(new Error('There is no ledger in this test')),
+    version: '0.0.0',
     ports: { dashboard: 0, prometheus: 0 },
     ...options,
   });

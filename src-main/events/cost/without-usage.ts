@@ -1,0 +1,24 @@
+/**
+ * The metrics that stay series: those that the ledger counts are told by it, and of the others about models the attributes
+ * without end are dropped. Points that only those told apart are added up, as far as they are steps.
+ */
+import type { NumberPoint, OtlpMetric } from '../otlp-model.ts';
+import { tellsUsage } from './gen-ai-metrics.ts';
+import { isAboutModels, isUnbounded } from './unbounded.ts';
+
+export const withoutUsage = (metrics: readonly OtlpMetric[]): OtlpMetric[] =>
+  metrics
+    .filter(({ name }) => !tellsUsage(name))
+    .map((metric) => (isAboutModels(metric.name) ? bounded(metric) : metric));
+
+function bounded(metric: OtlpMetric): OtlpMetric {
+  const keep = <P extends { readonly attributes: NumberPoint['attributes'] }>(point: P): P => ({
+    ...point,
+    attributes: Object.fromEntries(Object.entries(point.attributes).filter(([name]) => !isUnbounded(name))),
+  });
+  const { data } = metric;
+  if (data.kind === 'gauge') return { ...metric, data: { ...data, points: data.points.map(keep) } };
+  if (data.kind === 'sum') return { ...metric, data: { ...data, points: data.points.map(keep) } };
+  if (data.kind === 'histogram') return { ...metric, data: { ...data, points: data.points.map(keep) } };
+  return { ...metric, data: { ...data, points: data.points.map(keep) } };
+}
