@@ -26,10 +26,11 @@ import { type Client, connect } from './api/connection.ts';
 import { ClientProvider, useClient } from './api/use-client.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
 import { Flyout } from './flyout/flyout.tsx';
+import { NoAnswer } from './frame/no-answer.tsx';
 import { Palette } from './frame/palette.tsx';
 import { useApplyPreferences, usePreferences } from './frame/use-preferences.ts';
 import { TextProvider, useText } from './i18n/use-text.tsx';
-import { LiveStore } from './live/live-store.ts';
+import { type ConnectionState, LiveStore } from './live/live-store.ts';
 import { LiveProvider, useConnection, useLiveState } from './live/use-live.tsx';
 import { pages, type Screen, screens } from './screens/screens.ts';
 import { theme } from './styles/tokens.ts';
@@ -72,7 +73,10 @@ function Connected({ children }: { readonly children: ReactNode }): ReactNode {
   if (core === undefined || !hasAsked) {
     return (
       <Center h="100vh">
-        <Loader aria-label={t('connection.connecting')} />
+        <Group gap={12} role="status">
+          <Loader aria-hidden="true" />
+          {t('connection.connecting')}
+        </Group>
       </Center>
     );
   }
@@ -109,6 +113,7 @@ function Frame(): ReactNode {
   // Nothing is known, and nothing will be: empty screens would only mislead.
   const connection = useConnection();
   const isKnown = useLiveState('services') !== undefined;
+  const isPaused = (useLiveState('pausedUntil') ?? null) !== null;
   const isRefused = connection === 'signed-out' || (!isKnown && connection === 'lost');
   return (
     <AppShell
@@ -153,8 +158,12 @@ function Frame(): ReactNode {
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <div className="content">
-          <ConnectionBanner />
+        <div className="content" data-old={connection === 'lost' || isPaused || undefined}>
+          {isRefused ? (
+            <NoAnswer state={connection === 'signed-out' ? 'signed-out' : 'unreachable'} />
+          ) : (
+            <ConnectionBanner />
+          )}
           <MonitorNotifications />
           {!isRefused && (
             <FailureBoundary place={path}>
@@ -227,22 +236,26 @@ function AlertCount(): ReactNode {
   );
 }
 
+/** When the last values came; asked for only once no more come, since it changes each second. */
+function useLastSeen(connection: ConnectionState): number | undefined {
+  const last = useLiveState(connection === 'lost' ? 'at' : 'pausedUntil');
+  return connection === 'lost' && typeof last === 'number' ? last : undefined;
+}
+
 function ConnectionBanner(): ReactNode {
   const { t, format } = useText();
   const connection = useConnection();
-  const wasConnected = useLiveState('services') !== undefined;
+  const at = useLastSeen(connection);
   const pausedUntil = useLiveState('pausedUntil') ?? null;
   const queries = useQueryClient();
   // What failed while nobody answered is asked for again, without a click.
   useEffect(() => {
     if (connection === 'live') void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
   }, [connection, queries]);
-  if (connection === 'lost' || connection === 'signed-out') {
+  if (connection === 'lost') {
     return (
       <Alert color="orange" icon={<IconPlugConnectedX size={18} />} mb={16} role="status">
-        {t(
-          connection === 'signed-out' ? 'connection.refused' : wasConnected ? 'connection.lost' : 'connection.noAnswer',
-        )}
+        {t('connection.lost')} {at !== undefined && t('connection.asOf', { time: format.moment(at) })}
       </Alert>
     );
   }

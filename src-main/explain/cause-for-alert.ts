@@ -29,6 +29,8 @@ export function causeForAlert({ causes }: ExplainedNow, about: AboutAlert): Expl
   const sure = causes.filter(({ confidence, name }) => confidence >= sureEnough && name !== null);
   if (about.labels.target !== undefined)
     return slownessOfTarget.test(metric) ? sure.find(({ kind }) => kind === 'cpu' || kind === 'disk') : undefined;
+  // About one program: whoever else is busy is not behind it.
+  if (metric.startsWith('processes_')) return sure.find(({ name }) => name === about.labels.name);
   const kind = about.resource ?? kindsByMetric.find(([pattern]) => pattern.test(metric))?.[1];
   return sure.find((cause) => cause.kind === kind);
 }

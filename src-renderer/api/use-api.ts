@@ -32,7 +32,7 @@ export function failureOf(error: unknown, texts: Texts): Failure {
 
 /** What happened and what helps, in the chosen language. */
 export function failureText(failure: Failure, texts: Texts): string {
-  if (failure.kind === noAnswer) return texts.t('connection.noAnswer');
+  if (failure.kind === noAnswer) return texts.t('noAnswer.unreachable');
   return `${failureWords(failure, texts)} ${failureNext(failure, texts)}`.trim();
 }
 

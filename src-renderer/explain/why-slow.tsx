@@ -24,7 +24,7 @@ export function WhySlow(): ReactNode {
   const ended = now.ended[0];
   const isOld = connection !== 'live' || pausedUntil !== null;
   return (
-    <Card className={`span-12 why-slow ${isOld ? 'old' : ''}`}>
+    <Card className={`span-8 why-slow ${isOld ? 'old' : ''}`}>
       <Group justify="space-between" align="start" gap={12} wrap="wrap">
         <section aria-label={t('explain.title')} className="why-slow-text">
           <div className="verdict">

@@ -3,15 +3,24 @@ import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { useLocation } from 'wouter';
 import { useText } from '../i18n/use-text.tsx';
 import { type Command, useCommands } from './commands.tsx';
+import { useFinds } from './finds.ts';
+
+const groups = ['palette.screens', 'palette.actions'] as const;
+const findGroups = ['screen.processes', 'screen.databases', 'screen.services', 'screen.trends'] as const;
+const maxFound = 40;
 
 export function Palette(): ReactNode {
   const { t } = useText();
   const [isListed, { open, close }] = useDisclosure();
   const commands = useCommands(open);
-  const groups = ['palette.screens', 'palette.actions'] as const;
+  const [isOpen, setOpen] = useState(false);
+  const [query, setQuery] = useState('');
+  const [, go] = useLocation();
+  const finds = useFinds(isOpen);
   useHotkeys(
     commands.flatMap(({ keys, run }) => {
       if (keys === undefined) return [];
@@ -21,18 +30,40 @@ export function Palette(): ReactNode {
   return (
     <>
       <Spotlight
-        actions={groups.map((group) => ({
-          group: t(group),
-          actions: commands
-            .filter((command) => command.group === group)
-            .map(({ id, label, icon, keys, run }) => ({
-              id,
-              label,
-              onClick: run,
-              leftSection: icon ?? <span className="no-icon" />,
-              rightSection: keys === undefined ? undefined : <Keys keys={keys} />,
-            })),
-        }))}
+        onSpotlightOpen={() => setOpen(true)}
+        onSpotlightClose={() => setOpen(false)}
+        query={query}
+        onQueryChange={setQuery}
+        attributes={{ content: { 'aria-label': t('palette.open') } }}
+        scrollable
+        maxHeight={480}
+        limit={maxFound}
+        actions={[
+          ...groups.map((group) => ({
+            group: t(group),
+            actions: commands
+              .filter((command) => command.group === group)
+              .map(({ id, label, icon, keys, run }) => ({
+                id,
+                label,
+                onClick: run,
+                leftSection: icon ?? <span className="no-icon" />,
+                rightSection: keys === undefined ? undefined : <Keys keys={keys} />,
+              })),
+          })),
+          // Without a word to look for, hundreds of processes and metrics would bury what can be done.
+          ...(query.trim() === '' ? [] : findGroups).map((group) => ({
+            group: t(group),
+            actions: finds
+              .filter((find) => find.group === group)
+              .map(({ id, label, description, path }) => ({
+                id,
+                label,
+                ...(description !== undefined && { description }),
+                onClick: () => go(path),
+              })),
+          })),
+        ]}
         shortcut={['mod + K']}
         nothingFound={t('palette.nothing')}
         highlightQuery

@@ -174,6 +174,8 @@ describe('the cause behind an alert', () => {
   it('is the one of its resource', () => {
     expect(about('system_cpu_percent', {}, 'cpu')).toBe('vite build');
     expect(about('system_memory_percent', {}, 'memory')).toBeUndefined();
+    expect(about('processes_cpu_cores_ratio{name="vite build"}', { name: 'vite build' }, 'cpu')).toBe('vite build');
+    expect(about('processes_cpu_cores_ratio{name="other"}', { name: 'other' }, 'cpu')).toBeUndefined();
     expect(about('disk_space_free_ratio', { volume: '/' })).toBeUndefined();
   });
 

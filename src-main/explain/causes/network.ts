@@ -8,6 +8,7 @@ import {
   spanOf,
   sureByLength,
 } from '../cause.ts';
+import type { Line } from '../recording.ts';
 import { findStretch, growthWithin, sumOf, usualOutside } from '../stretch.ts';
 import { downTargets } from './service.ts';
 
@@ -28,10 +29,7 @@ export const networkFinder: CauseFinder = {
 function losses({ recording, lines }: FinderContext): readonly Cause[] {
   const counters = [...lines.of('network_errors_total'), ...lines.of('network_drops_total')];
   return counters.flatMap((line): Cause[] => {
-    const rates = line.values.map((value, index) => {
-      const before = line.values.slice(0, index).findLast((one) => one !== undefined);
-      return value === undefined || before === undefined ? undefined : Math.max(0, value - before);
-    });
+    const rates = ratesOf(recording, line);
     const stretch = findStretch(recording, rates, (value) => value >= lostPerSecond, { minSeconds, dipSeconds: 11 });
     if (stretch === undefined) return [];
     const device = line.labels.interface ?? '';
@@ -41,6 +39,21 @@ function losses({ recording, lines }: FinderContext): readonly Cause[] {
       values: { device, rate },
     };
     return [cause(recording, stretch, device, 0.8 * sureByLength(stretch.seconds), statement, [])];
+  });
+}
+
+/** Growth a second from one value to the next, which may lie some seconds apart; a counter that began anew grew by nothing. */
+function ratesOf(recording: FinderContext['recording'], { values }: Line): readonly (number | undefined)[] {
+  let before: number | undefined;
+  let beforeAt = 0;
+  return values.map((value, index) => {
+    if (value === undefined) return undefined;
+    const at = recording[index]?.at ?? 0;
+    const rate =
+      before === undefined || at <= beforeAt ? undefined : Math.max(0, value - before) / ((at - beforeAt) / 1_000);
+    before = value;
+    beforeAt = at;
+    return rate;
   });
 }
 

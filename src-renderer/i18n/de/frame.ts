@@ -5,10 +5,14 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'app.skip': 'Zum Inhalt',
   'app.navigation': 'Ansichten',
   'connection.connecting': 'Verbindung zum Monitor wird aufgebaut …',
+  'connection.asOf': 'Die Werte sind von {time}.',
+  'noAnswer.signed-out': 'Dieser Browser ist nicht angemeldet.',
+  'noAnswer.signed-out.detail':
+    'Melden Sie sich mit diesem Befehl auf diesem Rechner an. Eine Sitzung endet mit dem Monitor, nach drei Tagen ohne Nutzung und wenn das Token erneuert wird.',
+  'noAnswer.unreachable': 'Der Monitor hat nicht geantwortet.',
+  'noAnswer.unreachable.detail':
+    'Vielleicht wurde er beendet. Starten Sie ihn mit diesem Befehl, oder öffnen Sie die App.',
   'connection.lost': 'Die Verbindung zum Monitor ist unterbrochen. Neuer Versuch …',
-  'connection.noAnswer': 'Der Monitor hat nicht geantwortet.',
-  'connection.refused':
-    'Dieser Browser ist nicht angemeldet. Anmelden mit „hakgal-monitor open“ auf diesem Rechner. Eine Sitzung endet mit dem Monitor, nach drei Tagen ohne Nutzung und wenn das Token erneuert wird.',
   'session.signOut': 'Abmelden',
   'theme.switch': 'Zwischen Hell und Dunkel wechseln',
   'language.switch': 'In English',

@@ -3,10 +3,13 @@ export const frame = {
   'app.skip': 'Skip to content',
   'app.navigation': 'Screens',
   'connection.connecting': 'Connecting to the monitor …',
+  'connection.asOf': 'The values are from {time}.',
+  'noAnswer.signed-out': 'This browser is not signed in.',
+  'noAnswer.signed-out.detail':
+    'Sign in by running this command on this machine. A session ends with the monitor, after three days unused, and when the token is renewed.',
+  'noAnswer.unreachable': 'The monitor did not answer.',
+  'noAnswer.unreachable.detail': 'It may have been ended. Start it with this command, or open the app.',
   'connection.lost': 'Connection to the monitor lost. Reconnecting …',
-  'connection.noAnswer': 'The monitor did not answer.',
-  'connection.refused':
-    'This browser is not signed in. Sign in by running "hakgal-monitor open" on this machine. A session ends with the monitor, after three days unused, and when the token is renewed.',
   'session.signOut': 'Sign out',
   'theme.switch': 'Switch between light and dark',
   'language.switch': 'Auf Deutsch',

@@ -1,12 +1,10 @@
 import type { HealthReason } from '@contract/live.ts';
 import { Group, RingProgress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { alertTitle } from '../../alert/describe-alert.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { sourceReason } from '../../live/source-reason.ts';
 import { useLiveState } from '../../live/use-live.tsx';
 import { stateColors } from '../../styles/tokens.ts';
-import { useTargetTitles } from '../../targets/use-targets.ts';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 
@@ -15,19 +13,15 @@ const reasonsShown = 3;
 export function HealthCard(): ReactNode {
   const texts = useText();
   const { t, say } = texts;
-  const targets = useTargetTitles();
   const health = useLiveState('health');
-  const alerts = useLiveState('alerts');
   const sources = useLiveState('sources');
   const wordsOf = ({ kind, message, about, detail = '' }: HealthReason): string => {
-    if (kind === 'alert') {
-      const alert = alerts?.find(({ id }) => id === about);
-      return alert === undefined ? message : alertTitle(alert, texts, targets);
-    }
     const source = sources?.find(({ id }) => id === about);
     if (source !== undefined) return `${say(`source.${source.id}`, source.title)}: ${sourceReason(source, texts)}`;
     return say(`health.${kind}`, message, { detail });
   };
+  // Alerts stand beside it, each with its reason.
+  const reasons = (health?.reasons ?? []).filter(({ kind }) => kind !== 'alert');
   const score = health?.score === null || health === undefined ? undefined : Math.round(health.score * 100);
   const status = health?.status ?? 'healthy';
   return (
@@ -48,7 +42,7 @@ export function HealthCard(): ReactNode {
         />
         <Stack gap={4} miw={0} className="verdict">
           {score !== undefined && <StateBadge state={status} label={t(`health.${status}`)} size={22} />}
-          {(health?.reasons ?? []).slice(0, reasonsShown).map((reason) => (
+          {reasons.slice(0, reasonsShown).map((reason) => (
             <Text key={reason.message} size="sm">
               {wordsOf(reason)}
             </Text>

@@ -12,16 +12,14 @@ import { WatchedTargets } from './watched-targets.tsx';
 export function Overview(): ReactNode {
   return (
     <div className="grid">
-      <WhySlow />
       <HealthCard />
+      <WhySlow />
       <ActiveAlerts />
+      <TopProcesses />
       <Resources />
-      <div className="span-8 column">
+      <div className="span-12 column">
         <KnowledgeBase />
         <WatchedTargets />
-      </div>
-      <div className="span-4 wide column">
-        <TopProcesses />
       </div>
       <MonitorStrip />
     </div>

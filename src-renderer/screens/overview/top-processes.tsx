@@ -5,7 +5,7 @@ import { useApi } from '../../api/use-api.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Card } from '../../ui/card.tsx';
 
-const shown = 8;
+const shown = 5;
 const askEveryMs = 5_000;
 
 export function TopProcesses(): ReactNode {
@@ -13,6 +13,7 @@ export function TopProcesses(): ReactNode {
   return (
     <Card
       title={t('overview.topProcesses')}
+      className="span-4 wide"
       aside={
         <Anchor href="#/processes" size="sm">
           {t('overview.all')}

@@ -38,7 +38,7 @@ export const loadAndRelief: Story = {
       const flyout = await stage.flyout();
       const alert = flyout.locator(`[data-alert="${busyProgram.id}"]`);
       await alert.waitFor({ timeout: 120_000 });
-      await alert.getByText(new RegExp(`Top processes: .*${name}`)).waitFor({ timeout: 60_000 });
+      await alert.getByText(new RegExp(`(Top processes|Cause): .*${name}`)).waitFor({ timeout: 60_000 });
       if (stage.notifications !== undefined)
         expect(await stage.notifications()).toContainEqual(expect.stringContaining(busyProgram.title));
       await alert.getByRole('button', { name: 'Acknowledge' }).click();

@@ -8,6 +8,7 @@ import { busyProgram, loadAndRelief } from './load-and-relief.ts';
 import { makeNotes } from './notes-database.ts';
 import { repairAndUndo } from './repair-and-undo.ts';
 import { salvageInSteps } from './salvage-in-steps.ts';
+import { slowAndEnded } from './slow-and-ended.ts';
 import type { Scene, Stage, Story } from './stage.ts';
 import { month, thirtyDays } from './thirty-days.ts';
 
@@ -29,7 +30,7 @@ const acts: readonly Act[] = [
   {
     title: 'with a month behind it and the demo',
     scene: { isDemo: true, rules: [busyProgram], prepare: (dataDir) => importMonth(dataDir, month) },
-    stories: [thirtyDays, repairAndUndo, salvageInSteps, keyboardOnly, loadAndRelief],
+    stories: [thirtyDays, repairAndUndo, salvageInSteps, keyboardOnly, loadAndRelief, slowAndEnded],
   },
 ];
 
