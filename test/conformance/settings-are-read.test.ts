@@ -19,7 +19,7 @@ const sources = globSync(['src-main/**/*.ts', 'src-renderer/**/*.{ts,tsx}'])
   .map((path) => readFileSync(path, 'utf8'));
 const code = sources.map(withoutWords).join('\n');
 /** A secret of a target is asked for by its name. */
-const isAskedFor = (name: string): boolean => sources.some((text) => text.includes(`secret('${name}')`));
+const isAskedFor = (name: string): boolean => sources.some((text) => text.includes(`('${name}')`));
 
 /** What templates fill in stays: it is code. */
 function withoutWords(text: string): string {
