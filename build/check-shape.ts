@@ -11,10 +11,7 @@ const maxFilesInFolder = 20;
 const dataFolders = ['test/scenarios'];
 
 /** What is above the limit, with how much it may hold; the figures may only fall, and a row that is no longer needed is a breach. */
-const known: Readonly<Record<string, number>> = {
-  // The words of failures: one list, looked through by code.
-  'src-main/contract/words/failures.ts': 380,
-};
+const known: Readonly<Record<string, number>> = {};
 
 const breaches: string[] = [];
 const files = execFileSync(

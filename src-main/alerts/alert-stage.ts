@@ -94,8 +94,7 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
   };
 
   const afterUserAction = (alert: ActiveAlert | undefined): Outcome<ActiveAlert> => {
-    if (alert === undefined)
-      return failed('no-such-alert', 'This alert is not active any more.', 'Look it up in the history.');
+    if (alert === undefined) return failed('no-such-alert');
     commit([], now());
     deps.onChange?.();
     return ok(alert);

@@ -44,10 +44,7 @@ export function alertsProcedures({ clock, alerts, records, store, settings, anno
   };
   const removeRule = async (id: string): Promise<Outcome<Record<string, never>>> => {
     const { rules } = settings.current.alerts;
-    if (others(rules, id).length === rules.length)
-      return failed('no-such-rule', `There is no rule of yours called ${id}.`, 'A shipped rule can be switched off.', {
-        rule: id,
-      });
+    if (others(rules, id).length === rules.length) return failed('no-such-rule', { rule: id });
     const saved = await saveRules((all) => others(all, id), id);
     return saved.ok ? ok({}) : saved;
   };

@@ -52,22 +52,14 @@ export function channelsProcedures(deps: ChannelsDeps) {
     given: Readonly<Record<string, string | null>>,
   ): Promise<Outcome<ChannelView>> => {
     const kind = channels.find((one) => one.kind === channel.kind);
-    if (kind === undefined)
-      return failed('unknown-kind', `There is no channel of the kind "${channel.kind}".`, 'Choose one of the list.', {
-        kind: channel.kind,
-      });
+    if (kind === undefined) return failed('unknown-kind', { kind: channel.kind });
     const isSecret = (name: unknown): boolean => secretNamesOf(kind.options).some((field) => field === name);
     const issue = kind.options
       .safeParse({ ...channel.options, ...given })
       // A secret that is not given is one that is kept, or is asked for when it is needed.
       .error?.issues.find(({ path }) => !isSecret(path[0]) || typeof given[String(path[0])] === 'string');
     if (issue !== undefined) {
-      return failed(
-        'channel-refused',
-        `The setting "${issue.path.join('.')}" was refused: ${issue.message}.`,
-        'Correct that value and save again.',
-        { setting: issue.path.join('.'), detail: issue.message },
-      );
+      return failed('channel-refused', { setting: issue.path.join('.'), detail: issue.message });
     }
     // A secret among the options would end up in exports: only the fields that the kind names are kept.
     const known = new Set(Object.keys(kind.options.shape).filter((name) => !isSecret(name)));

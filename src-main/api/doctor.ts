@@ -39,6 +39,4 @@ export function doctorProcedures(doctor: Doctor) {
 }
 
 const known = (doctor: Doctor, id: string): Outcome<null> =>
-  doctor.jobs.list().some((job) => job.id === id)
-    ? ok(null)
-    : failed('no-such-job', `There is no job ${id}.`, 'Look at the list of jobs.');
+  doctor.jobs.list().some((job) => job.id === id) ? ok(null) : failed('no-such-job', { job: id });

@@ -43,7 +43,7 @@ export function incidentsProcedures({ clock, records }: IncidentsDeps) {
         one.id === id ||
         [one.root, ...one.followers].some(({ alert, since }) => incidentIdOf({ id: alert.id, since }) === id),
     );
-    if (found === undefined) return failed('no-such-incident', 'There is no such incident.', 'Look at the history.');
+    if (found === undefined) return failed('no-such-incident');
     const { entries, ...incident } = found;
     const transitions = entries.flatMap((entry) => entry.transitions).toSorted((a, b) => a.at - b.at);
     const until = found.endedAt ?? clock.now();

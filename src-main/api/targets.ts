@@ -86,8 +86,7 @@ export function targetsProcedures(deps: TargetsDeps) {
         return {};
       }),
       acceptSchema: os.targets.acceptSchema.handler(({ input, errors }) => {
-        if (!deps.acceptSchema(input.id))
-          valueOrThrow(failed('no-such-target', `There is no target called ${input.id}.`, 'Reload the list.'), errors);
+        if (!deps.acceptSchema(input.id)) valueOrThrow(failed('no-such-target', { target: input.id }), errors);
         deps.refresh(input.id);
         return {};
       }),

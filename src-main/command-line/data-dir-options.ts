@@ -1,6 +1,6 @@
 /** Options of commands that concern a running monitor: its data directory, and flags. Pure. */
 import { parseArgs } from 'node:util';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 import { defaultDataDir } from '../platform/paths.ts';
 
 export function parseDataDirOptions(
@@ -19,6 +19,6 @@ export function parseDataDirOptions(
     const dataDir = values['data-dir'] ?? environment('HAKGAL_DATA_DIR') ?? defaultDataDir();
     return ok({ dataDir: String(dataDir), flags: new Set(flags.filter((flag) => values[flag] === true)) });
   } catch (error) {
-    return failed('wrong-use', (error as Error).message, 'See the options below.');
+    return wrongUse((error as Error).message, 'See the options below.');
   }
 }

@@ -1,6 +1,6 @@
 /** The options of `hakgal-monitor doctor`. Pure. */
 import { parseArgs } from 'node:util';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 
 const doctorVerbs = ['diagnose', 'repair', 'undo', 'backups'] as const;
 type DoctorVerb = (typeof doctorVerbs)[number];
@@ -41,7 +41,7 @@ export function parseDoctorOptions(
   args: readonly string[],
   environment: (name: string) => string | undefined,
 ): Outcome<DoctorOptions | 'help'> {
-  const wrong = (message: string): Outcome<never> => failed('wrong-use', message, 'See the usage below.');
+  const wrong = (message: string): Outcome<never> => wrongUse(message, 'See the usage below.');
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(args);

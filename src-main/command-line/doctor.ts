@@ -156,7 +156,7 @@ async function follow(doctor: Doctor, job: Job, io: CommandIo): Promise<Outcome<
   io.signal?.removeEventListener('abort', onInterrupt);
   if (last.result !== null) return ok(last.result);
   if (last.failure !== null) return { ok: false, failure: last.failure };
-  return failed('cancelled', `${last.file} was left as it was.`, 'Start again when you want it.');
+  return failed('cancelled', { file: last.file });
 }
 
 /** Damage has a code of its own; what can't be told or read is a failure, never fine. */

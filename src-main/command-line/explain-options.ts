@@ -1,6 +1,6 @@
 /** The options of `hakgal-monitor explain`. */
 import { parseArgs } from 'node:util';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 import type { Language } from '../contract/text/text.ts';
 import { languageOf } from '../settings/language.ts';
 import { momentOf, timeUsage } from './moment.ts';
@@ -31,7 +31,7 @@ const maxHours = 6;
 
 /** Pure; `now` in ms since the epoch. */
 export function parseExplainOptions(args: readonly string[], now: number): Outcome<ExplainOptions | 'help'> {
-  const wrong = (message: string): Outcome<never> => failed('wrong-use', message, 'See the options below.');
+  const wrong = (message: string): Outcome<never> => wrongUse(message, 'See the options below.');
   try {
     const { values } = parseArgs({
       args: [...args],

@@ -1,7 +1,7 @@
 /** `hakgal-monitor explain`: why the machine was slow, of its own history or of a recorded file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fillInEvidence, plainFormats, sentenceOfPast } from '../contract/explanation/sentence.ts';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 import type { Cause } from '../explain/cause.ts';
 import { explain, explainInWords } from '../explain/explain.ts';
 import { readRecording } from '../explain/read-recording.ts';
@@ -63,15 +63,14 @@ async function recordingOf(of: ExplainOptions['of']): Promise<Outcome<Recording>
     try {
       return readRecording(readFileSync(of.input === '-' ? 0 : of.input, 'utf8'));
     } catch (error) {
-      return failed('wrong-use', `The recording could not be read: ${(error as Error).message}`, 'Check the path.');
+      return wrongUse(`The recording could not be read: ${(error as Error).message}`, 'Check the path.');
     }
   }
   const { history } = dataPaths(of.dataDir ?? environment('HAKGAL_DATA_DIR') ?? defaultDataDir());
-  if (!existsSync(history))
-    return failed('wrong-use', `There is no history at ${history}.`, 'Name its folder with --data-dir.');
+  if (!existsSync(history)) return wrongUse(`There is no history at ${history}.`, 'Name its folder with --data-dir.');
   try {
     return ok(await readPast(history, of.from, of.until));
   } catch (error) {
-    return failed('wrong-use', `The history could not be read: ${(error as Error).message}`, 'Try again.');
+    return wrongUse(`The history could not be read: ${(error as Error).message}`, 'Try again.');
   }
 }

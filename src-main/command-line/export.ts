@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type ExportQuery, exportQuerySchema } from '../contract/history.ts';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 import { systemClock } from '../platform/clock.ts';
 import { environment } from '../platform/environment.ts';
 import { dataPaths, defaultDataDir } from '../platform/paths.ts';
@@ -29,7 +29,7 @@ export interface ExportOptions {
 
 /** Pure. */
 export function parseExportOptions(args: readonly string[], now: number): Outcome<ExportOptions | 'help'> {
-  const wrong = (message: string): Outcome<never> => failed('wrong-use', message, 'See the options below.');
+  const wrong = (message: string): Outcome<never> => wrongUse(message, 'See the options below.');
   let values: Record<string, unknown>;
   try {
     ({ values } = parseArgs({

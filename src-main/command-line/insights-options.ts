@@ -1,7 +1,7 @@
 /** The options of `hakgal-monitor insights`. */
 
 import { parseArgs } from 'node:util';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../contract/shared/durations.ts';
 
 export const insightsUsage = `Usage: hakgal-monitor insights anomalies --input FILE.csv --output FILE.csv
@@ -30,7 +30,7 @@ const maxHorizon = 10_000;
 
 /** Pure. */
 export function parseInsightsOptions(args: readonly string[]): Outcome<InsightsOptions | 'help'> {
-  const wrong = (message: string): Outcome<never> => failed('wrong-use', message, 'See the options below.');
+  const wrong = (message: string): Outcome<never> => wrongUse(message, 'See the options below.');
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

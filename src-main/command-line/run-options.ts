@@ -1,6 +1,6 @@
 /** The options of `hakgal-monitor [run]`, from the command line and their twins in the environment. Pure. */
 import { parseArgs } from 'node:util';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 
 export interface RunOptions {
   readonly dataDir: string | undefined;
@@ -53,7 +53,7 @@ export function parseRunOptions(
       allowPositionals: false,
     }).values;
   } catch (error) {
-    return failed('wrong-use', (error as Error).message, 'See the options below.');
+    return wrongUse((error as Error).message, 'See the options below.');
   }
   const ports: Record<'api' | 'metrics', number | undefined> = { api: undefined, metrics: undefined };
   for (const name of ['api', 'metrics'] as const) {
@@ -61,7 +61,7 @@ export function parseRunOptions(
     if (text === undefined) continue;
     const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
     if (!(port <= 65_535))
-      return failed('wrong-use', `"${text}" is not a port for --${name}-port.`, 'Give a number from 0 to 65535.');
+      return wrongUse(`"${text}" is not a port for --${name}-port.`, 'Give a number from 0 to 65535.');
     ports[name] = port;
   }
   return ok({

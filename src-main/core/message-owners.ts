@@ -4,7 +4,7 @@ import { doubtWords } from '../contract/doctor/doubts.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Sentence } from '../contract/text/message.ts';
 import { appNotificationNextWords, appNotificationWords } from '../contract/words/app-notifications.ts';
-import { failureNextWords, failureWords } from '../contract/words/failures.ts';
+import { failureNextWords, failureWords } from '../contract/words/failures/index.ts';
 import { findingWords } from '../contract/words/findings.ts';
 import { healthWords } from '../contract/words/health.ts';
 import { noteWords } from '../contract/words/notes.ts';

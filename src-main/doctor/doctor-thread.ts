@@ -76,11 +76,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       if (!examined.ok) return examined;
       const { examination } = examined.value;
       if (examination.verdict === 'healthy') return ok(examination);
-      return failed(
-        'not-healthy',
-        `${examination.file} does not pass its checks, so its schema cannot be taken for the good one.`,
-        'Repair it first.',
-      );
+      return failed('not-healthy', { file: examination.file });
     },
 
     plan: (input: Examining, call: CallContext): Promise<Outcome<RepairPlan>> =>
@@ -114,8 +110,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
       if (!found.ok) return found;
       const { path } = found.value;
       const backup = listBackups(places, path).find(({ id }) => id === input.backupId);
-      if (backup === undefined)
-        return failed('no-backup', `There is no verified backup ${input.backupId} of ${path}.`, 'Choose another one.');
+      if (backup === undefined) return failed('no-backup/of-id', { backup: input.backupId, path });
       return prepareRepair(
         {
           file: path,
@@ -133,8 +128,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
     commitRepair: async (id: string, call: CallContext): Promise<Outcome<RepairReport>> => {
       const operation = readOperation(places, id);
       const report = operation === null ? null : readReport(operation.folder);
-      if (operation === null || report === null)
-        return failed('not-prepared', 'The prepared repair is gone.', 'Start the repair again.');
+      if (operation === null || report === null) return failed('not-prepared');
       const outcome = await commit(operation, contextOf(call));
       if (!outcome.ok) return outcome;
       const applied: RepairReport = { ...report, isApplied: true, undoId: isIntoNothing(operation) ? null : id };
@@ -152,7 +146,7 @@ export function createDoctorThread({ folder, key }: DoctorThreadData) {
 
     commitUndo: async (id: string, call: CallContext): Promise<Outcome<UndoReport>> => {
       const operation = readOperation(places, id);
-      if (operation === null) return failed('not-prepared', 'The prepared undo is gone.', 'Start the undo again.');
+      if (operation === null) return failed('not-prepared/undo');
       const outcome = await commit(operation, contextOf(call));
       if (!outcome.ok) return outcome;
       const sha256 = await hashFile(operation.file);

@@ -36,11 +36,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   const profileOf = (id: string | null): DatabaseProfile | null =>
     deps.profiles().find((profile) => profile.id === id) ?? null;
   const unknownProfile = (id: string | null): Outcome<never> | null =>
-    id === null || profileOf(id) !== null
-      ? null
-      : failed('unknown-profile', `There is no profile "${id}".`, 'Choose one of the profiles in the settings.', {
-          profile: id,
-        });
+    id === null || profileOf(id) !== null ? null : failed('unknown-profile', { profile: id });
 
   const inThread = <T>(id: string, work: (thread: Thread) => Promise<T>): Promise<T> =>
     withThread({ folder, clock }, id, work);
@@ -49,7 +45,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   /** One job that changes a file at a time, by whatever name each calls it. */
   const alone = async <T>(given: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const file = realPath(given);
-    if (busy.has(file)) return failed('busy', `Another job is at work on ${file}.`, 'Wait until it is done.');
+    if (busy.has(file)) return failed('busy', { file });
     busy.add(file);
     try {
       return await work();
@@ -83,7 +79,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
         if (answer === 'yes') return ok(operationId);
         await thread.call('discard', operationId);
         if (answer === 'dry') return ok(null);
-        return failed('cancelled', `${file} was left as it was.`, 'Start the repair again when you want it.');
+        return failed('cancelled', { file });
       },
       commit: (id) => thread.call('commitRepair', id, { onProgress: listenTo(handle) }),
       unchanged: ({ report }) => report,

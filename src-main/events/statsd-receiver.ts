@@ -127,14 +127,7 @@ export function createStatsdReceiver(clock: Clock, maxSeries: number): StatsdRec
       opened.once('error', (error: NodeJS.ErrnoException) => {
         opened.close();
         const why = error.code === 'EADDRINUSE' ? 'another program uses it' : error.message;
-        resolve(
-          failed(
-            'statsd-port',
-            `StatsD can't listen on UDP port ${port}: ${why}.`,
-            'Choose another port in the settings.',
-            { port, detail: why },
-          ),
-        );
+        resolve(failed('statsd-port', { port: String(port), detail: why }));
       });
       opened.bind(port, '127.0.0.1', () => {
         socket = opened;

@@ -1,6 +1,6 @@
 /** A recorded file as a recording: a line a second, JSON. Every line passes its schema; the first bad one is named. */
 import { z } from 'zod';
-import { failed, type Outcome, ok } from '../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../contract/outcome.ts';
 import type { ObservedProcess, Recording, Second } from './recording.ts';
 
 const number = z.number().nullish();
@@ -50,14 +50,12 @@ export function readRecording(text: string): Outcome<Recording> {
     if (Number.isNaN(at)) return wrong(index, `at: "${parsed.data.at}" is no time`);
     seconds.push({ at, values: valuesOf(parsed.data.values), processes: parsed.data.processes?.map(processOf) });
   }
-  if (seconds.length === 0)
-    return failed('wrong-use', 'The recording is empty.', 'It wants one line of JSON a second.');
+  if (seconds.length === 0) return wrongUse('The recording is empty.', 'It wants one line of JSON a second.');
   return ok(seconds.toSorted((a, b) => a.at - b.at));
 }
 
 const wrong = (index: number, why: string): Outcome<never> =>
-  failed(
-    'wrong-use',
+  wrongUse(
     `Line ${index + 1} of the recording cannot be read: ${why}`,
     'It wants {"at", "values", "processes"} as JSON.',
   );

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';
 
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Outcome<Buffer>> {
-  const tooLarge = failed('too-large', `The body is larger than ${maxBytes} bytes.`, 'Send it in smaller parts.');
+  const tooLarge = failed('too-large', { most: maxBytes });
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge;
   const parts: Buffer[] = [];
   let size = 0;
@@ -15,7 +15,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
       parts.push(part);
     }
   } catch (error) {
-    return failed('broken-off', `The request broke off: ${(error as Error).message}`, 'Send it again.');
+    return failed('broken-off', { detail: (error as Error).message });
   }
   return ok(Buffer.concat(parts));
 }

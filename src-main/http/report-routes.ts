@@ -99,13 +99,9 @@ async function readPlainBody(request: IncomingMessage, maxBytes: number): Promis
   try {
     const { body, isCut } = await unpackBody(chunksOf(packed.value), request.headers['content-encoding'], maxBytes);
     if (!isCut) return ok(body);
-    return failed('too-large', `The body unpacks to more than ${maxBytes} bytes.`, 'Send it in smaller parts.');
+    return failed('too-large/unpacked', { most: maxBytes });
   } catch (error) {
-    return failed(
-      'not-gzip',
-      `${(error as Error).message}.`,
-      'Send it again, packed as its header says or not at all.',
-    );
+    return failed('not-gzip', { detail: (error as Error).message });
   }
 }
 

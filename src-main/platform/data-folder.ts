@@ -54,18 +54,29 @@ function makeFolders(folder: string): void {
 }
 
 function checkAbove(folder: string, user: number): void {
-  const reason = dirname(folder) === folder ? undefined : sharedFolderReason(dirname(folder), user);
-  if (reason !== undefined) throw new FolderRefused(`${reason}. Take that right away, or name another folder.`);
+  const shared = dirname(folder) === folder ? undefined : findSharedFolder(dirname(folder), user);
+  if (shared === undefined) return;
+  const reason =
+    shared.owner === undefined
+      ? `others can write to the folder ${shared.folder}`
+      : `the folder ${shared.folder} belongs to another user (${shared.owner})`;
+  throw new FolderRefused(`${reason}. Take that right away, or name another folder.`);
 }
 
-/** Why others can exchange what lies in a folder: they own it or may write to it, or to one above. Undefined: they can't. */
-export function sharedFolderReason(folder: string, user: number): string | undefined {
+/** A folder that others own, or may write to where there is no owner. */
+interface SharedFolder {
+  readonly folder: string;
+  readonly owner?: number;
+}
+
+/** Where others can exchange what lies in a folder: there, or in one above. Undefined: they can't. */
+export function findSharedFolder(folder: string, user: number): SharedFolder | undefined {
   for (let above = realpathSync(folder); ; above = dirname(above)) {
     const { uid, gid, mode } = statSync(above);
     // A group of one's own is common; root has to be strict. In a folder like /tmp only the owner of an entry may rename it.
     const writers = user === 0 && gid !== 0 ? groupOrOthersWrite : othersWrite;
-    if (uid !== 0 && uid !== user) return `the folder ${above} belongs to another user (${uid})`;
-    if ((mode & writers) !== 0 && (mode & sticky) === 0) return `others can write to the folder ${above}`;
+    if (uid !== 0 && uid !== user) return { folder: above, owner: uid };
+    if ((mode & writers) !== 0 && (mode & sticky) === 0) return { folder: above };
     if (dirname(above) === above) return undefined;
   }
 }

@@ -27,36 +27,29 @@ export function compilePattern(
   source: string,
   { ignoreCase = false, isWhole = false }: PatternOptions = {},
 ): Outcome<LinearPattern> {
-  if (source.length > maxPatternLength) return refused(source, `it is longer than ${maxPatternLength} characters`);
+  if (source.length > maxPatternLength)
+    return failed('pattern-refused/too-long', { pattern: shown(source), most: maxPatternLength });
   const unsupported = findUnsupported(source);
-  if (unsupported !== undefined) return refused(source, `${unsupported} could take for ever and is not supported`);
+  if (unsupported !== undefined) return failed(unsupported, { pattern: shown(source) });
   library ??= load();
   const { RE2JS } = library;
   try {
     // `\u0041` and `\cA` are JavaScript's; the rest of the syntax is what the two have in common.
     const pattern = RE2JS.compile(RE2JS.translateRegExp(source), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
-    if (pattern.programSize() > maxProgramSize)
-      return refused(source, 'it repeats too much: its repeat counts multiply');
+    if (pattern.programSize() > maxProgramSize) return failed('pattern-refused/repeats', { pattern: shown(source) });
     return ok(isWhole ? { test: (text) => pattern.testExact(text) } : { test: (text) => pattern.test(text) });
   } catch (error) {
-    return refused(source, (error as Error).message.replace(/^error parsing regexp: /, ''));
+    const detail = (error as Error).message.replace(/^error parsing regexp: /, '');
+    return failed('pattern-refused', { pattern: shown(source), detail });
   }
 }
 
 /** Looked for first: the library would name another piece, or drop the backslash and match something else. */
-function findUnsupported(source: string): string | undefined {
+function findUnsupported(source: string): 'pattern-refused/look-around' | 'pattern-refused/back-reference' | undefined {
   const outsideClasses = source.replaceAll('\\\\', '').replace(/\[(?:\\.|[^\]\\])*\]/g, '[]');
-  if (/\(\?<?[=!]/.test(outsideClasses)) return 'looking ahead or behind, (?=…) (?!…) (?<=…) (?<!…),';
-  if (/\\[1-9]|\\k</.test(outsideClasses)) return 'referring back to a group, \\1 or \\k<name>,';
+  if (/\(\?<?[=!]/.test(outsideClasses)) return 'pattern-refused/look-around';
+  if (/\\[1-9]|\\k</.test(outsideClasses)) return 'pattern-refused/back-reference';
   return undefined;
 }
 
-function refused(source: string, reason: string): Outcome<never> {
-  const shown = source.length > 80 ? `${source.slice(0, 80)}…` : source;
-  return failed(
-    'pattern-refused',
-    `The pattern "${shown}" can't be used: ${reason}.`,
-    'Write it without that; alternatives with | and two patterns in place of one often say the same.',
-    { detail: reason },
-  );
-}
+const shown = (source: string): string => (source.length > 80 ? `${source.slice(0, 80)}…` : source);

@@ -52,4 +52,4 @@ const optionsOf = ({ timeoutMs, maxBytes }: { readonly timeoutMs: number; readon
   }) as const;
 
 const notRun = (program: string, why: string | undefined): Outcome<never> =>
-  failed('command-failed', `${program} failed: ${why}`, 'Check that the program exists and may be run.');
+  failed('command-failed', { program, detail: why });

@@ -119,5 +119,4 @@ function setClass(pid: number, priority: number): Outcome<PriorityBefore> {
   }
 }
 
-const notAllowed = (detail: string): Outcome<never> =>
-  failed('process-not-changed', 'The system did not allow it.', 'Try it with the tools of the system.', { detail });
+const notAllowed = (detail: string): Outcome<never> => failed('process-not-changed', { detail });

@@ -69,10 +69,10 @@ export function createProcessDesk(deps: ProcessDeskDeps): ProcessDesk {
     const now = startOf(pid);
     const row = find(pid);
     if (now === undefined || row === undefined) return gone();
-    if (now !== start) return failed('process-other', 'Another process has this number by now.', 'Reload the list.');
+    if (now !== start) return failed('process-other');
     const why = refusal(row);
     if (why === null) return ok(row);
-    return failed(why, `${row.label} (${pid}) is left alone.`, 'Use the tools of the system.');
+    return failed(why);
   }
 
   async function hasEnded(ref: ProcessRef): Promise<boolean> {
@@ -150,6 +150,5 @@ export function createProcessDesk(deps: ProcessDeskDeps): ProcessDesk {
 }
 
 const keyOf = ({ pid, start }: ProcessRef): string => `${pid} ${start}`;
-const gone = (): Outcome<never> => failed('process-gone', 'This process has ended.', 'Reload the list.');
-const notChanged = (detail: string): Outcome<never> =>
-  failed('process-not-changed', 'The system did not allow it.', 'Try it with the tools of the system.', { detail });
+const gone = (): Outcome<never> => failed('process-gone');
+const notChanged = (detail: string): Outcome<never> => failed('process-not-changed', { detail });

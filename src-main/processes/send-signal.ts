@@ -20,7 +20,7 @@ export async function sendSignal(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // Gone before it was asked: that is what was wanted.
-    return code === 'ESRCH' ? ok(undefined) : failed('command-failed', message, 'Check whose process it is.');
+    return code === 'ESRCH' ? ok(undefined) : failed('command-failed/signal', { pid: String(pid), detail: message });
   }
 }
 

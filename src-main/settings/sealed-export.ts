@@ -53,12 +53,7 @@ export async function openExport(
 ): Promise<Outcome<SealedContent> | undefined> {
   const file = sealedSchema.safeParse(parseJson(json));
   if (!file.success) return undefined;
-  if (passphrase === undefined || passphrase === '')
-    return failed(
-      'passphrase-needed',
-      'The file is sealed with a passphrase.',
-      'Type the passphrase it was exported with.',
-    );
+  if (passphrase === undefined || passphrase === '') return failed('passphrase-needed');
   const { salt, iv, tag, data } = file.data;
   try {
     const key = await keyOf(passphrase, Buffer.from(salt, 'base64'));
@@ -67,11 +62,7 @@ export async function openExport(
     const text = Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8');
     return ok(contentSchema.parse(JSON.parse(text)));
   } catch {
-    return failed(
-      'passphrase-wrong',
-      'The passphrase does not open the file, or the file was changed.',
-      'Type it once more.',
-    );
+    return failed('passphrase-wrong');
   }
 }
 

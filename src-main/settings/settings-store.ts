@@ -44,12 +44,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
     try {
       await writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
     } catch (error) {
-      return failed(
-        'settings-not-written',
-        `The settings could not be written to ${path}: ${(error as Error).message}`,
-        'Free some space or make the folder writable, then save again; the settings in force have not changed.',
-        { detail: (error as Error).message },
-      );
+      return failed('settings-not-written', { path, detail: (error as Error).message });
     }
     const previous = current;
     current = next;
@@ -73,9 +68,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
     importJson: (json) => {
       const parsed = parseJson(json);
       if (parsed === undefined) {
-        return Promise.resolve(
-          failed('settings-not-json', 'The text is not JSON.', 'Choose a file that this app exported.'),
-        );
+        return Promise.resolve(failed('settings-not-json'));
       }
       return inTurn(async () => {
         const checked = settingsSchema.safeParse(restoreHidden(migrateSettings(parsed), current));
@@ -89,11 +82,7 @@ export function openSettings(path: string, clock: Clock): SettingsStore {
   };
 }
 
-const stillHidden = failed(
-  'still-hidden',
-  'A part of an address or a header is hidden (•••) and is not known here.',
-  'Type it in anew and save again; the settings in force have not changed.',
-);
+const stillHidden = failed('still-hidden');
 
 /** What lacks a part that was not exported waits, switched off, for somebody to complete it. */
 function withoutUnusable(settings: Settings): Settings {
@@ -110,12 +99,7 @@ function withoutUnusable(settings: Settings): Settings {
 /** Names the field and the reason of the first fault. */
 function refused(error: z.ZodError): Outcome<never> {
   const issue = error.issues[0];
-  return failed(
-    'settings-refused',
-    `The setting ${issue?.path.join('.') ?? ''} was refused: ${issue?.message ?? 'unknown reason'}.`,
-    'Correct that value and save again; the settings in force have not changed.',
-    { setting: issue?.path.join('.') ?? '', detail: issue?.message ?? '' },
-  );
+  return failed('settings-refused', { setting: issue?.path.join('.') ?? '', detail: issue?.message ?? '' });
 }
 
 function parseJson(text: string): unknown {

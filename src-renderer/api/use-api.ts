@@ -36,13 +36,15 @@ export function failureText(failure: Failure, texts: Texts): string {
   return `${failureWords(failure, texts)} ${failureNext(failure, texts)}`.trim();
 }
 
-export const failureWords = ({ kind, message, values }: Failure, { say }: Texts): string =>
-  say(`failure.${kind}`, message, values);
+export function failureWords({ kind, code = kind, message, values, cause }: Failure, { say }: Texts): string {
+  const detail = cause === undefined ? undefined : say(cause.code, cause.message, cause.values);
+  return say(`failure.${code}`, message, detail === undefined ? values : { ...values, detail });
+}
 
 /** The system's words belong to what happened, not to what helps. */
-export const failureNext = ({ kind, next, values = {} }: Failure, { say }: Texts): string => {
+export const failureNext = ({ kind, code = kind, next, values = {} }: Failure, { say }: Texts): string => {
   const { detail: _, ...others } = values;
-  return say(`failure-next.${kind}`, next, others);
+  return say(`failure-next.${code}`, next, others);
 };
 
 export interface Action<A extends unknown[], T> {

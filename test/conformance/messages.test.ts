@@ -67,10 +67,12 @@ describe('scripts', () => {
     const form = describeForms(createChannels([])).find((one) => one.form.id === 'channel.email')?.form;
     expect(JSON.stringify(form)).toContain('"label":"Recipients","isRequired":true');
     expect(JSON.stringify(form)).toContain('{"value":"none","label":"None (local server only)"}');
-    expect(failed('held', 'kb.db is open in nginx.', 'Close that program.').failure).toEqual({
+    expect(failed('held/by', { file: 'kb.db', programs: 'nginx' }).failure).toEqual({
       kind: 'held',
+      code: 'held/by',
       message: 'kb.db is open in nginx.',
-      next: 'Close that program.',
+      next: 'Close that program or choose to wait until it lets go (--wait on the command line).',
+      values: { file: 'kb.db', programs: 'nginx' },
     });
   });
 });

@@ -124,7 +124,7 @@ describe('doctor on the command line', () => {
     await fails(['undo', join(folder, 'nowhere.db')], 1, 'There is no file');
     await fails(['diagnose', folder], 1, 'is a folder');
     await fails(['diagnose', '/dev/null'], 1, 'no regular file');
-    await fails(['diagnose', loop], 1, "can't be read");
+    await fails(['diagnose', loop], 1, 'cannot be read');
     await fails(['undo', makeKnowledgeBase(join(folder, 'a.db'), { rows: 1 })], 1, 'No repair of');
     await fails(['backups', join(folder, 'a.db'), '--restore', 'nope', '--yes'], 1, 'no verified backup nope');
     const text = join(folder, 'text.db');

@@ -110,7 +110,7 @@ describe('bodies', () => {
     const { api } = await start();
     const response = await fetch(`${api}/api/events`, { method: 'POST', headers: json, body: ' '.repeat(3_000_000) });
     expect(response.status).toBe(413);
-    expect(await response.json()).toEqual({ error: expect.stringContaining('larger than 2000000 bytes') });
+    expect(await response.json()).toEqual({ error: expect.stringContaining('larger than 2 MB') });
   });
 
   it('one in chunks that never says how large it is gets the same answer at the limit', async () => {
@@ -129,7 +129,7 @@ describe('bodies', () => {
       '0\r\n\r\n',
     );
     expect(status).toBe(413);
-    expect(text).toContain('larger than 2000000 bytes');
+    expect(text).toContain('larger than 2 MB');
   });
 
   it('one that goes on for ever is cut off', async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { watchProcesses } from '../../src-main/collectors/processes.ts';
-import { failureNextWords, failureWords } from '../../src-main/contract/words/failures.ts';
+import { failureNextWords, failureWords } from '../../src-main/contract/words/failures/index.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { openLoweredList } from '../../src-main/processes/lowered-list.ts';
 import { half, readPriority } from '../../src-main/processes/priority.ts';

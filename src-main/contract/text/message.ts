@@ -17,9 +17,11 @@ type NamesIn<T extends string> = T extends `${string}{${infer Part}}${infer Rest
   : never;
 
 /** `detail` is what somebody else said (the system, SQLite, a server): it follows the sentence as it is, unless that names it. */
-type ValuesOf<N extends string> = Readonly<Record<N, string | number>> & { readonly detail?: string };
+type Detail = { readonly detail?: string };
 /** A last argument that may be left out where there is nothing to fill in. */
-export type ValuesArgument<N extends string> = [N] extends [never] ? [values?: ValuesOf<N>] : [values: ValuesOf<N>];
+export type ValuesArgument<N extends string> = [N] extends [never]
+  ? [values?: Detail]
+  : [values: Readonly<Record<N, string | number>> & Detail];
 
 /** A code with its words, and the names of the values that they fill in. */
 export interface Sentence<N extends string = string> {

@@ -16,8 +16,7 @@ export interface OwnPrices {
 }
 
 function parsePrices(text: string): Outcome<readonly OwnPrice[]> {
-  const refuse = (detail: string) =>
-    failed('prices-refused', `The price list is refused: ${detail}.`, 'Correct it and import it again.', { detail });
+  const refuse = (detail: string) => failed('prices-refused', { detail });
   if (text.length > maxBytes) return refuse(`it is larger than ${maxBytes} bytes`);
   let json: unknown;
   try {

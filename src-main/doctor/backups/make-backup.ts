@@ -26,17 +26,11 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
   if (!found.ok) return found;
   const files = found.value;
   const facts = readFileFacts(files, signal);
-  if (!isOpenable(facts))
-    return failed('not-backed-up', `${files.path} cannot be opened as a database.`, 'Examine it; older backups stay.');
+  if (!isOpenable(facts)) return failed('not-backed-up/not-opened', { file: files.path });
   const folder = backupFolder(places, files.path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const free = freeBytes(folder);
-  if (free !== null && free < files.totalBytes * 1.1)
-    return failed(
-      'disk-full',
-      `${folder} has no room for a backup of ${files.path}.`,
-      'Free some space; older backups stay.',
-    );
+  if (free !== null && free < files.totalBytes * 1.1) return failed('disk-full/backup', { folder, file: files.path });
 
   const id = operationId(clock.now(), context.random());
   const written = join(folder, `${id}.part`);
@@ -47,13 +41,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
       await copyOnline(view.database, written, signal, (share) => onProgress('backup', share));
     }
     const problem = checkCopy(written);
-    if (problem !== null)
-      return failed(
-        'backup-not-sound',
-        `The copy of ${files.path} did not pass its check (${problem}) and was thrown away.`,
-        'Examine the database; older backups stay.',
-        { detail: problem },
-      );
+    if (problem !== null) return failed('backup-not-sound', { file: files.path, detail: problem });
     onProgress('verify', 1);
     const rows = countAll(written);
     takeOwnerOf(files.path, written);
@@ -70,12 +58,7 @@ export async function makeBackup(given: string, keep: number, context: FlowConte
     return ok(backup);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    return failed(
-      'not-backed-up',
-      `${files.path} could not be copied: ${(error as Error).message}.`,
-      'Examine it; older backups stay.',
-      { detail: (error as Error).message },
-    );
+    return failed('not-backed-up', { file: files.path, detail: (error as Error).message });
   } finally {
     for (const part of ['', '-wal', '-shm', '-journal']) rmSync(written + part, { force: true });
   }

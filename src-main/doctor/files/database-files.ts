@@ -38,13 +38,7 @@ export function findDatabaseFiles(given: string): Outcome<DatabaseFiles> {
   } catch (error) {
     return unreachable(asked, error as NodeJS.ErrnoException);
   }
-  if (!stat.isFile())
-    return failed(
-      'not-a-file',
-      `${asked} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}.`,
-      'Choose the database file itself. If this took its place, move it away first.',
-      { path: asked },
-    );
+  if (!stat.isFile()) return failed(stat.isDirectory() ? 'not-a-file/folder' : 'not-a-file', { path: asked });
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {
@@ -81,19 +75,10 @@ function sizesAt(path: string): Pick<DatabaseFiles, 'sizes' | 'totalBytes' | 'is
 
 function unreachable(path: string, error: NodeJS.ErrnoException): Outcome<never> {
   const target = error.code === 'ENOENT' ? linkTarget(path) : null;
-  if (target !== null)
-    return failed(
-      'not-found',
-      `${path} is a link to ${target}, and there is no file.`,
-      `Name ${target} itself: nothing is written through a link.`,
-    );
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    return failed('not-found', `There is no file ${path}.`, 'Check the path; the file may have been moved or deleted.');
-  if (error.code === 'EACCES' || error.code === 'EPERM')
-    return failed('no-permission', `${path} may not be read.`, 'Run as a user who may read the file.');
-  return failed('not-readable', `${path} can't be read: ${error.message}.`, 'Check the disk and try again.', {
-    detail: error.message,
-  });
+  if (target !== null) return failed('not-found/link', { file: path, target });
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return failed('not-found', { file: path });
+  if (error.code === 'EACCES' || error.code === 'EPERM') return failed('no-permission/read', { file: path });
+  return failed('not-readable', { file: path, detail: error.message });
 }
 
 function linkTarget(path: string): string | null {

@@ -6,7 +6,7 @@
 import { closeSync, constants, fchmodSync, fchownSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
-import { sharedFolderReason } from '../../platform/data-folder.ts';
+import { findSharedFolder } from '../../platform/data-folder.ts';
 
 const withoutLinks = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -45,12 +45,10 @@ function requireOurs(file: number, path: string): void {
 
 /** Root works in no folder in which another user can exchange files under its hands. */
 export function requireOwnFolder(path: string, user: number | undefined = process.getuid?.()): Outcome<null> {
-  const reason = user === 0 ? sharedFolderReason(dirname(path), user) : undefined;
-  if (reason === undefined) return ok(null);
-  return failed(
-    'folder-shared',
-    `Root does not repair in a folder in which others can exchange files: ${reason}.`,
-    'Run the repair as the owner of the database: sudo -u OWNER hakgal-monitor doctor repair FILE.',
-    { detail: reason },
-  );
+  const shared = user === 0 ? findSharedFolder(dirname(path), user) : undefined;
+  if (shared === undefined) return ok(null);
+  const { folder, owner } = shared;
+  return owner === undefined
+    ? failed('folder-shared/writable', { folder })
+    : failed('folder-shared/owned', { folder, owner: String(owner) });
 }

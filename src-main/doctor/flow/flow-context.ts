@@ -31,20 +31,11 @@ export async function requireFree(context: FlowContext, file: string): Promise<O
     case 'held':
       return heldFailure(file, describeHolders(answer));
     case 'unknown':
-      return failed(
-        'holders-unknown',
-        `Whether another program has ${file} open cannot be told here.`,
-        'Move the database into a folder on this computer that only you may open, or run the doctor as administrator.',
-      );
+      return failed('holders-unknown', { file });
     default:
       return assertNever(answer.state);
   }
 }
 
 export const heldFailure = (file: string, holders: string): Outcome<never> =>
-  failed(
-    'held',
-    `${file} is open in ${holders === '' ? 'another program' : holders}.`,
-    'Close that program or choose to wait until it lets go (--wait on the command line).',
-    holders === '' ? {} : { detail: holders },
-  );
+  holders === '' ? failed('held', { file }) : failed('held/by', { file, programs: holders });

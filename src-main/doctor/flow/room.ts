@@ -25,17 +25,11 @@ export function requireRoom(files: DatabaseFiles, dataFolder: string, needs: Nee
   const lacks = (where: string, bytes: number): Outcome<null> | undefined => {
     const free = freeBytes(where);
     if (free === null || free >= bytes + spareBytes) return undefined;
-    return failed(
-      'disk-full',
-      `${where} has room for ${megabytes(free)} MB and the repair needs ${megabytes(bytes + spareBytes)} MB.`,
-      'Free some space there, then try again; nothing was changed.',
-    );
+    return failed('disk-full/repair', { folder: where, free, needed: bytes + spareBytes });
   };
   const beside = lacks(folder, needs.beside + (isOneDisk ? needs.keep : 0));
   return beside ?? (isOneDisk ? undefined : lacks(dataFolder, needs.keep)) ?? ok(null);
 }
-
-const megabytes = (bytes: number): number => Math.ceil(bytes / 1_048_576);
 
 export function requireWritable(files: DatabaseFiles): Outcome<null> {
   const folder = dirname(files.path);
@@ -43,12 +37,7 @@ export function requireWritable(files: DatabaseFiles): Outcome<null> {
     try {
       accessSync(where, constants.W_OK);
     } catch (error) {
-      return failed(
-        'read-only',
-        `${where} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-        'Copy the database to a place that may be written, and repair it there.',
-        { place: where },
-      );
+      return failed('read-only', { place: where, detail: (error as NodeJS.ErrnoException).code ?? '' });
     }
   }
   return ok(null);

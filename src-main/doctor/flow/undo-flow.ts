@@ -26,8 +26,7 @@ export async function prepareUndo(request: UndoRequest, context: FlowContext): P
   if (!found.ok) return found;
   const { path } = found.value;
   const target = undoableOf(context, path).find(({ id }) => request.undoId === undefined || id === request.undoId);
-  if (target?.originals == null)
-    return failed('nothing-to-undo', `No repair of ${path} is kept.`, 'Repairs are kept as long as the settings say.');
+  if (target?.originals == null) return failed('nothing-to-undo', { file: path });
   if (!request.isChangeAccepted && (await isChangedSince(target))) return changedSince(path);
   const begun = await begin(path, 'undo', context, { beside: originalBytes(target) });
   if (!begun.ok) return begun;
@@ -50,23 +49,14 @@ export async function prepareUndo(request: UndoRequest, context: FlowContext): P
     );
     if (isWhole) return ok(id);
     giveUp();
-    return failed(
-      'originals-damaged',
-      `The kept originals of ${path} are not what they were; nothing was replaced.`,
-      'Check the disk that holds the data directory.',
-    );
+    return failed('originals-damaged', { file: path });
   } catch (error) {
     giveUp();
     throw error;
   }
 }
 
-const changedSince = (path: string) =>
-  failed(
-    'changed-since',
-    `${path} was changed after the repair; undoing it would lose those changes.`,
-    'Undo it anyway: what is there now is kept and can be brought back.',
-  );
+const changedSince = (path: string) => failed('changed-since', { file: path });
 
 /** What was copied is what the operation left, or nothing that anybody could miss. */
 function isAsLeft({ incoming }: Operation, now: Sums): boolean {

@@ -103,9 +103,7 @@ export function createJobs(clock: Clock, nextId: () => string): JobRegistry {
 
   const find = (id: string): Outcome<Entry> => {
     const entry = entries.get(id);
-    return entry === undefined
-      ? failed('no-such-job', `There is no job ${id}.`, 'Look at the list of jobs.')
-      : ok(entry);
+    return entry === undefined ? failed('no-such-job', { job: id }) : ok(entry);
   };
 
   return {
@@ -118,8 +116,7 @@ export function createJobs(clock: Clock, nextId: () => string): JobRegistry {
     answer: (id, goOn) => {
       const found = find(id);
       if (!found.ok) return found;
-      if (found.value.answer === undefined)
-        return failed('nothing-asked', 'This job waits for no answer.', 'Look at the job again.');
+      if (found.value.answer === undefined) return failed('nothing-asked');
       found.value.answer(goOn);
       return ok(found.value.job);
     },

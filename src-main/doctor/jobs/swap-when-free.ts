@@ -25,7 +25,7 @@ export async function swapWhenFree<P, R>(swapping: Swapping<P, R>): Promise<Outc
   const { thread, file, handle, clock, waits, prepare, confirm, commit } = swapping;
   const isFreed = (): Promise<boolean> =>
     waitUntilFree(() => thread.call('holders', { file, withSelf: true }), handle, clock);
-  const stopped = failed('cancelled', `${file} was left as it was.`, 'Start again when no program needs the file.');
+  const stopped = failed('cancelled/waiting', { file });
   for (;;) {
     const prepared = await prepare();
     if (!prepared.ok) {

@@ -28,8 +28,7 @@ import { writeAll } from './write/write-all.ts';
  * signal's reason when cancelled. */
 export async function salvage(options: SalvageOptions): Promise<Outcome<SalvageReport>> {
   options.signal?.throwIfAborted();
-  if (existsSync(options.into))
-    return failed('target-exists', `${options.into} exists already`, 'Choose a path that is free');
+  if (existsSync(options.into)) return failed('target-exists', { file: options.into });
   const opened = openDamaged(options.path);
   if (!opened.ok) return opened;
   const damaged = opened.value;
@@ -40,8 +39,7 @@ export async function salvage(options: SalvageOptions): Promise<Outcome<SalvageR
     return report;
   } catch (error) {
     const code = (error as { code?: string }).code;
-    if (code === 'SQLITE_FULL' || code === 'ENOSPC')
-      return failed('disk-full', `There is no room for ${options.into}`, 'Free some space and try again');
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC') return failed('disk-full/salvage', { file: options.into });
     throw error;
   } finally {
     for (const file of damaged.files) file[Symbol.dispose]();
@@ -63,8 +61,7 @@ async function run(damaged: Damaged, options: SalvageOptions): Promise<Outcome<S
   let trees = 0;
   for (let page = 1; page <= map.count; page += 1)
     if (map.isTree(page) && (page === 1 || (map.cells[page] as number) > 0)) trees += 1;
-  if (trees === 0)
-    return failed('nothing-found', `${options.path} holds no page of a SQLite database`, 'Restore a backup');
+  if (trees === 0) return failed('nothing-found', { file: options.path });
   const named = isHeaderTrusted ? header?.encoding : undefined;
   const shown = inferEncoding(source, map);
   const encoding = shown ?? named ?? 'UTF-8';

@@ -1,5 +1,5 @@
 /** A CSV file with timestamp and value, and the same rows with their anomaly_score. */
-import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../../contract/outcome.ts';
 import { createDetector, judgePoint } from './anomaly-detector.ts';
 
 /** A row without a readable number or time keeps its place with an empty score: unknown is not 0. */
@@ -14,11 +14,7 @@ export function markAnomalies(text: string): Outcome<string> {
   );
   const [timeAt, valueAt] = [header.indexOf('timestamp'), header.indexOf('value')];
   if (timeAt < 0 || valueAt < 0)
-    return failed(
-      'wrong-use',
-      'The file has no columns timestamp and value.',
-      'Its first line must name them: timestamp,value',
-    );
+    return wrongUse('The file has no columns timestamp and value.', 'Its first line must name them: timestamp,value');
   const state = createDetector();
   const rows = lines.slice(1).map((line) => {
     const cells = line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));

@@ -1,6 +1,6 @@
 /** A file with a series of JSON a line, and a forecast for each. */
 import { z } from 'zod';
-import { failed, type Outcome, ok } from '../../contract/outcome.ts';
+import { type Outcome, ok, wrongUse } from '../../contract/outcome.ts';
 import { type ForecastOptions, forecastSeries } from './forecast-series.ts';
 
 const seriesLine = z.object({ id: z.union([z.string(), z.number()]), values: z.array(z.number()).min(1) });
@@ -14,8 +14,7 @@ export function forecastLines(text: string, options: ForecastOptions): Outcome<s
     if (line.trim() === '') continue;
     const series = readSeries(line);
     if (series === null)
-      return failed(
-        'wrong-use',
+      return wrongUse(
         `Line ${index + 1} is no series.`,
         'Each line must read {"id": "…", "values": [1, 2, …]}, every value a number.',
       );

@@ -26,8 +26,7 @@ export function makeBackup(path: string): Outcome<Backup> {
   rmSync(fresh, { force: true });
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const room = statfsSync(dirname(path));
-  if (room.bavail * room.bsize < size + reservedBytes)
-    return failed('no-room', `There is no room for a backup of the history (${size} bytes).`, 'Free some disk space.');
+  if (room.bavail * room.bsize < size + reservedBytes) return failed('no-room', { size });
   try {
     const source = new Database(path, { readonly: true, fileMustExist: true });
     try {
@@ -36,20 +35,15 @@ export function makeBackup(path: string): Outcome<Backup> {
       source.close();
     }
     const verdict = isVerified(fresh);
-    if (verdict !== true)
-      return failed('damaged', `The copy of the history is not whole: ${verdict}.`, 'The old one is kept.', {
-        detail: String(verdict),
-      });
+    if (verdict !== true) return failed('damaged', { detail: String(verdict) });
     sync(fresh);
     renameSync(fresh, target);
     return ok({ path: target, bytes: statSync(target).size });
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string };
     return /^SQLITE_(CORRUPT|NOTADB)/.test(code)
-      ? failed('damaged', `The history can't be copied: ${message}.`, 'The old backup is kept.', { detail: message })
-      : failed('not-made', `The history could not be copied: ${message}.`, 'It is tried again tomorrow.', {
-          detail: message,
-        });
+      ? failed('damaged/not-copied', { detail: message })
+      : failed('not-made', { detail: message });
   } finally {
     rmSync(fresh, { force: true });
   }

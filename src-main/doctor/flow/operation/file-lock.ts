@@ -19,13 +19,8 @@ export function lockFile(places: Places, file: string): Outcome<Disposable> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const pid = Number(readFileSync(path, { encoding: 'utf8', flag: 'r' }));
-    if (pid !== process.pid && isProcessAlive(pid))
-      return failed(
-        'busy',
-        `Another process of this app (${pid}) is working on ${file}.`,
-        'Wait until it is done, or end it there.',
-      );
+    if (pid !== process.pid && isProcessAlive(pid)) return failed('busy/other-process', { pid: String(pid), file });
     rmSync(path, { force: true });
   }
-  return failed('busy', `Another process of this app is working on ${file}.`, 'Try again in a moment.');
+  return failed('busy/some-process', { file });
 }

@@ -26,12 +26,7 @@ async function copyParts(files: DatabaseFiles, folder: string, watch: Watch): Pr
   for (const part of partsIn(files.sizes)) {
     const copy = originalOf(folder, part);
     const sha256 = await copyAndHash(files.path + part, copy, watch);
-    if ((await hashFile(copy, watch)) !== sha256)
-      return failed(
-        'copy-differs',
-        `The copy of ${files.path + part} does not read back as it was written.`,
-        'Check the disk that holds the data directory; nothing was changed.',
-      );
+    if ((await hashFile(copy, watch)) !== sha256) return failed('copy-differs', { file: files.path + part });
     takeOwnerOf(files.path + part, copy);
     sums[part] = { sha256, bytes: statSync(copy).size };
   }
@@ -63,13 +58,7 @@ export async function isStill(file: string, sums: Sums, contents: Contents): Pro
   return stampsOf(file) === after;
 }
 
-export const changedMeanwhile = (file: string) =>
-  failed(
-    'changed-meanwhile',
-    `${file} was changed by another program meanwhile; nothing was replaced.`,
-    'End the program that writes to it, then try again.',
-    { file },
-  );
+export const changedMeanwhile = (file: string) => failed('changed-meanwhile', { file });
 
 const isStillParts = ['', '-wal', '-journal'] as const;
 

@@ -2,7 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import type { JournalMode, RepairReport } from '../../../contract/doctor/report.ts';
-import { failed, type Outcome, ok } from '../../../contract/outcome.ts';
+import { failed, failedBecause, messageOf, type Outcome, ok } from '../../../contract/outcome.ts';
+import { messageOfFinding } from '../../checks/finding.ts';
 import { examine } from '../../examine/examine.ts';
 import { openWorkingCopy } from '../../examine/view.ts';
 import { type DatabaseFiles, findDatabasePlace, isMissing } from '../../files/database-files.ts';
@@ -66,12 +67,7 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
     });
 
   const before = await look('examine')(facts);
-  if (before.verdict === 'encrypted' && request.kind === 'repair')
-    return failed(
-      'encrypted',
-      `${files.path} is encrypted; without its key nobody can tell whether it is damaged.`,
-      'Open it with the application that encrypted it.',
-    );
+  if (before.verdict === 'encrypted' && request.kind === 'repair') return failed('encrypted', { file: files.path });
   const run = await runRepairs(
     {
       work,
@@ -96,12 +92,10 @@ async function repairCopy(begun: Begun, request: RepairRequest, context: FlowCon
   if (run.done.length === 0) {
     if (before.verdict === 'healthy' || before.verdict === 'unknown')
       return ok({ operationId: null, report: reportOfNothing(told(modeBefore), run) });
+    const failedRepair = run.notes.find(({ failure }) => failure !== undefined)?.failure;
+    if (failedRepair !== undefined) return failedBecause('nothing-helps/none-succeeded', messageOf(failedRepair));
     const reason = unansweredOf(before.findings, run.firstPlan)[0] ?? before.findings[0];
-    return failed(
-      'nothing-helps',
-      run.notes[0]?.message ?? `There is no repair for this: ${reason?.message ?? 'unknown'}`,
-      'Restore a backup, if there is one, or take an earlier repair back.',
-    );
+    return reason === undefined ? failed('nothing-helps') : failedBecause('nothing-helps', messageOfFinding(reason));
   }
 
   const notes = settings === undefined ? [] : keepSettings(settings, work, isOfBackup(run, request));

@@ -157,12 +157,6 @@ async function attempt(repair: Repair, context: RepairContext): Promise<Outcome<
     return await repair.run(context);
   } catch (error) {
     if (!lacksApplication(error)) throw error;
-    const detail = (error as Error).message;
-    return failed(
-      'needs-application',
-      `This takes what only the application of the database has: ${detail}.`,
-      'Leave this repair out, or let the application do it.',
-      { detail },
-    );
+    return failed('needs-application', { detail: (error as Error).message });
   }
 }

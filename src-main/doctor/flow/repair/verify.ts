@@ -1,7 +1,8 @@
 /** The judge between repair and swap: nothing goes in that is not whole, or that has less than it should. */
 import type { Examination, Finding } from '../../../contract/doctor/examination.ts';
 import type { RepairDone, RowLoss, TableChange } from '../../../contract/doctor/report.ts';
-import { failed, type Outcome, ok } from '../../../contract/outcome.ts';
+import { failed, failedBecause, type Outcome, ok } from '../../../contract/outcome.ts';
+import { messageOfFinding } from '../../checks/finding.ts';
 
 /** Repairs after which a table may have other rows than before, each with a report that says which. */
 const movesRows: ReadonlySet<string> = new Set([
@@ -28,38 +29,22 @@ export function judge({ before, after, done, leftByChoice }: Judged): Outcome<nu
     ({ severity, kind, place }) =>
       severity === 'critical' && !leftByChoice.some((one) => one.kind === kind && one.place.table === place.table),
   );
-  if (left.length > 0)
-    return failed(
-      'verify-failed',
-      `The repaired copy did not pass: ${left[0]?.message} Nothing was replaced.`,
-      'Choose other repairs, or restore a backup.',
-    );
+  if (left[0] !== undefined) return failedBecause('verify-failed', messageOfFinding(left[0]));
   const unknown = after.checks.find(({ state }) => state === 'unknown');
   if (unknown !== undefined && before.checks.find(({ id }) => id === unknown.id)?.state !== 'unknown')
-    return failed(
-      'verify-unknown',
-      `The check "${unknown.title}" of the repaired copy could not finish: ${unknown.reason}. Nothing was replaced.`,
-      'Free some memory and disk space, then try again.',
-    );
+    return failed('verify-unknown', { check: unknown.title, detail: unknown.reason ?? '' });
   if (!done.some(({ id }) => movesRows.has(id))) {
     const changed = changesOf(before, after).find(
       (change) => change.before !== null && change.after !== null && change.after !== change.before,
     );
     if (changed !== undefined)
-      return failed(
-        'rows-changed',
-        `${changed.table} had ${changed.before} rows and would have ${changed.after}. Nothing was replaced.`,
-        'Please report this with a support bundle.',
-        { table: changed.table, before: changed.before ?? '–', after: changed.after ?? '–' },
-      );
+      return failed('rows-changed', {
+        table: changed.table,
+        before: changed.before ?? '–',
+        after: changed.after ?? '–',
+      });
     const gone = before.tables.find(({ name }) => !after.tables.some((table) => table.name === name));
-    if (gone !== undefined)
-      return failed(
-        'table-lost',
-        `${gone.name} would be gone. Nothing was replaced.`,
-        'Please report this with a support bundle.',
-        { table: gone.name },
-      );
+    if (gone !== undefined) return failed('table-lost', { table: gone.name });
   }
   return ok(null);
 }

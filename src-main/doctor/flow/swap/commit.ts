@@ -60,18 +60,14 @@ function outcomeOf(end: SwapEnd, operation: Operation, context: FlowContext): Ou
         return ok(null);
       }
       setAside(operation, context);
-      return failed(
-        'held-meanwhile',
-        `A program opened ${file} in the very moment of the undo and goes on with the newer state.`,
-        'Close that program and undo again.',
-      );
+      return failed('held-meanwhile', { file });
     case 'held':
-      if (!canTryAgain(operation, context)) return unfinished(file, 'a program has opened it');
+      if (!canTryAgain(operation, context)) return failed('swap-unfinished/opened', { file });
       return heldFailure(file, describeHolders(findHoldersNow(file, true)));
     case 'changed':
-      return canTryAgain(operation, context) ? changedMeanwhile(file) : unfinished(file, 'a program has changed it');
+      return canTryAgain(operation, context) ? changedMeanwhile(file) : failed('swap-unfinished/changed', { file });
     case 'taken':
-      return refused(file, 'a file has appeared there meanwhile');
+      return failed('swap-refused/taken', { file });
     default:
       return assertNever(end);
   }
@@ -82,18 +78,9 @@ function canTryAgain({ id }: Operation, { places }: FlowContext): boolean {
   return now !== null && isUntouched(now);
 }
 
-const refused = (file: string, reason: string) =>
-  failed('swap-refused', `${file} could not be replaced: ${reason}.`, 'Close the programs that use it and try again.', {
-    detail: reason,
-  });
+const refused = (file: string, reason: string) => failed('swap-refused', { file, detail: reason });
 
-const unfinished = (file: string, reason: string) =>
-  failed(
-    'swap-unfinished',
-    `${file} is whole, and replacing it is not finished: ${reason}.`,
-    'It is finished when the app starts next.',
-    { detail: reason },
-  );
+const unfinished = (file: string, reason: string) => failed('swap-unfinished', { file, detail: reason });
 
 /** Windows does not say who, but refuses to rename over a file that somebody has open; virus scanners do for a moment. */
 const isInUse = ({ code }: NodeJS.ErrnoException): boolean =>

@@ -45,11 +45,10 @@ export const restoreBackup: Repair = {
     };
   },
   async run({ work, backup, signal }) {
-    if (backup === null) return failed('no-backup', 'There is no verified backup.', 'Choose another repair.');
+    if (backup === null) return failed('no-backup');
     for (const part of ['', '-wal', '-shm', '-journal']) rmSync(work + part, { force: true });
     const sha256 = await copyAndHash(backup.path, work, signal === undefined ? {} : { signal });
-    if (sha256 !== backup.sha256)
-      return failed('backup-changed', 'The backup is no longer what was verified.', 'Choose another backup.');
+    if (sha256 !== backup.sha256) return failed('backup-changed');
     takeOwnerOf(backup.path, work);
     return ok(achieve(restoreBackupWords.done));
   },

@@ -77,12 +77,7 @@ export const restoreHeader: Repair = {
     } finally {
       closeSync(file);
     }
-    if (restored.includes('text encoding') && !findEncoding(work))
-      return failed(
-        'header-not-restored',
-        'The text encoding cannot be determined.',
-        'Let the rows be salvaged instead.',
-      );
+    if (restored.includes('text encoding') && !findEncoding(work)) return failed('header-not-restored');
     return ok(achieve(words.done));
   },
 };

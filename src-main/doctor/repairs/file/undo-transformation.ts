@@ -63,10 +63,4 @@ export const undoFileTransformation: Repair = {
   },
 };
 
-const notUndone = (detail: string) =>
-  failed(
-    'transformation-not-undone',
-    `The file could not be put back into its own form: ${detail}.`,
-    'Get the file once more from where it came, without any conversion.',
-    { detail },
-  );
+const notUndone = (detail: string) => failed('transformation-not-undone', { detail });

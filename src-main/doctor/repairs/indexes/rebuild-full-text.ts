@@ -32,12 +32,7 @@ export const rebuildFullText: Repair = {
       for (const name of names)
         view.database.prepare(`INSERT INTO ${quoteName(name)} (${quoteName(name)}) VALUES ('rebuild')`).run();
     } catch (error) {
-      return failed(
-        'full-text-not-rebuilt',
-        `A full-text index could not be rebuilt: ${(error as Error).message}.`,
-        'A full-text table without content of its own has to be filled by its application.',
-        { detail: (error as Error).message },
-      );
+      return failed('full-text-not-rebuilt', { detail: (error as Error).message });
     }
     return ok(achieve(words.done, { names: names.join(', ') }));
   },

@@ -36,12 +36,7 @@ export const rebuildIndexes: Repair = {
     try {
       for (const name of names) view.database.prepare(`REINDEX ${quoteName(name)}`).run();
     } catch (error) {
-      return failed(
-        'index-not-rebuilt',
-        `An index could not be rebuilt: ${(error as Error).message}.`,
-        'Let the rows be salvaged; rows with the same key are then put aside.',
-        { detail: (error as Error).message },
-      );
+      return failed('index-not-rebuilt', { detail: (error as Error).message });
     }
     return ok({ ...achieve(words.done, { names: names.join(', ') }), notes });
   },

@@ -67,8 +67,7 @@ export const checkpointLog: Repair = {
     }
     const frames = facts.log?.committedFrames ?? 0;
     if (isBesideEmpty(facts)) {
-      if (!writeFromLog(work, aside))
-        return failed('not-rebuilt', 'The log holds no whole commit.', 'Let the rows be salvaged page by page.');
+      if (!writeFromLog(work, aside)) return failed('not-rebuilt/no-commit');
     } else settle(work);
     return ok(achieve(words.done, { pages: frames }));
   },

@@ -36,7 +36,7 @@ export const mergeBackup: Repair = {
     };
   },
   async run({ work, backup, signal }) {
-    if (backup === null) return failed('no-backup', 'There is no verified backup.', 'Leave this repair out.');
+    if (backup === null) return failed('no-backup');
     using view = openWorkingCopy(work);
     const { database } = view;
     database.prepare('ATTACH ? AS backup').run(backup.path);

@@ -51,12 +51,7 @@ export const rebuildByReading: Repair = {
       rmSync(aside, { force: true });
       rmSync(`${aside}-journal`, { force: true });
       if (signal?.aborted) throw signal.reason;
-      return failed(
-        'not-rebuilt',
-        `The tables could not be read to the end: ${(error as Error).message}.`,
-        'Let the rows be salvaged page by page.',
-        { detail: (error as Error).message },
-      );
+      return failed('not-rebuilt', { detail: (error as Error).message });
     }
   },
 };

@@ -60,12 +60,7 @@ export const addMissingColumns: Repair = {
         }
       })();
     } catch (error) {
-      return failed(
-        'column-not-added',
-        `A column could not be added: ${(error as Error).message}.`,
-        'Check the profile of this database.',
-        { detail: (error as Error).message },
-      );
+      return failed('column-not-added', { detail: (error as Error).message });
     }
     const notes = plain.map(
       (name): RepairNote => ({

@@ -52,9 +52,7 @@ export const createMissingObjects: Repair = {
         }
       })();
     } catch (error) {
-      return failed('object-not-created', `${(error as Error).message}.`, 'Leave this repair out and try again.', {
-        detail: (error as Error).message,
-      });
+      return failed('object-not-created', { detail: (error as Error).message });
     }
     return ok(achieve(words.done, { names: made.join(', ') }));
   },

@@ -56,12 +56,7 @@ export const createMissingTables: Repair = {
         }
       })();
     } catch (error) {
-      return failed(
-        'table-not-created',
-        `A table could not be created: ${(error as Error).message}.`,
-        'Check the profile of this database.',
-        { detail: (error as Error).message },
-      );
+      return failed('table-not-created', { detail: (error as Error).message });
     }
     if (created.size === 0) return ok(achieve(words['done-nothing']));
     const names = [...created].join(', ');

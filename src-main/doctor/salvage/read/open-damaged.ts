@@ -36,8 +36,7 @@ export interface Damaged {
 
 export function openDamaged(path: string): Outcome<Damaged> {
   const kind = statSync(path, { throwIfNoEntry: false });
-  if (kind === undefined || !kind.isFile())
-    return failed('not-readable', `${path} is no file that can be read`, 'Choose the database file itself');
+  if (kind === undefined || !kind.isFile()) return failed('not-readable/no-file', { file: path });
   const files: FileBytes[] = [];
   try {
     const file = new FileBytes(path);
@@ -47,12 +46,7 @@ export function openDamaged(path: string): Outcome<Damaged> {
     return outcome;
   } catch (error) {
     for (const one of files) one[Symbol.dispose]();
-    return failed(
-      'not-readable',
-      `${path} can't be read: ${(error as Error).message}`,
-      'Check the permissions of the file',
-      { detail: (error as Error).message },
-    );
+    return failed('not-readable', { file: path, detail: (error as Error).message });
   }
 }
 
@@ -72,7 +66,7 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
   };
   const wal = beside('-wal');
   const journalFile = beside('-journal');
-  if (file.size === 0 && wal === undefined) return failed('nothing-found', `${path} is empty`, 'Restore a backup');
+  if (file.size === 0 && wal === undefined) return failed('nothing-found/empty', { file: path });
   const ownHeader = readHeader(Buffer.from(file.view(0, 100)));
   const hint =
     ownHeader?.hasMagic && ownHeader.pageSize !== undefined
@@ -83,8 +77,8 @@ function openPages(path: string, file: FileBytes, files: FileBytes[]): Outcome<D
   if (geometry === undefined) {
     const found = findDatabaseFiles(path);
     return found.ok && looksEncrypted(readFileFacts(found.value))
-      ? failed('encrypted', `${path} looks encrypted`, 'Restore a backup')
-      : failed('nothing-found', `${path} holds no page of a SQLite database`, 'Restore a backup');
+      ? failed('encrypted/looks', { file: path })
+      : failed('nothing-found', { file: path });
   }
   if (geometry.isInferred)
     note('page-size-inferred', `The page size was told by the pages themselves: ${geometry.pageSize} bytes.`, {
