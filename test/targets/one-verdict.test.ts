@@ -1,9 +1,11 @@
 /** Whoever watches a database and whoever examines it come to one verdict. */
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { lookInto } from '../../src-main/targets/sqlite/look-into.ts';
+import { probeSqlite } from '../../src-main/targets/sqlite/probe-sqlite.ts';
 import { contextIn, look } from '../doctor/support/flow-for-test.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -67,5 +69,42 @@ describe.each(Object.entries(databases))('%s', (_, [texts, verdict, change]) => 
     const seen = lookInto(database, question, { mayTakeLong: true, fileBytes: 100_000 });
     database.close();
     expect(seen.quickCheck?.verdict).toBe(verdict === 'healthy' ? 'ok' : 'damaged');
+  });
+});
+
+/** What the watcher says before it opens a file. */
+const atFirstSight: Readonly<
+  Record<string, readonly [kind: string, verdict: string, change: (bytes: Buffer) => Buffer]>
+> = {
+  'without its name': ['damaged', 'damaged', (bytes) => bytes.fill(0, 0, 16)],
+  'with noise in place of its header': [
+    'damaged',
+    'damaged',
+    (bytes) => Buffer.concat([randomBytes(100), bytes.subarray(100)]),
+  ],
+  'with its first page destroyed': ['damaged', 'damaged', (bytes) => bytes.fill(0x5a, 0, 4096)],
+  'with a page size that there is not': ['damaged', 'damaged', (bytes) => bytes.fill(0x33, 16, 18)],
+  'that is all noise': ['encrypted', 'encrypted', (bytes) => randomFillSync(bytes)],
+  'that is a text': ['not-sqlite', 'not-a-database', () => Buffer.from('no database at all\n'.repeat(5_000))],
+};
+
+describe.each(Object.entries(atFirstSight))('one %s', (_, [kind, verdict, change]) => {
+  it(`is ${verdict} to both`, async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 't.db');
+    const database = new Database(file);
+    database.exec(`${make}; INSERT INTO t VALUES ${rows}`);
+    database.close();
+    writeFileSync(file, change(readFileSync(file)));
+    expect((await look(contextIn(folder), file)).verdict).toBe(verdict);
+    expect(
+      probeSqlite({
+        path: file,
+        tables: [],
+        expected: [],
+        mayRunForeignSql: false,
+        quickCheckWithin: 10,
+      }),
+    ).toMatchObject({ state: 'trouble', kind });
   });
 });

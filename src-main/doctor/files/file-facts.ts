@@ -1,5 +1,6 @@
 /** What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only reads. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { convincingTreeShare } from '../../contract/doctor/page-shape.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { inferGeometry } from '../sqlite-file/geometry.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';
@@ -99,12 +100,7 @@ export const isOpenable = (facts: FileFacts): boolean =>
   (facts.sizeBytes === 0 && !isMissing(facts.files)) ||
   (facts.header?.hasMagic === true && facts.header.pageSize !== undefined);
 
-/**
- * With a larger share of pages that look like tree pages a file without a header counts as a database; of other files about 1 in 150 reaches it by
- * chance. With a smaller one closer looks decide: a database of large values is mostly overflow pages, which look like nothing.
- */
-const convincingShare = 0.02;
-
+/** Where few pages look like tree pages closer looks decide: a database of large values is mostly overflow pages, which look like nothing. */
 function pagesOf(
   file: number,
   path: string,
@@ -112,7 +108,7 @@ function pagesOf(
   header: DatabaseHeader | null,
 ): Pick<FileFacts, 'likelyPageSize' | 'treeShare' | 'hasTreePages'> {
   const likely = likelySize(path, file, sizeBytes, header);
-  if (header?.hasMagic === true || likely.treeShare >= convincingShare) return { ...likely, hasTreePages: true };
+  if (header?.hasMagic === true || likely.treeShare >= convincingTreeShare) return { ...likely, hasTreePages: true };
   using bytes = new FileBytes(path);
   const geometry = inferGeometry(bytes);
   if (geometry === undefined) return { ...likely, hasTreePages: false };
@@ -132,7 +128,7 @@ export const looksEncrypted = (facts: FileFacts): boolean =>
 const isRandom = (entropy: number, sizeBytes: number): boolean => entropy > (sizeBytes >= 32_768 ? 7.9 : 7.2);
 
 function isNoise(path: string, header: DatabaseHeader | null, treeShare: number, entropy: number): boolean {
-  if (header?.hasMagic !== true || treeShare >= convincingShare) return false;
+  if (header?.hasMagic !== true || treeShare >= convincingTreeShare) return false;
   using bytes = new FileBytes(path);
   return bytes.size >= 4096 && isRandom(entropy, bytes.size) && inferGeometry(bytes) === undefined;
 }

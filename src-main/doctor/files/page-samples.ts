@@ -1,9 +1,9 @@
 /** Looks at pages here and there in a file: at which size they look like SQLite's, and how random they are. */
 import { readSync } from 'node:fs';
+import { entropy, looksLikeTreePage } from '../../contract/doctor/page-shape.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { geometryFit } from '../sqlite-file/geometry.ts';
 import type { DatabaseHeader } from '../sqlite-file/header.ts';
-import { entropy, looksLikeTreePage } from './page-shape.ts';
 
 /** The size at which most sampled pages look like SQLite's, null where none does, and their share. */
 export interface SizeGuess {

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } fro
 import Database from 'better-sqlite3';
 import { systemClock } from '../../platform/clock.ts';
 import { type Access, chooseAccess, largestAside } from './choose-access.ts';
+import { hasTreePages } from './has-tree-pages.ts';
 import { lookInto } from './look-into.ts';
 import { looksEncrypted, parseSqliteHeader, type SqliteHeader } from './sqlite-header.ts';
 import type { SqliteFacts, SqliteLook, SqliteQuestion, SqliteReport, SqliteTrouble } from './sqlite-report.ts';
@@ -52,6 +53,8 @@ function see(path: string): Seen | SqliteReport {
   if (stats.size === 0) return trouble('empty', `${path} is empty: 0 bytes`);
   const first = readStart(path);
   const header = parseSqliteHeader(first);
+  if (header === undefined && hasTreePages(path, stats.size))
+    return trouble('damaged', `${path} is damaged: its header is destroyed`);
   if (header === undefined)
     return looksEncrypted(first, stats.size)
       ? trouble('encrypted', `${path} is encrypted, or damaged from its first byte`)

@@ -61,6 +61,7 @@ export const fileStories: readonly DamageStory[] = [
     hurt: (path) => appendFileSync(path, Buffer.alloc(3 * pageSize, 7)),
     finds: ['tail-appended'],
     verdict: 'healthy',
+    alsoChosen: ['rebuild-by-reading'],
     runs: ['rebuild-by-reading'],
     facts: factCount,
   },

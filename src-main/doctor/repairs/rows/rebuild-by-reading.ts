@@ -37,7 +37,8 @@ export const rebuildByReading: Repair = {
     return {
       ...intend(words.planned),
       answers: [...answers, ...findingsOf(situation, 'index-disagrees')],
-      isChosen: true,
+      // Pages that follow the end or belong to nothing harm nobody, and may be somebody's: they go when the user says so.
+      isChosen: answers.some(({ severity }) => severity === 'critical'),
     };
   },
   async run({ work, aside, answers, signal, onProgress }) {
