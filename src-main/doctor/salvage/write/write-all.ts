@@ -10,6 +10,7 @@ import { hearWitnesses } from '../evidence/hear-witnesses.ts';
 import { indexSums } from '../evidence/indexes/index-sums.ts';
 import { putAsideRowsOfOtherTables } from '../evidence/indexes/rows-of-other-tables.ts';
 import { OverflowClaims } from '../evidence/overflow-claims.ts';
+import { noteMissingBoxes } from '../evidence/rtree-rowids.ts';
 import { witnesses } from '../evidence/witnesses.ts';
 import { type OrderedTree, planApplicationTrees } from '../finish/application-trees.ts';
 import { dropDuplicates } from '../finish/drop-duplicates.ts';
@@ -61,6 +62,7 @@ export async function writeAll(
   const written = await writeTables(session, placement, indexTrees, sequences, claims, target);
   putAsideRowsOfOtherTables(written, notes);
   noteMissingTexts(written.map(({ writer }) => writer));
+  noteMissingBoxes(written.map(({ writer }) => writer));
   const writers = new Map(written.map(({ writer }) => [writer.table, writer]));
   const lostAndFound = writeLostAndFound(session, target, [...writers.values()], placement);
   if (options.sources?.backup !== undefined)
@@ -69,12 +71,13 @@ export async function writeAll(
   if (options.includeDoubtful === true) for (const writer of writers.values()) mergeDoubtful(writer, notes);
   restoreSequences(schema, sequences, target);
   await buildIndexes(schema, writers, target, notes, (done, all) => session.pause('build indexes', done, all));
-  addVirtualTables(schema, target, notes);
-  addViewsAndTriggers(schema, target, notes);
+  // Before virtual tables: one that is made anew has other tables of these names.
   const room = roomOnLostPages(session, claims);
   const tables = written.map((one) =>
     lossOf(one, target, missingRows(session, one.writer, one, lostStretches(session, one), room)),
   );
+  addVirtualTables(schema, target, notes);
+  addViewsAndTriggers(schema, target, notes);
   noteUsedBeyondEnd(session);
   const ordered = written.flatMap(({ writer, pages, leaves }) =>
     planApplicationTrees(session, writer, { tree: pages.tree, leaves }, indexTrees),
