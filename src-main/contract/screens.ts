@@ -7,6 +7,7 @@ import type { Language, Text } from './text/text.ts';
 export const screenTitles = {
   overview: { en: 'Overview', de: 'Übersicht' },
   trends: { en: 'Trends', de: 'Trends' },
+  insights: { en: 'Insights', de: 'Einblicke' },
   alerts: { en: 'Alerts', de: 'Alarme' },
   databases: { en: 'Databases', de: 'Datenbanken' },
   services: { en: 'Services', de: 'Dienste' },

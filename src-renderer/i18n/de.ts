@@ -4,6 +4,7 @@ import { charts } from './de/charts.ts';
 import { doctor } from './de/doctor.ts';
 import { explain } from './de/explain.ts';
 import { frame } from './de/frame.ts';
+import { insights } from './de/insights.ts';
 import { rules } from './de/rules.ts';
 import { settings } from './de/settings.ts';
 import { targets } from './de/targets.ts';
@@ -14,6 +15,7 @@ export const de: Catalogue = {
   ...frame,
   ...charts,
   ...alerts,
+  ...insights,
   ...rules,
   ...targets,
   ...doctor,

@@ -5,6 +5,7 @@ import { charts } from './en/charts.ts';
 import { doctor } from './en/doctor.ts';
 import { explain } from './en/explain.ts';
 import { frame } from './en/frame.ts';
+import { insights } from './en/insights.ts';
 import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
 import { targets } from './en/targets.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...frame,
   ...charts,
   ...alerts,
+  ...insights,
   ...rules,
   ...targets,
   ...doctor,

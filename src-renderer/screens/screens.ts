@@ -2,6 +2,7 @@
 import { pathOfScreen, type ScreenId, screenIds } from '@contract/screens.ts';
 import {
   IconBell,
+  IconBulb,
   IconChartLine,
   IconCpu,
   IconDatabase,
@@ -18,6 +19,7 @@ import { Overview } from './overview/overview.tsx';
 const About = lazy(() => import('./about/about.tsx').then((module) => ({ default: module.About })));
 const Alerts = lazy(() => import('./alerts/alerts.tsx').then((module) => ({ default: module.Alerts })));
 const Databases = lazy(() => import('./databases/databases.tsx').then((module) => ({ default: module.Databases })));
+const Insights = lazy(() => import('./insights/insights.tsx').then((module) => ({ default: module.Insights })));
 const Processes = lazy(() => import('./processes/processes.tsx').then((module) => ({ default: module.Processes })));
 const Services = lazy(() => import('./services/services.tsx').then((module) => ({ default: module.Services })));
 const Settings = lazy(() => import('./settings/settings.tsx').then((module) => ({ default: module.Settings })));
@@ -37,6 +39,7 @@ interface Drawn {
 const drawn: Readonly<Record<ScreenId, Drawn>> = {
   overview: { icon: IconLayoutDashboard, component: Overview },
   trends: { pattern: '/trends/:range?/:metrics?', icon: IconChartLine, component: Trends },
+  insights: { icon: IconBulb, component: Insights },
   alerts: { pattern: '/alerts/:tab?', icon: IconBell, component: Alerts },
   databases: { pattern: '/databases/:id?', icon: IconDatabase, component: Databases },
   services: { icon: IconPlugConnected, component: Services },

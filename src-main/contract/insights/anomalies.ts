@@ -29,6 +29,8 @@ export interface AnomalyStatus {
   readonly learnedSeries: number;
   /** Hours of data of the series that is known longest. */
   readonly learnedHours: number;
+  /** Hours that a series needs before anything of it is called unusual. */
+  readonly leastHours: number;
   readonly openAnomalies: readonly { readonly series: string; readonly confidence: number }[];
   /** Anomalies that began since the state was first made. */
   readonly anomaliesTotal: number;

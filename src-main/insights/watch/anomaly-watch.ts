@@ -224,6 +224,7 @@ export class AnomalyWatch {
       watchedSeries: this.#entries.size,
       learnedSeries: hours.filter((count) => count >= leastLearnedHours).length,
       learnedHours: Math.round(hours.reduce((most, count) => Math.max(most, count), 0)),
+      leastHours: leastLearnedHours,
       openAnomalies: [...this.#entries.values()].flatMap(({ state, series }) =>
         state.open === null ? [] : [{ series: series.series, confidence: state.open.confidence }],
       ),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { importMonth } from '../../support/month-of-history.ts';
 import { firstRun } from './first-run.ts';
 import { german } from './german.ts';
+import { insights } from './insights.ts';
 import { keyboardOnly } from './keyboard-only.ts';
 import { busyProgram, loadAndRelief } from './load-and-relief.ts';
 import { makeNotes } from './notes-database.ts';
@@ -30,7 +31,7 @@ const acts: readonly Act[] = [
   {
     title: 'with a month behind it and the demo',
     scene: { isDemo: true, rules: [busyProgram], prepare: (dataDir) => importMonth(dataDir, month) },
-    stories: [thirtyDays, repairAndUndo, salvageInSteps, keyboardOnly, loadAndRelief, slowAndEnded],
+    stories: [thirtyDays, insights, repairAndUndo, salvageInSteps, keyboardOnly, loadAndRelief, slowAndEnded],
   },
 ];
 
