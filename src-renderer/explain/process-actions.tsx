@@ -54,6 +54,7 @@ export function ProcessActions({ details }: { readonly details: ProcessDetails }
         </Group>
       ) : (
         <Alert
+          variant="default"
           color={step === 'ask' ? 'orange' : 'red'}
           title={t(step === 'ask' ? 'processes.endAsk' : 'processes.stillThere', { name: `${label} (${pid})` })}
           role="alertdialog"
@@ -66,7 +67,7 @@ export function ProcessActions({ details }: { readonly details: ProcessDetails }
           <Group gap={8}>
             <Button
               size="xs"
-              color="red"
+              color="red.9"
               loading={end.isBusy}
               onClick={() => void runEnd(step === 'ask' ? 'politely' : 'hard')}
             >

@@ -11,7 +11,8 @@ import { useFinds } from './finds.ts';
 
 const groups = ['palette.screens', 'palette.actions'] as const;
 const findGroups = ['screen.processes', 'screen.databases', 'screen.services', 'screen.trends'] as const;
-const maxFound = 40;
+/** So many are read at a glance; another letter brings the others. */
+const maxFound = 12;
 
 export function Palette(): ReactNode {
   const { t } = useText();
@@ -35,9 +36,7 @@ export function Palette(): ReactNode {
         query={query}
         onQueryChange={setQuery}
         attributes={{ content: { 'aria-label': t('palette.open') } }}
-        scrollable
-        maxHeight={480}
-        limit={maxFound}
+        limit={query.trim() === '' ? Number.POSITIVE_INFINITY : maxFound}
         actions={[
           ...groups.map((group) => ({
             group: t(group),

@@ -48,6 +48,8 @@ describe('what a person calls a process', () => {
     ['sshd', 'sshd: anna@pts/0 secret\0', 'sshd'],
     ['My App', '/opt/My Apps/My App\0', 'My App'],
     ['clickhouse', '/dev/fd/3 --secret\0', 'clickhouse'],
+    ['bash', '/bin/bash\0/dev/fd/3\0', 'bash'],
+    ['python3', 'python3\0-\0secret\0', 'python3'],
     ['kworker/u8:2', null, 'kworker/u8:2'],
     ['svchost.exe', null, 'svchost'],
   ])('%s with %s', (name, command, expected) => expect(label(name, command)).toBe(expected));

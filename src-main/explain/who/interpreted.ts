@@ -56,12 +56,13 @@ export function nameOfInterpreted(program: string, words: readonly string[]): st
       return words[index + 1] === undefined ? undefined : fileName(words[index + 1] as string);
     if (/^(-e|-p|-c|-pe|--eval|--print)$/.test(word) && family !== 'java')
       return family === 'shell' ? undefined : `${program} (inline script)`;
-    if (!word.startsWith('-')) break;
+    if (!word.startsWith('-') || word === '-') break;
     index += takesValue[family].has(word) ? 2 : 1;
   }
   const script = words[index];
   const rest = words.slice(index + 1);
-  if (script === undefined) return undefined;
+  // What was handed over through an open file has no name.
+  if (script === undefined || /^(-|\/dev\/stdin|\/(dev|proc\/\w+)\/fd\/\d+)$/.test(script)) return undefined;
   if (family === 'java') return script.split(/[./]/).at(-1);
   if (
     family === 'node' &&

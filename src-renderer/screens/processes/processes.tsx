@@ -1,5 +1,5 @@
 /** The process table as apps, processes or a tree, sorted as asked, and one process close by. */
-import { Drawer, SegmentedControl, TextInput } from '@mantine/core';
+import { CloseButton, Drawer, Group, SegmentedControl, TextInput, Title } from '@mantine/core';
 import { IconListSearch, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -26,6 +26,7 @@ export function Processes(): ReactNode {
   const table = useQuery({ ...api.processes.table.queryOptions(), refetchInterval: askEveryMs });
   const shown = pid !== undefined && /^\d+$/.test(pid) ? Number(pid) : undefined;
   const row = table.data?.rows.find((one) => one.pid === shown);
+  const title = row === undefined ? t('processes.one', { pid: shown ?? '' }) : `${row.label} (${row.pid})`;
   return (
     <>
       <ScreenHeader title={t('screen.processes')}>
@@ -70,9 +71,15 @@ export function Processes(): ReactNode {
         onClose={() => navigate('/processes')}
         position="right"
         size="lg"
-        title={row === undefined ? t('processes.one', { pid: shown ?? '' }) : `${row.label} (${row.pid})`}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
+        withCloseButton={false}
+        attributes={{ content: { 'aria-label': title } }}
       >
+        <Group justify="space-between" wrap="nowrap" mb={12}>
+          <Title order={2} size="h4">
+            {title}
+          </Title>
+          <CloseButton aria-label={t('action.close')} onClick={() => navigate('/processes')} />
+        </Group>
         {shown !== undefined && <ProcessPage pid={shown} row={row} cores={table.data?.cores ?? null} />}
       </Drawer>
     </>
