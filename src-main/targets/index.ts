@@ -1,5 +1,6 @@
 /** The kinds of things a user can add: one file each, one line here. */
 import type { TargetKind } from '../contract/settings/targets.ts';
+import { containerTarget } from './container-target.ts';
 import { httpTarget } from './http-target.ts';
 import { logTarget } from './log-target.ts';
 import { portTarget } from './port-target.ts';
@@ -15,4 +16,5 @@ export const targetTypes: { readonly [K in TargetKind]: TargetType<K> } = {
   process: processTarget,
   log: logTarget,
   prometheus: prometheusTarget,
+  container: containerTarget,
 };

@@ -13,6 +13,7 @@ import type { Source } from '../../src-main/sampling/source.ts';
 import { storeSource } from '../../src-main/store/store-source.ts';
 import { DatabaseErrors } from '../../src-main/targets/database-errors.ts';
 import { targetTypes } from '../../src-main/targets/index.ts';
+import { watchOutdated } from '../../src-main/targets/outdated-targets.ts';
 import { ProbeThread } from '../../src-main/targets/probe-thread.ts';
 import { TargetMemory } from '../../src-main/targets/target-memory.ts';
 import { watchTarget } from '../../src-main/targets/target-source.ts';
@@ -54,7 +55,14 @@ export function makeSources(roots: { readonly procRoot?: string; readonly sysRoo
   ]);
   const statsd = createStatsdReceiver(systemClock, 10);
   statsd.take('jobs:1|c\nno line');
-  const all: readonly Source[] = [...collectors, ...events.sources, ...targets, databaseErrors.source, statsd.source];
+  const all: readonly Source[] = [
+    ...collectors,
+    ...events.sources,
+    ...targets,
+    databaseErrors.source,
+    watchOutdated(() => []),
+    statsd.source,
+  ];
   const close = async (): Promise<void> => {
     for (const source of all) await source.close?.();
     await probes.close();

@@ -9,6 +9,7 @@ const kinds: Readonly<Record<TargetSettings['kind'], true>> = {
   process: true,
   log: true,
   prometheus: true,
+  container: true,
 };
 /** What sort of target it is, and what is wrong with it; the alert's title says so in words. */
 const saidByTheTitle: readonly string[] = ['kind', 'problem'];

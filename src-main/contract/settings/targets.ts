@@ -1,6 +1,7 @@
 /** What the user has added to be watched. Each kind is a file in `targets/` and a line here, and a file in the core's `targets/`. */
 import { z } from 'zod';
 import { secretNamesOf } from '../forms/form-of-schema.ts';
+import { containerTargetSchema } from './targets/container.ts';
 import { httpTargetSchema } from './targets/http.ts';
 import { logTargetSchema } from './targets/log.ts';
 import { portTargetSchema } from './targets/port.ts';
@@ -15,6 +16,7 @@ export const targetSchema = z.discriminatedUnion('kind', [
   processTargetSchema,
   logTargetSchema,
   prometheusTargetSchema,
+  containerTargetSchema,
 ]);
 
 export const targetsSettingsSchema = z

@@ -5,6 +5,16 @@ export const targetWords = sentences('target', {
   'bad-redirect': { en: 'The address redirects to nowhere', de: 'Die Adresse leitet ins Leere weiter' },
   body: { en: 'The answer does not contain "{text}"', de: 'Die Antwort enthält nicht „{text}“' },
   certificate: { en: 'The certificate is not accepted', de: 'Das Zertifikat wird nicht angenommen' },
+  'container-out-of-memory': {
+    en: '{name} was ended for lack of memory',
+    de: '{name} wurde aus Mangel an Speicher beendet',
+  },
+  'container-restarting': { en: '{name} starts again and again', de: '{name} startet immer wieder neu' },
+  'container-stopped': {
+    en: '{name} does not run; exit code {status}',
+    de: '{name} läuft nicht; Exit-Code {status}',
+  },
+  'container-unhealthy': { en: '{name} is not healthy', de: '{name} ist nicht gesund' },
   cut: {
     en: 'More than {maxSeries} series; the rest is left out',
     de: 'Mehr als {maxSeries} Reihen; die übrigen bleiben weg',
@@ -14,6 +24,10 @@ export const targetWords = sentences('target', {
   encrypted: {
     en: 'The database is encrypted, or damaged from the first byte on',
     de: 'Die Datenbank ist verschlüsselt, oder vom ersten Byte an beschädigt',
+  },
+  'engine-not-allowed': {
+    en: 'This user may not use the engine at {path}. Add the user to the group "docker", or use rootless Podman.',
+    de: 'Dieser Benutzer darf die Engine unter {path} nicht benutzen. Nehmen Sie ihn in die Gruppe „docker“ auf, oder verwenden Sie Podman ohne Root.',
   },
   failed: { en: 'It could not be checked', de: 'Die Prüfung war nicht möglich' },
   'forbidden-text': { en: 'The answer contains "{text}"', de: 'Die Antwort enthält „{text}“' },
@@ -47,6 +61,11 @@ export const targetWords = sentences('target', {
   missing: { en: 'The file is missing', de: 'Die Datei fehlt' },
   'missing-column': { en: '{names} is missing', de: '{names} fehlt' },
   'missing-table': { en: '{names} is missing', de: '{names} fehlt' },
+  'no-container': { en: 'There is no container called {name}', de: 'Einen Container namens {name} gibt es nicht' },
+  'no-engine': {
+    en: 'The engine is not running: start Docker or the socket of Podman, or name its socket',
+    de: 'Die Engine läuft nicht: Starten Sie Docker oder den Socket von Podman, oder nennen Sie ihren Socket',
+  },
   'no-samples': { en: 'No readable metrics came', de: 'Es kamen keine lesbaren Messwerte' },
   'not-a-file': { en: 'This is not a regular file', de: 'Das ist keine gewöhnliche Datei' },
   'not-http': { en: 'The answer is not HTTP', de: 'Die Antwort ist kein HTTP' },
@@ -75,6 +94,10 @@ export const targetWords = sentences('target', {
   'too-few': {
     en: '{count} of at least {minCount} processes are running',
     de: '{count} von mindestens {minCount} Prozessen laufen',
+  },
+  'too-many-containers': {
+    en: '{count} containers fit; {limit} of them are watched',
+    de: '{count} Container passen; {limit} davon werden beobachtet',
   },
   'too-many-files': {
     en: '{count} files fit the path; {limit} of them are read',

@@ -13,12 +13,12 @@ export async function webAccess(
   settings: WebAccessSettings,
   secret: (name: SecretName) => Promise<string | undefined>,
 ): Promise<WebAccess> {
-  const get = async (name: SecretName): Promise<string> =>
-    settings[name] !== '' ? settings[name] : ((await secret(name)) ?? '');
-  const password = await get('password');
-  const token = await get('token');
-  const headerSecret = await get('headerSecret');
-  const clientKey = await get('clientKey');
+  const get = async (name: SecretName, given: string): Promise<string> =>
+    given !== '' ? given : ((await secret(name)) ?? '');
+  const password = await get('password', settings.password);
+  const token = await get('token', settings.token);
+  const headerSecret = await get('headerSecret', settings.headerSecret);
+  const clientKey = await get('clientKey', settings.clientKey);
   const own = settings.headers
     .split('\n')
     .map((line) => headerLine.exec(line.trim()))

@@ -18,7 +18,7 @@ import { Answer, Empty } from '../../ui/states.tsx';
 import { Application } from './application.tsx';
 import { ReportEvents } from './report-events.tsx';
 
-const kinds: readonly TargetKind[] = ['http', 'port', 'process', 'log', 'prometheus'];
+const kinds: readonly TargetKind[] = ['http', 'port', 'process', 'log', 'prometheus', 'container'];
 const askEveryMs = 5_000;
 
 export function Services(): ReactNode {
