@@ -25,6 +25,7 @@ const absent: Record<TargetKind, object> = {
   port: { host: '127.0.0.1', port: 9, timeoutSeconds: 1 },
   process: { name: 'no-such-program' },
   log: { path: '/nowhere/at-all.log' },
+  container: { socket: '/nowhere.sock' },
   prometheus: { url: 'http://127.0.0.1:9/metrics', timeoutSeconds: 1 },
 };
 
