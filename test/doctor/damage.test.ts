@@ -103,7 +103,7 @@ describe('the lists', () => {
         .map((name) => basename(name, '.ts'))
         .filter((name) => !others.includes(name))
         .sort();
-    expect(checks.map(({ id }) => id).sort()).toEqual(filesIn('checks', ['check', 'index']));
+    expect(checks.map(({ id }) => id).sort()).toEqual(filesIn('checks', ['check', 'finding', 'index']));
     expect(repairs.map(({ id }) => id).sort()).toEqual(
       filesIn('repairs', ['repair', 'index', 'settle', 'needs-salvage', 'rows-without-entry', 'without-triggers']),
     );
