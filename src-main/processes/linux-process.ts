@@ -1,10 +1,11 @@
 /** One process close by, from /proc: what it listens on, which databases it has open, its command line. */
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { ProcessDetails } from '../contract/processes.ts';
 
 /** A browser has thousands open; the databases among the first ones are enough to warn by. */
 const maxFiles = 2_000;
-const header = 'SQLite format 3\0';
+const databaseName = /\.(db|db3|sqlite|sqlite3)$/i;
+const logEndings = ['-wal', '-journal', '-shm'];
 
 export interface OpenThings {
   readonly ports: ProcessDetails['ports'];
@@ -19,7 +20,7 @@ export function openThingsOnLinux(pid: number): OpenThings {
   const tables = [`/proc/${pid}/net/tcp`, `/proc/${pid}/net/tcp6`].map(readOrEmpty);
   const ports = sockets.size === 0 ? [] : tables.flatMap((text) => listening(text, sockets));
   const files = new Set(links.filter((link) => link.startsWith('/') && !/^\/(dev|proc|sys)\//.test(link)));
-  return { ports: withoutRepeats(ports), databases: [...files].filter((file) => isDatabase(file)) };
+  return { ports: withoutRepeats(ports), databases: [...files].filter((file) => isDatabase(file, files)) };
 }
 
 /** NUL-separated; undefined where it is not told. */
@@ -77,21 +78,12 @@ function linksOf(pid: number): string[] | null {
   }
 }
 
-function isDatabase(file: string): boolean {
-  try {
-    // A pipe or a device would let us wait.
-    if (!statSync(file).isFile()) return false;
-    const fd = openSync(file, 'r');
-    try {
-      const begin = Buffer.alloc(header.length);
-      return readSync(fd, begin, 0, begin.length, 0) === begin.length && begin.toString('latin1') === header;
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    return false;
-  }
-}
+/**
+ * By its name, or by a log of its own that is open, too. It is not looked into: a descriptor that is closed here would take
+ * this process's own locks on the file with it, and a disk of the network that is gone would hold up the main thread.
+ */
+const isDatabase = (file: string, open: ReadonlySet<string>): boolean =>
+  databaseName.test(file) || logEndings.some((ending) => open.has(file + ending));
 
 function readOrEmpty(path: string): string {
   try {

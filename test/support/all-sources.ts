@@ -6,6 +6,7 @@ import { forecastSource } from '../../src-main/analysis/forecast.ts';
 import { createCollectors } from '../../src-main/collectors/index.ts';
 import { databaseProfiles } from '../../src-main/contract/profile.ts';
 import { type TargetKind, targetSchema } from '../../src-main/contract/settings/targets.ts';
+import { createCostSource } from '../../src-main/cost/cost-source.ts';
 import { createEventIntake } from '../../src-main/events/event-intake.ts';
 import { createStatsdReceiver } from '../../src-main/events/statsd-receiver.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
@@ -74,6 +75,7 @@ export function makeSources(roots: { readonly procRoot?: string; readonly sysRoo
     analyseCapacity({} as never).source,
     anomalySource({} as never, () => {}),
     forecastSource({} as never),
+    createCostSource(async () => undefined, { months: new Map(), set: () => {} }).source,
   ];
   return { collectors, targets, all, ofStore, close };
 }

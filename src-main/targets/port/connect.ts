@@ -48,7 +48,7 @@ export async function connectToPort(question: PortQuestion, clock: Clock): Promi
     return { ok: false, code, message };
   } finally {
     signal.removeEventListener('abort', giveUp);
-    // The one with TLS takes the one below it along; ending that one first, or as well, crashes Node.
+    // The one with TLS takes the one below it along. Node has been seen to crash where that one was ended first.
     sockets.at(-1)?.destroy();
   }
 
