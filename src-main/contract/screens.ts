@@ -11,6 +11,7 @@ export const screenTitles = {
   alerts: { en: 'Alerts', de: 'Alarme' },
   databases: { en: 'Databases', de: 'Datenbanken' },
   services: { en: 'Services', de: 'Dienste' },
+  cost: { en: 'Costs', de: 'Kosten' },
   processes: { en: 'Processes', de: 'Prozesse' },
   settings: { en: 'Settings', de: 'Einstellungen' },
   about: { en: 'About', de: 'Info' },

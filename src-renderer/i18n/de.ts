@@ -1,6 +1,7 @@
 import { screenTexts } from '@contract/screens.ts';
 import { alerts } from './de/alerts.ts';
 import { charts } from './de/charts.ts';
+import { cost } from './de/cost.ts';
 import { doctor } from './de/doctor.ts';
 import { explain } from './de/explain.ts';
 import { frame } from './de/frame.ts';
@@ -21,4 +22,5 @@ export const de: Catalogue = {
   ...doctor,
   ...settings,
   ...explain,
+  ...cost,
 };

@@ -2,6 +2,7 @@
 import { screenTexts } from '@contract/screens.ts';
 import { alerts } from './en/alerts.ts';
 import { charts } from './en/charts.ts';
+import { cost } from './en/cost.ts';
 import { doctor } from './en/doctor.ts';
 import { explain } from './en/explain.ts';
 import { frame } from './en/frame.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...doctor,
   ...settings,
   ...explain,
+  ...cost,
 } as const;
 
 export type MessageKey = keyof typeof en;

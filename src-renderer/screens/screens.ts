@@ -4,6 +4,7 @@ import {
   IconBell,
   IconBulb,
   IconChartLine,
+  IconCoins,
   IconCpu,
   IconDatabase,
   IconInfoCircle,
@@ -18,6 +19,7 @@ import { Overview } from './overview/overview.tsx';
 /** Only the first screen comes with the page; the others load when they are opened. */
 const About = lazy(() => import('./about/about.tsx').then((module) => ({ default: module.About })));
 const Alerts = lazy(() => import('./alerts/alerts.tsx').then((module) => ({ default: module.Alerts })));
+const Cost = lazy(() => import('./cost/cost.tsx').then((module) => ({ default: module.Cost })));
 const Databases = lazy(() => import('./databases/databases.tsx').then((module) => ({ default: module.Databases })));
 const Insights = lazy(() => import('./insights/insights.tsx').then((module) => ({ default: module.Insights })));
 const Processes = lazy(() => import('./processes/processes.tsx').then((module) => ({ default: module.Processes })));
@@ -43,6 +45,7 @@ const drawn: Readonly<Record<ScreenId, Drawn>> = {
   alerts: { pattern: '/alerts/:tab?', icon: IconBell, component: Alerts },
   databases: { pattern: '/databases/:id?', icon: IconDatabase, component: Databases },
   services: { icon: IconPlugConnected, component: Services },
+  cost: { icon: IconCoins, component: Cost },
   processes: { pattern: '/processes/:pid?', icon: IconCpu, component: Processes },
   settings: { pattern: '/settings/:area?', icon: IconSettings, component: Settings },
   about: { icon: IconInfoCircle, component: About },

@@ -34,12 +34,12 @@ export class Streams {
   readonly #streams: RecentMap<Standing>;
   readonly #exports = new SeenIds();
   readonly #changed = new Map<string, Standing | null>();
-  /** Streams that were heard before this may have been forgotten. */
-  #forgottenUntil = 0;
+  /** Where these stood is forgotten: when one comes again, what it adds is known only from then on. */
+  readonly #forgotten = new SeenIds();
 
   constructor() {
-    this.#streams = new RecentMap(mostStreams, (key, [, at]) => {
-      this.#forgottenUntil = Math.max(this.#forgottenUntil, at);
+    this.#streams = new RecentMap(mostStreams, (key) => {
+      this.#forgotten.add(key);
       this.#changed.set(key, null);
     });
   }
@@ -65,8 +65,8 @@ export class Streams {
     this.#streams.set(key, now);
     this.#changed.set(key, now);
     if (before === undefined) {
-      const mayBeForgotten = startAt > 0 && startAt <= this.#forgottenUntil;
-      return mayBeForgotten || (startAt > 0 && startAt < at - oldMs) ? nothing : { sum, count };
+      const isOld = startAt > 0 && startAt < at - oldMs;
+      return isOld || this.#forgotten.has(key) ? nothing : { sum, count };
     }
     const goesOn = before[0] === startAt && sum >= before[2] && count >= before[3];
     return goesOn ? { sum: sum - before[2], count: count - before[3] } : { sum, count };
