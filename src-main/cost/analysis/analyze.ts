@@ -41,7 +41,10 @@ export function analyzeCosts({ now, answer, settings, prices }: AnalysisInput): 
   const savings = savingsOf(cells);
   const monthCost = costOf(all, inShown(all.costs));
   const interactions = callsOf(all) === null ? null : all.sums.calls + all.sums.hits;
-  const perInteraction = monthCost === null || !interactions || all.unpricedCalls > 0 ? null : monthCost / interactions;
+  // Interactions without a price are left out on both sides.
+  const pricedOnes = all.pricedCalls + all.sums.hits;
+  const perInteraction =
+    monthCost === null || pricedOnes === 0 || !isAllIn(all.costs, currency, rate) ? null : monthCost / pricedOnes;
   const forecast = forecastOf(outlook, monthCost, (some) => inShown(sumUp(some).costs));
   return {
     timestamp: new Date(now).toISOString(),
@@ -61,7 +64,7 @@ export function analyzeCosts({ now, answer, settings, prices }: AnalysisInput): 
     unpriced_share: all.sums.calls === 0 ? null : all.unpricedCalls / all.sums.calls,
     interactions,
     cost_per_interaction: perInteraction,
-    cost_per_1000_calls: perThousand(all, inShown(all.costs)),
+    cost_per_1000_calls: perThousand(all, currency, rate),
     ...tokensOf(all),
     inexact_cost: all.sums.inexact,
     by_currency: [...new Set([...all.costs.currencies, ...savings.all.currencies])].sort().map((one) => ({
@@ -118,8 +121,17 @@ const costOf = (summary: Summary, cost: number | undefined): number | null => co
 const callsOf = ({ sums }: Summary): number | null =>
   sums.calls === 0 && (sums.input + sums.output > 0 || sums.cost > 0) ? null : sums.calls;
 
-const perThousand = ({ pricedCalls }: Summary, cost: number | undefined): number | null =>
-  cost === undefined || pricedCalls === 0 ? null : (cost / pricedCalls) * 1_000;
+/** Whether nothing was paid in a currency that can't be told in this one. */
+const isAllIn = (costs: Money, currency: string, rate: RateOf): boolean =>
+  costs.currencies.every((one) => one === currency || rate(one) !== undefined);
+
+/** Null where some calls were paid in a currency without a rate: their share is in no sum. */
+const perThousand = ({ pricedCalls, costs }: Summary, currency: string, rate: RateOf): number | null => {
+  const cost = costs.in(currency, rate);
+  return cost === undefined || pricedCalls === 0 || !isAllIn(costs, currency, rate)
+    ? null
+    : (cost / pricedCalls) * 1_000;
+};
 
 const tokensOf = ({ sums }: Summary) => ({
   input_tokens: sums.input,
@@ -149,7 +161,7 @@ function figures(summary: Summary, currency: string, rate: RateOf) {
     currency: own ?? null,
     cost: costOf(summary, cost),
     costs: summary.costs.toRecord(),
-    cost_per_1000_calls: perThousand(summary, cost),
+    cost_per_1000_calls: own === undefined ? null : perThousand(summary, own, rate),
     inexact_cost: summary.sums.inexact,
   };
 }

@@ -29,8 +29,30 @@ report({"type": "query", "duration": 0.135, "query_type": "search_knowledge", "s
 });`,
   },
   {
+    name: 'AI call',
+    text: `curl -H 'content-type: application/json' ${address}/api/events \\
+  -d '{"type":"llm","id":"call-1","provider":"anthropic","model":"claude-sonnet-4-5","service":"knowledge-base",
+       "input_tokens":4740,"cache_read_tokens":4000,"output_tokens":255,"duration":2.1,"success":true}'
+
+# Python, with report() as above; input_tokens holds the cached ones
+usage = response.usage
+report({"type": "llm", "id": response.id, "provider": "openai", "model": response.model,
+        "input_tokens": usage.prompt_tokens, "output_tokens": usage.completion_tokens,
+        "cache_read_tokens": usage.prompt_tokens_details.cached_tokens})
+
+// Node.js
+await fetch('${address}/api/events', {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ type: 'llm', id: response.id, provider: 'openai', model: response.model,
+    input_tokens: response.usage.prompt_tokens, output_tokens: response.usage.completion_tokens }),
+});`,
+  },
+  {
     name: 'OpenTelemetry',
     text: `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=${address}/v1/metrics
-OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http/protobuf`,
+OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http/protobuf
+# Usage of AI calls in spans; nothing else of them is kept
+OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${address}/v1/traces`,
   },
 ];

@@ -1,6 +1,7 @@
 /** Every user's story on one stage: each scene is one start of the app, and each story stands for itself. */
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { importMonth } from '../../support/month-of-history.ts';
+import { aiCosts } from './ai-costs.ts';
 import { firstRun } from './first-run.ts';
 import { german } from './german.ts';
 import { insights } from './insights.ts';
@@ -31,7 +32,7 @@ const acts: readonly Act[] = [
   {
     title: 'with a month behind it and the demo',
     scene: { isDemo: true, rules: [busyProgram], prepare: (dataDir) => importMonth(dataDir, month) },
-    stories: [thirtyDays, insights, repairAndUndo, salvageInSteps, keyboardOnly, loadAndRelief, slowAndEnded],
+    stories: [thirtyDays, insights, repairAndUndo, salvageInSteps, keyboardOnly, aiCosts, loadAndRelief, slowAndEnded],
   },
 ];
 
