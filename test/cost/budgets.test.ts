@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { type CostCell, noSums } from '../../src-main/contract/cost/cells.ts';
 import { costSettingsSchema } from '../../src-main/contract/settings/cost.ts';
-import { analysisEdges, analyzeCosts } from '../../src-main/cost/analysis/analyze.ts';
+import { analyzeCosts } from '../../src-main/cost/analysis/analyze.ts';
+import { analysisEdges } from '../../src-main/cost/analysis/forecast.ts';
 import { createCostSource } from '../../src-main/cost/cost-source.ts';
 import { runOnce } from '../support/run-once.ts';
 

@@ -5,6 +5,7 @@ import type { Usage, UsageSink } from '../../src-main/contract/cost/usage.ts';
 import { createEventIntake } from '../../src-main/events/event-intake.ts';
 import { serve } from '../http/support/servers.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { protobufOf } from './support/trace-protobuf.ts';
 
 const t0 = Date.UTC(2026, 0, 1);
 const nano = (ms: number): string => `${BigInt(Math.round(ms)) * 1_000_000n}`;
@@ -259,52 +260,9 @@ describe('traces', () => {
     const response = await fetch(`${api}/v1/traces`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' },
-      body: gzipSync(protobufOf(spans)),
+      body: gzipSync(protobufOf(spans, resourceOf)),
     });
     expect(response.status).toBe(200);
     expect(total()).toEqual(totals);
   });
 });
-
-type Spans = readonly {
-  traceId: string;
-  spanId: string;
-  parentSpanId: string;
-  startTimeUnixNano: string;
-  endTimeUnixNano: string;
-  attributes: ReturnType<typeof pairs>;
-}[];
-
-function protobufOf(spans: Spans): Buffer {
-  const varint = (value: number): number[] =>
-    value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
-  const field = (number: number, bytes: Buffer): Buffer =>
-    Buffer.concat([Buffer.from([...varint(number * 8 + 2), ...varint(bytes.length)]), bytes]);
-  const fixed = (number: number, value: string): Buffer => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64LE(BigInt(value));
-    return Buffer.concat([Buffer.from([number * 8 + 1]), bytes]);
-  };
-  const attribute = ({ key, value }: ReturnType<typeof pairs>[number]): Buffer => {
-    const inner =
-      'stringValue' in value && value.stringValue !== undefined
-        ? field(1, Buffer.from(value.stringValue))
-        : Buffer.from([3 * 8, ...varint(Number((value as { intValue: string }).intValue))]);
-    return Buffer.concat([field(1, Buffer.from(key)), field(2, inner)]);
-  };
-  const encoded = spans.map((span) =>
-    field(
-      2,
-      Buffer.concat([
-        field(1, Buffer.from(span.traceId, 'hex')),
-        field(2, Buffer.from(span.spanId, 'hex')),
-        field(4, Buffer.from(span.parentSpanId, 'hex')),
-        fixed(7, span.startTimeUnixNano),
-        fixed(8, span.endTimeUnixNano),
-        ...span.attributes.map((pair) => field(9, attribute(pair))),
-      ]),
-    ),
-  );
-  const resource = field(1, Buffer.concat(resourceOf.attributes.map((pair) => field(1, attribute(pair)))));
-  return field(1, Buffer.concat([resource, field(2, Buffer.concat(encoded))]));
-}
