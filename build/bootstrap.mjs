@@ -71,7 +71,10 @@ export function projectEnvironment() {
   return { ...process.env, [name]: `${inRoot('node_modules', '.bin')}${delimiter}${process.env[name] ?? ''}` };
 }
 
-/** Builds when a source has changed since the last build; tells by content, because a checkout changes times as it likes. */
+/**
+ * Builds when a source has changed since the last build; tells by content, because a checkout changes times as it
+ * likes.
+ */
 export function ensureBuilt() {
   const stamp = inRoot('out', '.sources');
   const hash = hashOfSources();
@@ -106,7 +109,9 @@ function hashOfSources() {
   return hash.digest('hex');
 }
 
-/** Runs a program in this terminal until it ends; signals sent to us go on to it. Resolves to its exit code or signal. */
+/**
+ * Runs a program in this terminal until it ends; signals sent to us go on to it. Resolves to its exit code or signal.
+ */
 export function runToEnd(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: projectEnvironment(), ...options });

@@ -1,6 +1,7 @@
 /**
- * What the app is made of: licences that may be shipped, actions pinned by commit, and known weaknesses where a registry answers.
- * Run by `npm run check:dependencies` and in CI. Prints each breach and exits 1; says so where nobody could be asked.
+ * What the app is made of: licences that may be shipped, actions pinned by commit, and known weaknesses where a
+ * registry answers. Run by `npm run check:dependencies` and in CI. Prints each breach and exits 1; says so where nobody
+ * could be asked.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';

@@ -1,7 +1,8 @@
 /**
- * What is packed, and how: `npm run package` makes installers of the system it runs on. Tried as far as machines without the
- * official runtime allow: the Linux folder (`-- --linux dir`, fuses included), packed around Electron 33, starts, stores and runs
- * the demo from inside the archive. Not run: AppImage, and everything of macOS and Windows, signing above all.
+ * What is packed, and how: `npm run package` makes installers of the system it runs on. Tried as far as machines
+ * without the official runtime allow: the Linux folder (`-- --linux dir`, fuses included), packed around Electron 33,
+ * starts, stores and runs the demo from inside the archive. Not run: AppImage, and everything of macOS and Windows,
+ * signing above all.
  */
 
 /** @type {import('electron-builder').Configuration} */

@@ -1,6 +1,6 @@
 /**
- * Draws every icon of the app from the shapes below: `node build/make-icons.ts`. Its outputs are committed; run it again
- * after changing a shape. Chromium draws, because a tray icon is small and its edges are what one sees.
+ * Draws every icon of the app from the shapes below: `node build/make-icons.ts`. Its outputs are committed; run it
+ * again after changing a shape. Chromium draws, because a tray icon is small and its edges are what one sees.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { findChromium } from './find-chromium.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** One colour for strokes and filled shapes, and what is cut out of them. All on a 32 grid; shape alone tells the state. */
+/**
+ * One colour for strokes and filled shapes, and what is cut out of them. All on a 32 grid; shape alone tells the state.
+ */
 type Shape = (colour: string, hole: string) => string;
 
 const heartbeat = (colour: string, width: number): string =>

@@ -1,6 +1,6 @@
 /**
- * The whole test run after the install: Chromium, build, unit tests, then tests of the built app; closes with one line of sums.
- * `--prepare` stops before the tests. Other arguments go to vitest as they are.
+ * The whole test run after the install: Chromium, build, unit tests, then tests of the built app; closes with one line
+ * of sums. `--prepare` stops before the tests. Other arguments go to vitest as they are.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

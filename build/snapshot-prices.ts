@@ -1,6 +1,7 @@
 /**
- * Writes `src-main/cost/prices/snapshot.json` from the package `@pydantic/genai-prices` (MIT): list prices by provider and
- * model, with the day on which the package was published. Run it after a new version of the package; nothing does at run time.
+ * Writes `src-main/cost/prices/snapshot.json` from the package `@pydantic/genai-prices` (MIT): list prices by provider
+ * and model, with the day on which the package was published. Run it after a new version of the package; nothing does
+ * at run time.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

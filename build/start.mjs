@@ -1,4 +1,7 @@
-/** `npm start`: installs and builds what is missing or stale, then opens the desktop app, or says why not and starts headless. */
+/**
+ * `npm start`: installs and builds what is missing or stale, then opens the desktop app, or says why not and starts
+ * headless.
+ */
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, projectEnvironment, projectNode, root, runToEnd } from './bootstrap.mjs';
 

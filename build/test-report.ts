@@ -1,4 +1,7 @@
-/** A vitest reporter (taken by its file's default export) that leaves counts and the reasons of skips in a file, for the closing line of `npm test`. */
+/**
+ * A vitest reporter (taken by its file's default export) that leaves counts and the reasons of skips in a file, for the
+ * closing line of `npm test`.
+ */
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 

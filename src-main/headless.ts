@@ -13,7 +13,10 @@ const commands: Record<string, (args: readonly string[]) => Promise<number>> = {
   import: async (args) => (await import('./command-line/import.ts')).runImport(args),
 };
 
-/** better-sqlite3 is written for this version of Node-API; under an older one it would take the process down without a word. */
+/**
+ * better-sqlite3 is written for this version of Node-API; under an older one it would take the process down without a
+ * word.
+ */
 const nodeApi = 10;
 
 const [first = 'run', ...rest] = process.argv.slice(2);

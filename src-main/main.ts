@@ -1,6 +1,6 @@
 /**
- * Electron's entry: one instance for a data directory, crash handling, then desktop/. Imports little: what must be said to
- * Electron before it is ready has no time to wait for the rest of the app to load.
+ * Electron's entry: one instance for a data directory, crash handling, then desktop/. Imports little: what must be said
+ * to Electron before it is ready has no time to wait for the rest of the app to load.
  */
 import { join } from 'node:path';
 import { app, dialog } from 'electron';

@@ -1,6 +1,6 @@
 /**
- * What the monitor is: its parts, each made from what stands above it, in the order of the data path. Needs no Electron. To add
- * a part (an analysis, an engine to send to): a file in `core/parts/` and a line here.
+ * What the monitor is: its parts, each made from what stands above it, in the order of the data path. Needs no
+ * Electron. To add a part (an analysis, an engine to send to): a file in `core/parts/` and a line here.
  */
 import type { Router } from './api/router.ts';
 import type { PortInUse } from './contract/live.ts';

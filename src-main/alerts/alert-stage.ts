@@ -1,6 +1,7 @@
 /**
- * The alert rules as the data path has them. Each batch is evaluated; what follows from it is stored in one transaction and
- * told from there. A store that fails delays nothing: states and notifications then live in memory, and `failure` says so.
+ * The alert rules as the data path has them. Each batch is evaluated; what follows from it is stored in one transaction
+ * and told from there. A store that fails delays nothing: states and notifications then live in memory, and `failure`
+ * says so.
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Silence, SilenceInput, Transition } from '../contract/alerts/alert-procedures.ts';
@@ -63,7 +64,9 @@ export function createAlertStage(deps: AlertStageDeps): AlertStage {
   const inForce = (): AlertRule[] => rules.inForce.rules.map(({ rule }) => rule);
   const engine = new AlertEngine(inForce(), deps);
   let lastAt = deps.lastAt ?? 0;
-  /** Ticks go on slowly from where they were when the clock is set back: a silence begins with them, not an hour before. */
+  /**
+   * Ticks go on slowly from where they were when the clock is set back: a silence begins with them, not an hour before.
+   */
   const now = (): number => Math.max(clock.now(), lastAt);
   let silences: readonly Silence[] = (loaded?.silences ?? []).filter(({ until }) => until > now());
   if (deps.knownSeries !== undefined) engine.know(deps.knownSeries);

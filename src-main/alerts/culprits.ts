@@ -24,8 +24,8 @@ interface Program {
 }
 
 /**
- * Sums by program over the tables of one breach: a browser is dozens of processes and a build thousands of short ones, and none
- * of them would show alone.
+ * Sums by program over the tables of one breach: a browser is dozens of processes and a build thousands of short ones,
+ * and none of them would show alone.
  */
 export class CulpritTally {
   #programs = new Map<string, Program>();

@@ -1,6 +1,6 @@
 /**
- * Hands operations to the store in order, each list whole. A store that fails does not stop anything: what it refused is kept,
- * tried again, and the caller is told that it is not safe yet.
+ * Hands operations to the store in order, each list whole. A store that fails does not stop anything: what it refused
+ * is kept, tried again, and the caller is told that it is not safe yet.
  */
 import type { Clock } from '../platform/clock.ts';
 import type { AlertRecords, RecordOperation } from '../store/records/record-types.ts';

@@ -1,4 +1,7 @@
-/** What the watch finds, as metrics: one figure a series that is unusual now, and a yes where several are for the first time in a day. */
+/**
+ * What the watch finds, as metrics: one figure a series that is unusual now, and a yes where several are for the first
+ * time in a day.
+ */
 
 import { leastLearnedHours } from '../contract/insights/anomalies.ts';
 import type { InsightReader } from '../contract/insights/insight-reader.ts';

@@ -1,4 +1,7 @@
-/** When each volume will be full. A metric like any other, with an ordinary rule; asked of the history every ten minutes. */
+/**
+ * When each volume will be full. A metric like any other, with an ordinary rule; asked of the history every ten
+ * minutes.
+ */
 import type { VolumeCapacity } from '../contract/insights/insights-procedures.ts';
 import type { MetricDescription } from '../contract/metric.ts';
 import { dayMs, hourMs, minuteMs } from '../contract/shared/durations.ts';

@@ -1,4 +1,7 @@
-/** What comes next of the figures that everyone asks for, as metrics: every quarter of an hour, one series after the other. */
+/**
+ * What comes next of the figures that everyone asks for, as metrics: every quarter of an hour, one series after the
+ * other.
+ */
 
 import { forecastHorizons, leastForecastHours, type SeriesForecast } from '../contract/insights/forecasts.ts';
 import type { InsightReader } from '../contract/insights/insight-reader.ts';

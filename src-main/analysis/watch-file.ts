@@ -1,6 +1,6 @@
 /**
- * What the watch has learned, as a file: a line with a checksum, then JSON. Written aside and renamed. One that is damaged is set
- * aside and said; the series are then learned anew from the history.
+ * What the watch has learned, as a file: a line with a checksum, then JSON. Written aside and renamed. One that is
+ * damaged is set aside and said; the series are then learned anew from the history.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';

@@ -84,7 +84,10 @@ export function createWatchThread({ path, range, now }: WatchThreadDeps) {
     return watched[id] ?? undefined;
   }
 
-  /** One series after the other, each in the store's own steps: a week in columns of four minutes, its last day by the minute. */
+  /**
+   * One series after the other, each in the store's own steps: a week in columns of four minutes, its last day by the
+   * minute.
+   */
   async function learnSoon(until: number): Promise<void> {
     if (isLearning) return;
     isLearning = true;

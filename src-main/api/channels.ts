@@ -1,4 +1,7 @@
-/** Channels of notifications: kinds, settings, secrets, tests and the delivery log: the procedures of contract/channels.ts. */
+/**
+ * Channels of notifications: kinds, settings, secrets, tests and the delivery log: the procedures of
+ * contract/channels.ts.
+ */
 import { implement } from '@orpc/server';
 import { type ChannelView, channelsContract } from '../contract/channels.ts';
 import { secretNamesOf } from '../contract/forms/form-of-schema.ts';

@@ -1,4 +1,7 @@
-/** What a bug report needs, as one JSON text that may be shown to strangers: no secrets, no addresses beyond their host, no home folder. */
+/**
+ * What a bug report needs, as one JSON text that may be shown to strangers: no secrets, no addresses beyond their host,
+ * no home folder.
+ */
 import { homedir } from 'node:os';
 import type { LiveState } from '../contract/live.ts';
 import type { Settings } from '../contract/settings/settings.ts';
@@ -31,7 +34,10 @@ export function createSupportBundle({ about, settings, state, logLines }: Suppor
   );
 }
 
-/** That a text was set matters to whoever reads the report, its words do not; they may be a password in a header or a query. */
+/**
+ * That a text was set matters to whoever reads the report, its words do not; they may be a password in a header or a
+ * query.
+ */
 const isSet = '(set)';
 
 function withoutContents(settings: Settings) {

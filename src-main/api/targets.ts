@@ -28,7 +28,9 @@ const shown =
     secretsSet: targetSecretNames.filter((name) => secretNames.includes(targetSecret(status.settings.id, name))),
   });
 
-/** What belongs with the secrets, and the settings without it. A value that comes back hidden is one of the settings. */
+/**
+ * What belongs with the secrets, and the settings without it. A value that comes back hidden is one of the settings.
+ */
 function withoutSecrets(input: TargetSettings): {
   readonly settings: TargetSettings;
   readonly given: readonly (readonly [name: string, value: string])[];

@@ -82,8 +82,8 @@ export function spaceOf(f: {
 }
 
 /**
- * A device that does not answer keeps one of the system's four threads: it is not asked again before it has let go, so that it
- * costs one thread and its own figures.
+ * A device that does not answer keeps one of the system's four threads: it is not asked again before it has let go, so
+ * that it costs one thread and its own figures.
  */
 function spaceReader(): (path: string) => Promise<Space | undefined> {
   const waiting = new Set<string>();

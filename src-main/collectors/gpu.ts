@@ -52,7 +52,8 @@ const reasons = sentences('source.gpu', {
 });
 
 export function gpuCollector({ platform, sysRoot = '/sys', procRoot = '/proc' }: CollectorDeps): Source {
-  // On Linux the driver's folder tells whether asking makes sense, so that a machine without NVIDIA never starts a program.
+  // On Linux the driver's folder tells whether asking makes sense, so that a machine without NVIDIA never starts a
+  // program.
   let mayHaveNvidia = platform === 'win32' || (platform === 'linux' && existsSync(`${procRoot}/driver/nvidia`));
 
   async function readNvidia(): Promise<readonly GpuState[]> {

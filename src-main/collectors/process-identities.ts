@@ -1,6 +1,7 @@
 /**
- * What a person calls each process. A command line is read when a process is first seen and once more at the next look (it may
- * have been caught before its exec, or before it wrote its title); the names are taken from it at once and it is forgotten.
+ * What a person calls each process. A command line is read when a process is first seen and once more at the next look
+ * (it may have been caught before its exec, or before it wrote its title); the names are taken from it at once and it
+ * is forgotten.
  */
 import type { ProcessUnit } from '../contract/live.ts';
 import type { ProcessFigures, ProcessReader } from './readers/process-list.ts';

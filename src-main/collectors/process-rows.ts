@@ -1,4 +1,7 @@
-/** The rows of the process table, from what each process did: those that matter, with the names people know. Pure but for asking whose they are. */
+/**
+ * The rows of the process table, from what each process did: those that matter, with the names people know. Pure but
+ * for asking whose they are.
+ */
 import type { AppRow, ProcessRow } from '../contract/live.ts';
 import { greatest, type ProcessActivity, sumBy } from './process-changes.ts';
 import type { ProcessIdentities } from './process-identities.ts';

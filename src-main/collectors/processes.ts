@@ -1,6 +1,6 @@
 /**
- * Which programs use the machine: how many processes there are, and the history of the names that used most CPU, memory and
- * disk. Names and sums only; command lines hold secrets and are not kept.
+ * Which programs use the machine: how many processes there are, and the history of the names that used most CPU, memory
+ * and disk. Names and sums only; command lines hold secrets and are not kept.
  */
 import { availableParallelism } from 'node:os';
 import type { ProcessRow, ProcessTable } from '../contract/live.ts';
@@ -83,7 +83,9 @@ const reasons = sentences('source.processes', {
 
 export interface ProcessWatch {
   readonly source: Source;
-  /** The processes of the last table that matter, most CPU first; undefined before the first, the same until the next. */
+  /**
+   * The processes of the last table that matter, most CPU first; undefined before the first, the same until the next.
+   */
   table(): ProcessTable | undefined;
   /** One process of the last list, whether it is in the table or not. */
   find(pid: number): ProcessRow | undefined;
@@ -92,7 +94,8 @@ export interface ProcessWatch {
   /** What it is, of a process in the last table. */
   identityOf(pid: number): Identity | undefined;
   /**
-   * Processes of this name in the last table, all together: by the program's name, its script's, or the title it gave itself.
+   * Processes of this name in the last table, all together: by the program's name, its script's, or the title it gave
+   * itself.
    * @param command what their command line must hold besides
    */
   named(name: string, command?: string): ProcessesOfName | undefined;

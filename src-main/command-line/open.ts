@@ -35,7 +35,8 @@ export async function runOpen(args: readonly string[]): Promise<number> {
   const address = signedInAddress(paths.token, instance.dashboard);
   say(address);
   if (flags.has('print')) return 0;
-  // Arguments of programs are shown to everybody on the machine, so the browser gets a file that only this user can read.
+  // Arguments of programs are shown to everybody on the machine, so the browser gets a file that only this user can
+  // read.
   const page = join(dataDir, 'open.html');
   writePrivateFile(page, `<!doctype html><meta http-equiv="refresh" content="0;url=${address}">\n`);
   const opened = await openInBrowser(pathToFileURL(page).href);

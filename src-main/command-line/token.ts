@@ -1,4 +1,7 @@
-/** `hakgal-monitor token`: shows the token that programs send, or makes a new one; with that every browser is signed out. */
+/**
+ * `hakgal-monitor token`: shows the token that programs send, or makes a new one; with that every browser is signed
+ * out.
+ */
 import { makeSignInCode } from '../http/sign-in-code.ts';
 import { makeToken, readToken } from '../http/token.ts';
 import { systemClock } from '../platform/clock.ts';

@@ -1,4 +1,7 @@
-/** What was changed, by someone or by itself: the first answer to "why is it other than before?". Alerts and gaps have histories of their own. */
+/**
+ * What was changed, by someone or by itself: the first answer to "why is it other than before?". Alerts and gaps have
+ * histories of their own.
+ */
 export const annotationKinds = [
   /** The monitor; subject: its version. `updated` where the run before was of another one. */
   'started',

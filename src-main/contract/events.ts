@@ -7,7 +7,10 @@ const seconds = z.number().min(0).max(86_400);
 const shared = {
   /** A repeated id is counted once, so that a client may send again after a lost answer. */
   id: z.string().min(1).max(200).optional(),
-  /** When it happened, ISO 8601 or ms since the epoch. Queries and cache look-ups count when they arrive, calls of models when they happened. */
+  /**
+   * When it happened, ISO 8601 or ms since the epoch. Queries and cache look-ups count when they arrive, calls of
+   * models when they happened.
+   */
   timestamp: z.union([z.iso.datetime({ offset: true, local: true }), z.number().min(0)]).optional(),
 };
 
@@ -31,7 +34,10 @@ const cacheEventSchema = z.object({
 
 const tokens = z.number().int().min(0).max(1e10);
 
-/** A call of a language model, or one that the application's own cache saved (`cached`). Texts are neither asked for nor kept. */
+/**
+ * A call of a language model, or one that the application's own cache saved (`cached`). Texts are neither asked for nor
+ * kept.
+ */
 const llmEventSchema = z
   .object({
     type: z.literal('llm'),

@@ -31,7 +31,10 @@ export interface Health {
 
 export type SourceState = 'ok' | 'no-data' | 'failed' | 'timed-out' | 'starting';
 
-/** Why there is no data, what failed, or why it is asked less often. Without a code it is what the system or a library said. */
+/**
+ * Why there is no data, what failed, or why it is asked less often. Without a code it is what the system or a library
+ * said.
+ */
 export interface SourceReason {
   readonly reason?: string;
   readonly reasonCode?: string;

@@ -1,4 +1,7 @@
-/** What a measured quantity is: sources describe their metrics once, and every screen, chart and exposition draws from that. */
+/**
+ * What a measured quantity is: sources describe their metrics once, and every screen, chart and exposition draws from
+ * that.
+ */
 import type { Text } from './text/text.ts';
 
 export type Unit =
@@ -33,8 +36,8 @@ export interface MetricDescription {
   /** The value is text in a label and the sample is always 1 (versions, modes). */
   readonly isInfo?: boolean;
   /**
-   * Part of a histogram: the family's name, which is this metric's without `_bucket`, `_sum` or `_count`. Exposed under one
-   * `# TYPE … histogram` line; the buckets carry the label `le`.
+   * Part of a histogram: the family's name, which is this metric's without `_bucket`, `_sum` or `_count`. Exposed under
+   * one `# TYPE … histogram` line; the buckets carry the label `le`.
    */
   readonly histogram?: string;
 }
@@ -67,7 +70,10 @@ export type Labels = Readonly<Record<string, string>>;
 
 /** One line over time: a metric with its label values. Interned, so that two samples of one series share one object. */
 export interface Series {
-  /** Canonical text, `name` or `name{a="x",b="y"}` with labels in the metric's order and values escaped as Prometheus does. */
+  /**
+   * Canonical text, `name` or `name{a="x",b="y"}` with labels in the metric's order and values escaped as Prometheus
+   * does.
+   */
   readonly key: string;
   readonly metric: MetricDescription;
   readonly labels: Labels;

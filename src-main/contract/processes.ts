@@ -1,4 +1,7 @@
-/** The process table, one process close by, and what can be done to it. Command lines are shown on demand only and never kept. */
+/**
+ * The process table, one process close by, and what can be done to it. Command lines are shown on demand only and never
+ * kept.
+ */
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base } from './base.ts';

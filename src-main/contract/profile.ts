@@ -1,8 +1,13 @@
-/** What a known kind of database should look like: data, so that the knowledge base is a profile and not a special case. */
+/**
+ * What a known kind of database should look like: data, so that the knowledge base is a profile and not a special case.
+ */
 
 interface ColumnProfile {
   readonly name: string;
-  /** The declaration behind the name, as in CREATE TABLE: type, NOT NULL, DEFAULT …; what ALTER TABLE ADD COLUMN can take. */
+  /**
+   * The declaration behind the name, as in CREATE TABLE: type, NOT NULL, DEFAULT …; what ALTER TABLE ADD COLUMN can
+   * take.
+   */
   readonly declaration: string;
 }
 

@@ -1,6 +1,7 @@
 /**
- * The screens of the dashboard in the order of the navigation, by id, with what they are called: one line each, here and, with its
- * picture and component, in the window's `screens/screens.ts`, which does not compile without. Tray, menus, palette and tests take these.
+ * The screens of the dashboard in the order of the navigation, by id, with what they are called: one line each, here
+ * and, with its picture and component, in the window's `screens/screens.ts`, which does not compile without. Tray,
+ * menus, palette and tests take these.
  */
 import type { Language, Text } from './text/text.ts';
 

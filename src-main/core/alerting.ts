@@ -1,4 +1,7 @@
-/** Alerts and their delivery put together: engine, records, outbox, channels, heartbeat. The monitor hands in the rest of the world. */
+/**
+ * Alerts and their delivery put together: engine, records, outbox, channels, heartbeat. The monitor hands in the rest
+ * of the world.
+ */
 
 import { hostname } from 'node:os';
 import { type AlertStage, createAlertStage } from '../alerts/alert-stage.ts';

@@ -1,6 +1,6 @@
 /**
- * What parts say to each other without knowing each other: only where two need one another in turn. Everything else is handed
- * in. Listeners run at once and in the order they came; what one throws is a bug and reaches whoever emitted.
+ * What parts say to each other without knowing each other: only where two need one another in turn. Everything else is
+ * handed in. Listeners run at once and in the order they came; what one throws is a bug and reaches whoever emitted.
  */
 interface CoreEvents {
   /** A watched database is another file than before. */

@@ -1,6 +1,6 @@
 /**
- * Parts start in the order they were added and stop in reverse. Each has a deadline, and so has the whole: one that hangs
- * neither keeps the others from ending nor the process from it.
+ * Parts start in the order they were added and stop in reverse. Each has a deadline, and so has the whole: one that
+ * hangs neither keeps the others from ending nor the process from it.
  */
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';

@@ -1,6 +1,6 @@
 /**
- * What the monitor is made of. A module is made from what it needs and hands back what others may use (`api`) and how it
- * begins and ends (`part`). Nothing is looked up later: what is needed is handed in before.
+ * What the monitor is made of. A module is made from what it needs and hands back what others may use (`api`) and how
+ * it begins and ends (`part`). Nothing is looked up later: what is needed is handed in before.
  */
 export interface Part {
   readonly name: string;

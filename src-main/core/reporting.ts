@@ -1,4 +1,7 @@
-/** What applications report, put together: the intake of events and OpenTelemetry, and StatsD as far as the settings want it. */
+/**
+ * What applications report, put together: the intake of events and OpenTelemetry, and StatsD as far as the settings
+ * want it.
+ */
 import type { UsageSink } from '../contract/cost/usage.ts';
 import { createEventIntake, type EventIntake } from '../events/event-intake.ts';
 import { createStatsdReceiver } from '../events/statsd-receiver.ts';

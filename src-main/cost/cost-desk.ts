@@ -1,4 +1,7 @@
-/** Everything about cost in one place: counting, prices, the analysis, CSV. Needs the store's records and nothing of the others. */
+/**
+ * Everything about cost in one place: counting, prices, the analysis, CSV. Needs the store's records and nothing of the
+ * others.
+ */
 import type { CostAnalysis, CostMonths } from '../contract/cost/analysis.ts';
 import type { CostRecords } from '../contract/cost/records.ts';
 import type { UsageSink } from '../contract/cost/usage.ts';

@@ -1,6 +1,7 @@
 /**
- * A small application on the sample knowledge base, run as its own process by `--demo`: real queries, a real cache, real
- * events to the monitor, and the real error of the incident, since each `add_fact` wants a row in the missing `audit_log`.
+ * A small application on the sample knowledge base, run as its own process by `--demo`: real queries, a real cache,
+ * real events to the monitor, and the real error of the incident, since each `add_fact` wants a row in the missing
+ * `audit_log`.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * What `app://hakgal/` answers. Only files found at start are served, by exact name, so there is no path to traverse; the
- * page gets the same strict policy as over HTTP.
+ * What `app://hakgal/` answers. Only files found at start are served, by exact name, so there is no path to traverse;
+ * the page gets the same strict policy as over HTTP.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';

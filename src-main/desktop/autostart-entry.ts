@@ -10,7 +10,9 @@ export const autostartEntry = (command: readonly string[]): string =>
     '',
   ].join('\n');
 
-/** The Desktop Entry Specification: inside double quotes four characters are escaped, then the value's own backslashes. */
+/**
+ * The Desktop Entry Specification: inside double quotes four characters are escaped, then the value's own backslashes.
+ */
 const quoted = (argument: string): string =>
   `"${argument
     .replace(/["`$\\]/g, '\\$&')

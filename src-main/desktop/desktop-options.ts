@@ -12,7 +12,9 @@ export interface DesktopOptions extends RunOptions {
 const chromiumSwitches =
   /^--(no-sandbox|disable-|enable-|force-|ozone-|gtk-version|lang=|inspect|remote-debugging|js-flags|user-data-dir|use-|password-store|proxy-|trace-|log-|v=|vmodule|in-process-gpu|headless|squirrel-|updated|relaunch|allow-file-access|original-process-start-time)|^-psn_/;
 
-/** Who may start the packaged app with these reads everything in it and changes what it does: they are for checkouts. */
+/**
+ * Who may start the packaged app with these reads everything in it and changes what it does: they are for checkouts.
+ */
 const dangerousSwitches =
   /^--(inspect|remote-debugging|remote-allow-origins|js-flags|proxy-[a-z-]+|host-rules|host-resolver-rules|disable-web-security|disable-site-isolation|allow-file-access|load-extension|enable-logging|log-net-log|ignore-certificate-errors|no-sandbox|disable-(?:setuid-|gpu-|seccomp-filter-)?sandbox|enable-automation|user-data-dir|renderer-cmd-prefix|utility-cmd-prefix|gpu-launcher|browser-subprocess-path|single-process|require|import)(?:[=-]|$)/;
 

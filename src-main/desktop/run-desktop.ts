@@ -1,4 +1,7 @@
-/** The desktop shell around the core: tray, windows, notifications, power, start at login. Started once Electron is ready. */
+/**
+ * The desktop shell around the core: tray, windows, notifications, power, start at login. Started once Electron is
+ * ready.
+ */
 import { join } from 'node:path';
 import { app, powerMonitor, session, shell, type WebContents } from 'electron';
 import { assertNever } from '../contract/outcome.ts';

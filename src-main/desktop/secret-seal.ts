@@ -7,7 +7,10 @@ const places: Partial<Record<NodeJS.Platform, string>> = {
   win32: "Windows' data protection",
 };
 
-/** Undefined where the system keeps no key for us; the file's own permissions are the protection then. After the app is ready. */
+/**
+ * Undefined where the system keeps no key for us; the file's own permissions are the protection then. After the app is
+ * ready.
+ */
 export async function keychainSeal(): Promise<SecretSeal | undefined> {
   const hasAsync = typeof safeStorage.encryptStringAsync === 'function';
   const isAvailable = hasAsync ? await safeStorage.isAsyncEncryptionAvailable() : safeStorage.isEncryptionAvailable();

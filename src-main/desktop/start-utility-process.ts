@@ -1,4 +1,7 @@
-/** Electron's way of running a program of ours in a process of its own; plain Node's `fork` is fused off in the packaged app. */
+/**
+ * Electron's way of running a program of ours in a process of its own; plain Node's `fork` is fused off in the packaged
+ * app.
+ */
 import { utilityProcess } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 import type { StartNodeProcess } from '../platform/node-process.ts';

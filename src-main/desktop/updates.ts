@@ -1,6 +1,6 @@
 /**
- * Updates from the feed that the package was built with. A build without one (a checkout, a package made here) never asks
- * anybody anything; nothing is installed before the user restarts.
+ * Updates from the feed that the package was built with. A build without one (a checkout, a package made here) never
+ * asks anybody anything; nothing is installed before the user restarts.
  */
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -49,8 +49,9 @@ export function watchUpdates(clock: Clock, logger: Logger): Updates {
 }
 
 /**
- * Whether what is fetched will be proven to come from the publisher: macOS compares signatures itself, Windows where the feed's file names
- * the publisher. On Linux there is only the feed's own checksum, so there nothing is installed unasked. Not run on macOS and Windows.
+ * Whether what is fetched will be proven to come from the publisher: macOS compares signatures itself, Windows where
+ * the feed's file names the publisher. On Linux there is only the feed's own checksum, so there nothing is installed
+ * unasked. Not run on macOS and Windows.
  */
 function isSigned(feed: string): boolean {
   if (!existsSync(feed)) return false;

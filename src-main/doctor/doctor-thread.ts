@@ -1,4 +1,7 @@
-/** What the doctor's thread can be asked. One thread a job: a statement of SQLite can't be interrupted, but a thread can be given up. */
+/**
+ * What the doctor's thread can be asked. One thread a job: a statement of SQLite can't be interrupted, but a thread can
+ * be given up.
+ */
 import { mkdirSync } from 'node:fs';
 import type { Backup } from '../contract/doctor/backup.ts';
 import type { Examination, HolderAnswer } from '../contract/doctor/examination.ts';

@@ -11,8 +11,8 @@ export interface RecoveredOperation {
   readonly id: string;
   readonly file: string;
   /**
-   * Taken back: nothing had been touched. Finished: the new file is in place. Kept newer: another program has written meanwhile, and what
-   * it wrote stays. Waits: another program has the file open. Whole in each case.
+   * Taken back: nothing had been touched. Finished: the new file is in place. Kept newer: another program has written
+   * meanwhile, and what it wrote stays. Waits: another program has the file open. Whole in each case.
    */
   readonly end: 'taken-back' | 'finished' | 'kept-newer' | 'waits';
 }

@@ -1,4 +1,7 @@
-/** The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between them and the user. */
+/**
+ * The doctor on the main thread: starts jobs, each with a thread of its own, and carries questions and answers between
+ * them and the user.
+ */
 import { mkdirSync } from 'node:fs';
 import type { Job, JobResult } from '../contract/doctor/jobs.ts';
 import type { RepairReport } from '../contract/doctor/report.ts';

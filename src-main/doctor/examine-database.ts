@@ -1,4 +1,7 @@
-/** Examines the database at a path as it lies there, learns from a whole one what it looks like, and says what would be done about it. */
+/**
+ * Examines the database at a path as it lies there, learns from a whole one what it looks like, and says what would be
+ * done about it.
+ */
 import { dirname } from 'node:path';
 import type { Backup } from '../contract/doctor/backup.ts';
 import type { Examination } from '../contract/doctor/examination.ts';

@@ -1,4 +1,7 @@
-/** Counts accepted events and tells the metrics that follow from them. An event is folded in as it arrives: nothing queues, nothing is lost. */
+/**
+ * Counts accepted events and tells the metrics that follow from them. An event is folded in as it arrives: nothing
+ * queues, nothing is lost.
+ */
 import type { ApplicationEvent as AnyEvent, LlmEvent } from '../contract/events.ts';
 import type { SampleSink } from '../sampling/source.ts';
 import * as m from './event-metrics.ts';

@@ -1,7 +1,7 @@
 /**
- * The door for what applications report. Each valid event is counted exactly once, at once: there is no queue that could be
- * lost. What bounds the cost is an allowance of events a second; a request beyond it is refused as a whole ("come later")
- * before any of its events counts, so a client may simply send it again.
+ * The door for what applications report. Each valid event is counted exactly once, at once: there is no queue that
+ * could be lost. What bounds the cost is an allowance of events a second; a request beyond it is refused as a whole
+ * ("come later") before any of its events counts, so a client may simply send it again.
  */
 
 import { addExactly } from '../contract/cost/cells.ts';

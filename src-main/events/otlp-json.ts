@@ -1,4 +1,7 @@
-/** Reads OTLP/JSON: protobuf's JSON mapping with lowerCamelCase names, where 64-bit integers are text. Throws a ZodError on other shapes. */
+/**
+ * Reads OTLP/JSON: protobuf's JSON mapping with lowerCamelCase names, where 64-bit integers are text. Throws a ZodError
+ * on other shapes.
+ */
 import { z } from 'zod';
 import {
   type Attributes,

@@ -1,6 +1,7 @@
 /**
- * Remembers the last ids in constant memory: two generations of 53-bit hashes, each 131,072 ids in 2 MB; between 131,072 and
- * twice as many ids are known. Two different ids are taken for one with a chance below 1 in 3·10¹⁰ an event.
+ * Remembers the last ids in constant memory: two generations of 53-bit hashes, each 131,072 ids in 2 MB; between
+ * 131,072 and twice as many ids are known. Two different ids are taken for one with a chance below 1 in 3·10¹⁰ an
+ * event.
  */
 const capacity = 131_072;
 /** Half full at most, so that probing stays short. */

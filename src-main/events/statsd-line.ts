@@ -1,4 +1,7 @@
-/** One line of StatsD, with DogStatsD 1.1 to 1.3: `name:value:value|type|@rate|#tag:value,…|c:container|T1656581400`. Pure. */
+/**
+ * One line of StatsD, with DogStatsD 1.1 to 1.3: `name:value:value|type|@rate|#tag:value,…|c:container|T1656581400`.
+ * Pure.
+ */
 
 type StatsdType = 'counter' | 'gauge' | 'timer' | 'histogram' | 'set';
 

@@ -1,4 +1,7 @@
-/** StatsD over UDP on loopback, for applications that speak nothing else. UDP tells no one what was lost, so it is an option and off at first. */
+/**
+ * StatsD over UDP on loopback, for applications that speak nothing else. UDP tells no one what was lost, so it is an
+ * option and off at first.
+ */
 import type { Socket } from 'node:dgram';
 import type { MetricDescription } from '../contract/metric.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';

@@ -11,7 +11,9 @@ export interface AboutAlert {
 
 /** A guess is not passed on as the reason of an alert. */
 const sureEnough = 0.5;
-/** Load makes what is watched slow, so it is told for those as well; but only a measured slowness, not for what is gone. */
+/**
+ * Load makes what is watched slow, so it is told for those as well; but only a measured slowness, not for what is gone.
+ */
 const slownessOfTarget = /(latency|response|query_time|duration)/;
 
 const kindsByMetric: readonly (readonly [RegExp, CauseKind])[] = [

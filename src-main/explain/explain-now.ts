@@ -1,4 +1,7 @@
-/** From one look at the last minutes to the next: what goes on, what ended, and since when, also where that is longer ago than what is kept. Pure. */
+/**
+ * From one look at the last minutes to the next: what goes on, what ended, and since when, also where that is longer
+ * ago than what is kept. Pure.
+ */
 import type { Busiest, ExplainedCause, ExplainedNow } from '../contract/explanation/explanation.ts';
 import { explain, explainedCause } from './explain.ts';
 import type { Lines, Recording } from './recording.ts';
@@ -8,7 +11,10 @@ const leastSeconds = 8;
 /** What had begun when the recording began may have begun before it. */
 const beginMs = 15_000;
 const mostCauses = 5;
-/** A program that has hardly more than another is not named in its place: a sentence that changes each second is not read. */
+/**
+ * A program that has hardly more than another is not named in its place: a sentence that changes each second is not
+ * read.
+ */
 const calmChange = 0.02;
 
 export const unknownYet: ExplainedNow = { state: 'unknown', causes: [], ended: [], busiest: null };

@@ -1,6 +1,6 @@
 /**
- * Why it is slow: asks every finder, sets what follows from another cause behind it, and says it in a sentence. Pure; what is
- * not known is not claimed, and a machine that is well has no cause.
+ * Why it is slow: asks every finder, sets what follows from another cause behind it, and says it in a sentence. Pure;
+ * what is not known is not claimed, and a machine that is well has no cause.
  */
 import type { Busiest, ExplainedCause } from '../contract/explanation/explanation.ts';
 import { nothingSlow, type SentenceFormats, sentenceOf } from '../contract/explanation/sentence.ts';

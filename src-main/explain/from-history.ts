@@ -1,6 +1,6 @@
 /**
- * The stored past as a recording. Of processes the history knows what the busiest names used, all of one name together: their
- * numbers and what started them are gone. Pure.
+ * The stored past as a recording. Of processes the history knows what the busiest names used, all of one name together:
+ * their numbers and what started them are gone. Pure.
  */
 import { parseSeriesKey } from '../contract/metric.ts';
 import { explainedMetrics } from './causes/index.ts';

@@ -1,6 +1,6 @@
 /**
- * What an explanation is made from: seconds with their values and, where known, the processes of that moment. Pure data; the
- * live window, the history and a recorded file all become one of these.
+ * What an explanation is made from: seconds with their values and, where known, the processes of that moment. Pure
+ * data; the live window, the history and a recorded file all become one of these.
  */
 import { metricOfKey, parseSeriesKey } from '../contract/metric.ts';
 import type { ProcessIdentity } from './who/identify-process.ts';

@@ -1,6 +1,6 @@
 /**
- * When a value was beyond what is fine: the last stretch of a line in which nearly every second was, short dips forgiven. One
- * bad second is not "slow"; what ended long before the recording's end is not "now".
+ * When a value was beyond what is fine: the last stretch of a line in which nearly every second was, short dips
+ * forgiven. One bad second is not "slow"; what ended long before the recording's end is not "now".
  */
 import type { Line, Recording } from './recording.ts';
 

@@ -50,8 +50,8 @@ export function refuseWith(
     return;
   }
   refusedSockets.add(request.socket);
-  // Closing while the client still sends would reset the connection, and the answer would be lost with it. So the rest of the
-  // body is read and dropped, within bounds: this many bytes, and the time that the server gives any request.
+  // Closing while the client still sends would reset the connection, and the answer would be lost with it. So the rest
+  // of the body is read and dropped, within bounds: this many bytes, and the time that the server gives any request.
   response.writeHead(status, { ...always, ...all, 'content-length': String(Buffer.byteLength(body)) });
   if (request.method !== 'HEAD') response.write(body);
   let dropped = 0;

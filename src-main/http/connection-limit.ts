@@ -1,6 +1,7 @@
 /**
- * Room for new connections: where all places are taken, one that waits for nothing gives way, then one whose request is still coming in.
- * Who is being answered stays. Without this, a program that only opens connections would lock everybody out.
+ * Room for new connections: where all places are taken, one that waits for nothing gives way, then one whose request is
+ * still coming in. Who is being answered stays. Without this, a program that only opens connections would lock
+ * everybody out.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

@@ -1,4 +1,7 @@
-/** The bodies of /api/health, /api/metrics and /api/status, whose fields users rely on: one LiveState in, one flat object out. Pure. */
+/**
+ * The bodies of /api/health, /api/metrics and /api/status, whose fields users rely on: one LiveState in, one flat
+ * object out. Pure.
+ */
 import type { LiveState } from '../contract/live.ts';
 
 /** Seconds without a tick after which the monitor does not call itself healthy, unless it was paused. */

@@ -1,12 +1,16 @@
 /**
- * Who may ask what: pure, so that every refusal has a test. A web page of another origin can reach loopback through the user's
- * browser, so the Host must be ours (DNS rebinding), the Origin too, and what changes state or shows names wants the token.
+ * Who may ask what: pure, so that every refusal has a test. A web page of another origin can reach loopback through the
+ * user's browser, so the Host must be ours (DNS rebinding), the Origin too, and what changes state or shows names wants
+ * the token.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface Access {
-  /** `open`: readable by local tools · `events`: the applications' one write · `token`: everything else · `page`: the app's own files. */
+  /**
+   * `open`: readable by local tools · `events`: the applications' one write · `token`: everything else · `page`: the
+   * app's own files.
+   */
   readonly kind: 'open' | 'events' | 'token' | 'page';
   /** Writes want this content type; undefined where any body is refused by the route itself. */
   readonly contentTypes?: readonly string[];

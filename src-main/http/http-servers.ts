@@ -1,4 +1,7 @@
-/** The two servers, Prometheus and dashboard with API, and what they route; every request passes the guard before anything else looks at it. */
+/**
+ * The two servers, Prometheus and dashboard with API, and what they route; every request passes the guard before
+ * anything else looks at it.
+ */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Router } from '../api/router.ts';
 import type { CostAnalysis } from '../contract/cost/analysis.ts';
@@ -127,7 +130,8 @@ function dashboardRoutes(deps: HttpDeps, sessions: Sessions): (path: string) => 
     methods: read,
     access: { kind: 'page' },
     handle(request, response, url, port) {
-      // Versions before kept the token itself in a cookie, which goes to every port of this machine: browsers forget it.
+      // Versions before kept the token itself in a cookie, which goes to every port of this machine: browsers forget
+      // it.
       const old = `hakgal_token_${port}`;
       if (request.headers.cookie?.includes(`${old}=`))
         response.setHeader('set-cookie', `${old}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);

@@ -120,7 +120,8 @@ function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
   const body = JSON.stringify({ error: reason });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      // Pages of other ports can fill a browser's cookies for this machine; here nobody needs any, and then they are gone.
+      // Pages of other ports can fill a browser's cookies for this machine; here nobody needs any, and then they are
+      // gone.
       `${status === 431 ? 'Clear-Site-Data: "cookies"\r\n' : ''}X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     // A client that goes on sending what nobody reads does not keep the connection.
     () => socket.destroy(),

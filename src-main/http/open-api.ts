@@ -1,4 +1,6 @@
-/** The REST interface as an OpenAPI 3.1 document, made of the contract's own schemas. Loaded when somebody asks for it. */
+/**
+ * The REST interface as an OpenAPI 3.1 document, made of the contract's own schemas. Loaded when somebody asks for it.
+ */
 import { z } from 'zod';
 import { costAnalysisSchema } from '../contract/cost/analysis.ts';
 import { eventSchema, maxEventsPerRequest } from '../contract/events.ts';

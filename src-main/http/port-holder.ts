@@ -1,6 +1,6 @@
 /**
- * Which process listens on a port: from /proc on Linux, netstat on Windows, lsof on macOS. The last two are parsed by tested
- * functions on captured text, but were not run by us.
+ * Which process listens on a port: from /proc on Linux, netstat on Windows, lsof on macOS. The last two are parsed by
+ * tested functions on captured text, but were not run by us.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { linuxProcessName } from '../platform/linux-process-name.ts';
@@ -38,7 +38,10 @@ export function parseLsof(text: string): string | undefined {
   return command === undefined || pid === undefined ? undefined : `${command.replaceAll('\\x20', ' ')} (${pid})`;
 }
 
-/** The process id at the end of the LISTENING line; the state's word is translated on other languages' Windows, so it is not looked at. */
+/**
+ * The process id at the end of the LISTENING line; the state's word is translated on other languages' Windows, so it is
+ * not looked at.
+ */
 export function parseNetstat(text: string, port: number): number | undefined {
   for (const line of text.split(/\r?\n/)) {
     const [protocol, local, foreign, , pid] = line.trim().split(/\s+/);

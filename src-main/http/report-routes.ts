@@ -74,7 +74,10 @@ function refuseBody(response: ServerResponse, { kind, message }: Failure): void 
   refuseWith(response, kind === 'too-large' ? 413 : 400, message);
 }
 
-/** One JSON text, or one event a line; a line that is no JSON is left to be rejected by its number. Undefined where nothing is JSON. */
+/**
+ * One JSON text, or one event a line; a line that is no JSON is left to be rejected by its number. Undefined where
+ * nothing is JSON.
+ */
 function parseEvents(body: string): unknown {
   const text = body.replace(/^\ufeff/, '');
   try {

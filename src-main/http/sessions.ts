@@ -1,7 +1,8 @@
 /**
- * Who is signed in: a random secret for each browser, known here by its hash alone, bound to the address under which it was made. The page
- * keeps it in the storage of its origin, not in a cookie: cookies of 127.0.0.1 go to every port, storage has the port in its key.
- * Sessions end with the monitor, so that whoever listens on its port while it is away can collect nothing that holds later.
+ * Who is signed in: a random secret for each browser, known here by its hash alone, bound to the address under which it
+ * was made. The page keeps it in the storage of its origin, not in a cookie: cookies of 127.0.0.1 go to every port,
+ * storage has the port in its key. Sessions end with the monitor, so that whoever listens on its port while it is away
+ * can collect nothing that holds later.
  */
 
 import { createHash, randomBytes } from 'node:crypto';

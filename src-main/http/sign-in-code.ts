@@ -1,6 +1,6 @@
 /**
- * How a browser gets a session without ever seeing the token: a code for its address, which whoever can read the token may make, and
- * which is worth nothing a few minutes later. Pure but for the random part.
+ * How a browser gets a session without ever seeing the token: a code for its address, which whoever can read the token
+ * may make, and which is worth nothing a few minutes later. Pure but for the random part.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 

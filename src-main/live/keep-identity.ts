@@ -1,4 +1,7 @@
-/** Gives back the previous object while the next one says the same by `textOf`, so that a change can be told by identity. */
+/**
+ * Gives back the previous object while the next one says the same by `textOf`, so that a change can be told by
+ * identity.
+ */
 export function createIdentityKeeper<T>(textOf: (value: T) => string = JSON.stringify): (next: T) => T {
   let text: string | undefined;
   let kept: T | undefined;

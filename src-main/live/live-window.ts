@@ -58,7 +58,9 @@ export class LiveWindow {
     for (const [key, track] of this.#tracks) if (batch.at - track.lastAt > forgetMs) this.#tracks.delete(key);
   }
 
-  /** Latest value of each series that has one and is not stale: three of its own intervals, and a second for lateness. */
+  /**
+   * Latest value of each series that has one and is not stale: three of its own intervals, and a second for lateness.
+   */
   latest(now: number): Map<string, LiveValue> {
     const values = new Map<string, LiveValue>();
     for (const [key, track] of this.#tracks) {
@@ -74,7 +76,10 @@ export class LiveWindow {
     return [...this.#tracks.values()].map(({ series }) => series);
   }
 
-  /** The seconds of the last minutes, and the lines of a metric when they are asked for; undefined where one had nothing. */
+  /**
+   * The seconds of the last minutes, and the lines of a metric when they are asked for; undefined where one had
+   * nothing.
+   */
   view(seconds: number, now: number): WindowView {
     const slots = this.#slots(seconds, now);
     const byMetric = new Map<string, Track[]>();

@@ -1,4 +1,7 @@
-/** What the user should know that is not an alert: settings set aside, history restored from a backup. Shown until dismissed. */
+/**
+ * What the user should know that is not an alert: settings set aside, history restored from a backup. Shown until
+ * dismissed.
+ */
 import type { AppNotification } from '../contract/live.ts';
 import type { Logger } from '../platform/logger.ts';
 

@@ -1,4 +1,7 @@
-/** The texts that plug-ins carry, by their codes. A plug-in's kind and id begin each, so that no two can have the same. Pure. */
+/**
+ * The texts that plug-ins carry, by their codes. A plug-in's kind and id begin each, so that no two can have the same.
+ * Pure.
+ */
 
 import type { MetricDescription } from '../contract/metric.ts';
 import type { Sentence } from '../contract/text/message.ts';

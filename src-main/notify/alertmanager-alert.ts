@@ -1,4 +1,7 @@
-/** An alert in Alertmanager's words: labels that identify it, annotations that explain it. Used by webhook and Alertmanager. */
+/**
+ * An alert in Alertmanager's words: labels that identify it, annotations that explain it. Used by webhook and
+ * Alertmanager.
+ */
 import { createHash } from 'node:crypto';
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Labels } from '../contract/metric.ts';

@@ -28,7 +28,9 @@ export interface Notification {
   readonly isTest?: boolean;
 }
 
-/** How an attempt failed: in words with what to do, and `detail` as the peer or the system said it. None holds a secret. */
+/**
+ * How an attempt failed: in words with what to do, and `detail` as the peer or the system said it. None holds a secret.
+ */
 export interface FailedDelivery extends Message {
   /** `retry` may work later, `refused` not before someone changes something. */
   readonly kind: 'retry' | 'refused';

@@ -1,6 +1,6 @@
 /**
- * The notifications of one channel on their way: in order, so that an end never overtakes its beginning, within the channel's rate,
- * tried again until they arrive or are given up.
+ * The notifications of one channel on their way: in order, so that an end never overtakes its beginning, within the
+ * channel's rate, tried again until they arrive or are given up.
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Transition } from '../contract/alerts/alert-procedures.ts';
@@ -78,7 +78,9 @@ export class DeliveryQueue {
     });
   }
 
-  /** Joins a notification that nobody has tried to send yet, so that a flood becomes few notifications; else begins one. */
+  /**
+   * Joins a notification that nobody has tried to send yet, so that a flood becomes few notifications; else begins one.
+   */
   add(transition: Transition, at: number): WaitingNotification {
     const last = this.#waiting.at(-1);
     if (last !== undefined && !last.isSending && last.row.attempts === 0) {
@@ -143,8 +145,9 @@ export class DeliveryQueue {
   }
 
   /**
-   * Tells a channel that keeps a state on the other side what still fires. Not a notification of its own: no row, no log; the next one
-   * comes anyway. It neither overtakes what waits nor is overtaken: an old "fires" after the end would bring the alert back.
+   * Tells a channel that keeps a state on the other side what still fires. Not a notification of its own: no row, no
+   * log; the next one comes anyway. It neither overtakes what waits nor is overtaken: an old "fires" after the end
+   * would bring the alert back.
    */
   resend(firing: readonly ActiveAlert[]): void {
     const settings = this.#deps.settings();

@@ -1,4 +1,7 @@
-/** How an attempt to deliver a notification can end, whatever the channel; what only one channel can meet is in its own file. */
+/**
+ * How an attempt to deliver a notification can end, whatever the channel; what only one channel can meet is in its own
+ * file.
+ */
 import { type Sentence, say, sentences, type ValuesArgument } from '../contract/text/message.ts';
 import type { FailedDelivery } from './channel.ts';
 

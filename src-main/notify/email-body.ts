@@ -50,8 +50,8 @@ export function mailBody(notification: Notification, context: MailContext): Mail
 }
 
 /**
- * The end of an alert answers its beginning: the same subject with Re:, which mail programs put into one thread. What it
- * says comes first in the mail itself.
+ * The end of an alert answers its beginning: the same subject with Re:, which mail programs put into one thread. What
+ * it says comes first in the mail itself.
  */
 function subjectOf(title: string, items: readonly ComposedItem[], { machine, speaker }: MailContext): string {
   const [only] = items;

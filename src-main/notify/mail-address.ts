@@ -1,4 +1,6 @@
-/** Addresses as mail servers take them: of hosts without a domain (`root@localhost`), with a name, in any script. Pure. */
+/**
+ * Addresses as mail servers take them: of hosts without a domain (`root@localhost`), with a name, in any script. Pure.
+ */
 
 const localPart = /^[^\s@<>()[\]\\,;:"]{1,64}$/u;
 const label = /^[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}])?$/u;

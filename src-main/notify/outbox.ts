@@ -1,8 +1,8 @@
 /**
- * What is told to whom: each transition decided for each channel and stored with what caused it before its channel's queue sends
- * it. A transition is told to a channel once: the store's key says so, and a notification's id stays the same over attempts and
- * restarts for peers that recognise a repeat. A crash between a peer's yes and our note of it repeats the notification to peers that
- * do not.
+ * What is told to whom: each transition decided for each channel and stored with what caused it before its channel's
+ * queue sends it. A transition is told to a channel once: the store's key says so, and a notification's id stays the
+ * same over attempts and restarts for peers that recognise a repeat. A crash between a peer's yes and our note of it
+ * repeats the notification to peers that do not.
  */
 import type { ActiveAlert } from '../contract/alerts/alert.ts';
 import type { Transition } from '../contract/alerts/alert-procedures.ts';
@@ -23,7 +23,10 @@ export interface OutboxDeps extends Omit<DeliveryQueueDeps, 'settings'> {
 export interface Plan {
   /** To be stored together with the transitions. */
   readonly operations: readonly RecordOperation[];
-  /** Sends once stored; also when the store says no, or nothing for two seconds: then the notification lives in memory alone. */
+  /**
+   * Sends once stored; also when the store says no, or nothing for two seconds: then the notification lives in memory
+   * alone.
+   */
   release(stored: Promise<void>): void;
 }
 

@@ -1,4 +1,6 @@
-/** One POST of JSON to a peer the user named, its answer read as far as it explains anything. Never follows a redirect. */
+/**
+ * One POST of JSON to a peer the user named, its answer read as far as it explains anything. Never follows a redirect.
+ */
 import type { IncomingMessage } from 'node:http';
 import { acceptedEncodings, unpackBody } from '../platform/unpack-body.ts';
 import { sendRequest } from '../platform/web/send-request.ts';

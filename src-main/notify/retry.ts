@@ -8,8 +8,8 @@ export const longestWaitMs = 15 * 60_000;
 export const giveUpAfterMs = dayMs;
 
 /**
- * Doubling from a second to a quarter of an hour, each anywhere between half and whole, so that many clients of a peer that
- * comes back do not all return at once.
+ * Doubling from a second to a quarter of an hour, each anywhere between half and whole, so that many clients of a peer
+ * that comes back do not all return at once.
  * @param attempts attempts that failed so far, from 1
  * @param random 0–1
  * @param askedMs what the peer asked for, which is never undercut

@@ -1,7 +1,7 @@
 /**
- * One notification in as many pieces as its receiver takes: what is too many or too large goes in parts, a single alert that is
- * still too large in fewer words. Each part has an id that stays the same at every attempt, and what was delivered once is not
- * sent again when a later part has to wait.
+ * One notification in as many pieces as its receiver takes: what is too many or too large goes in parts, a single alert
+ * that is still too large in fewer words. Each part has an id that stays the same at every attempt, and what was
+ * delivered once is not sent again when a later part has to wait.
  */
 import type { Channel, Delivery, Notification, NotificationItem, SendContext } from './channel.ts';
 

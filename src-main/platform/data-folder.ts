@@ -1,7 +1,7 @@
 /**
- * Whether a data directory is ours alone. What others made, or can write into, may hold a link in the place of a file of ours, a token that
- * they know, or settings of their choice; so it is refused, with the reason and what helps. Where modes mean nothing (Windows) the
- * system keeps the user's folders from others by itself.
+ * Whether a data directory is ours alone. What others made, or can write into, may hold a link in the place of a file
+ * of ours, a token that they know, or settings of their choice; so it is refused, with the reason and what helps. Where
+ * modes mean nothing (Windows) the system keeps the user's folders from others by itself.
  */
 import { type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
@@ -14,14 +14,20 @@ class FolderRefused extends Error {
 
 /** Chromium's own files, by the hundred, which it keeps by itself. */
 const notOurs = new Set(['electron']);
-/** Copies of databases, with the owner and mode that the database had: both are kept for the undo, and closed in by their folder. */
+/**
+ * Copies of databases, with the owner and mode that the database had: both are kept for the undo, and closed in by
+ * their folder.
+ */
 const copies = 'doctor';
 const maxEntries = 20_000;
 const groupOrOthersWrite = 0o022;
 const othersWrite = 0o002;
 const sticky = 0o1000;
 
-/** Makes it where it is not there; files of older versions that others could read are closed to them. @throws FolderRefused */
+/**
+ * Makes it where it is not there; files of older versions that others could read are closed to them. @throws
+ * FolderRefused
+ */
 export function makeDataDir(dataDir: string, user: number | undefined = process.getuid?.()): void {
   // What is made from here on is for this user alone. Threads have no say in it.
   if (isMainThread && user !== undefined) process.umask(0o077);
@@ -73,7 +79,8 @@ interface SharedFolder {
 export function findSharedFolder(folder: string, user: number): SharedFolder | undefined {
   for (let above = realpathSync(folder); ; above = dirname(above)) {
     const { uid, gid, mode } = statSync(above);
-    // A group of one's own is common; root has to be strict. In a folder like /tmp only the owner of an entry may rename it.
+    // A group of one's own is common; root has to be strict. In a folder like /tmp only the owner of an entry may
+    // rename it.
     const writers = user === 0 && gid !== 0 ? groupOrOthersWrite : othersWrite;
     if (uid !== 0 && uid !== user) return { folder: above, owner: uid };
     if ((mode & writers) !== 0 && (mode & sticky) === 0) return { folder: above };
@@ -81,7 +88,10 @@ export function findSharedFolder(folder: string, user: number): SharedFolder | u
   }
 }
 
-/** Owner of everything is this user; in a folder that others could write to there are no links, which they might have made, either. */
+/**
+ * Owner of everything is this user; in a folder that others could write to there are no links, which they might have
+ * made, either.
+ */
 function checkEntries(folder: string, user: number, wasOpen: boolean): void {
   const waiting = [folder];
   let seen = 0;

@@ -2,7 +2,10 @@
 
 /** Windows says the end of a session and a closed console by SIGHUP, Ctrl+Break by SIGBREAK (not run there). */
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const;
-/** Everything is written well before this; what then still runs (a thread within a call of SQLite) holds nothing of ours. */
+/**
+ * Everything is written well before this; what then still runs (a thread within a call of SQLite) holds nothing of
+ * ours.
+ */
 const hardEndMs = 4_700;
 
 /**

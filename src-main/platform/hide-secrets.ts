@@ -1,4 +1,6 @@
-/** Peers and libraries like to repeat an address or a password in their errors; what they say is shown without it. Pure. */
+/**
+ * Peers and libraries like to repeat an address or a password in their errors; what they say is shown without it. Pure.
+ */
 
 const hidden = '•••';
 /** Shorter ones stand in ordinary words. */
@@ -25,8 +27,8 @@ function formsOf(secret: string): string[] {
 }
 
 /**
- * `Basic` and SMTP's logins send base64 of more than the secret. Three bytes become four characters, so it may begin at three
- * places in a group; characters that it shares with its neighbours are left out.
+ * `Basic` and SMTP's logins send base64 of more than the secret. Three bytes become four characters, so it may begin at
+ * three places in a group; characters that it shares with its neighbours are left out.
  */
 function inBase64(secret: string): string[] {
   const bytes = Buffer.from(secret);

@@ -26,9 +26,9 @@ export interface InstanceLock extends Disposable {
 const maxStartMs = 60_000;
 
 /**
- * Takes the lock file, or tells who holds it. A file whose process is gone is taken over, and one that names a process which it never
- * was: another one began under that id. Where the system does not tell beginnings, `answers` is asked once the holder has announced
- * an address.
+ * Takes the lock file, or tells who holds it. A file whose process is gone is taken over, and one that names a process
+ * which it never was: another one began under that id. Where the system does not tell beginnings, `answers` is asked
+ * once the holder has announced an address.
  */
 export async function takeInstanceLock(
   path: string,

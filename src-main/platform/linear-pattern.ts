@@ -1,6 +1,7 @@
 /**
- * Regular expressions that users write, matched in time that grows with the text alone. JavaScript's own matcher can be led into
- * trying for hours by a short pattern and a short text, and nothing can interrupt it. No such pattern ever reaches it.
+ * Regular expressions that users write, matched in time that grows with the text alone. JavaScript's own matcher can be
+ * led into trying for hours by a short pattern and a short text, and nothing can interrupt it. No such pattern ever
+ * reaches it.
  */
 import { createRequire } from 'node:module';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';

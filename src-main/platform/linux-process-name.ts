@@ -8,7 +8,8 @@ const isNumber = (name: string): boolean => /^\d+$/.test(name);
 
 /**
  * @param name as /proc/PID/stat and comm tell it
- * @param exe the link to the program's file; read only where its name goes on where the kernel's was cut or the kernel's says nothing
+ * @param exe the link to the program's file; read only where its name goes on where the kernel's was cut or the
+ *   kernel's says nothing
  */
 export function wholeProcessName(name: string, exe: string): string {
   if (!isUseless(name)) return name;

@@ -1,4 +1,7 @@
-/** The other end of a `NodeProcess`: how a program of ours talks with the process that started it, under Node and under Electron. */
+/**
+ * The other end of a `NodeProcess`: how a program of ours talks with the process that started it, under Node and under
+ * Electron.
+ */
 
 export interface ParentChannel {
   send(message: unknown): void;

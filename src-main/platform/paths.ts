@@ -12,7 +12,10 @@ export function defaultDataDir(platform: NodeJS.Platform = process.platform): st
   return join(environment('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'hakgal-monitor');
 }
 
-/** One name for one file: links resolved, and letters as the disk has them. What is not there keeps the name it was given, in its real folder. */
+/**
+ * One name for one file: links resolved, and letters as the disk has them. What is not there keeps the name it was
+ * given, in its real folder.
+ */
 export function realPath(path: string): string {
   try {
     return realpathSync.native(path);

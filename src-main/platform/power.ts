@@ -1,4 +1,6 @@
-/** Whether the machine runs on battery, where the system tells it in a file; the desktop shell knows it on the others. */
+/**
+ * Whether the machine runs on battery, where the system tells it in a file; the desktop shell knows it on the others.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Undefined where it can't be told. A machine without any mains supply listed is on mains. */

@@ -1,6 +1,6 @@
 /**
- * Files that only we may read, and that only we may have written: opened without following a link, judged by the open file and not by its
- * name. Windows keeps the user's folders from others by itself, and has none of these marks.
+ * Files that only we may read, and that only we may have written: opened without following a link, judged by the open
+ * file and not by its name. Windows keeps the user's folders from others by itself, and has none of these marks.
  */
 import {
   closeSync,
@@ -19,7 +19,10 @@ const isWindows = process.platform === 'win32';
 const ownUser = process.getuid?.();
 const maxBytes = 1_000_000;
 
-/** @returns its text; undefined where it is not there, is no ordinary file, or others own it, can write to it, or know it by another name */
+/**
+ * @returns its text; undefined where it is not there, is no ordinary file, or others own it, can write to it, or know
+ * it by another name
+ */
 export function readPrivateFile(path: string): string | undefined {
   let file: number;
   try {
@@ -40,7 +43,10 @@ export function readPrivateFile(path: string): string | undefined {
   }
 }
 
-/** Old or new, never half: a file of ours beside it, made exclusively, takes its name. A link under that name is replaced, not followed. */
+/**
+ * Old or new, never half: a file of ours beside it, made exclusively, takes its name. A link under that name is
+ * replaced, not followed.
+ */
 export function writePrivateFile(path: string, text: string): void {
   const fresh = `${path}.${process.pid}.new`;
   rmSync(fresh, { force: true });

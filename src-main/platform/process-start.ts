@@ -1,4 +1,7 @@
-/** When a process began, in the system's own words: together with its id it names one process for ever. Undefined where the system does not tell. */
+/**
+ * When a process began, in the system's own words: together with its id it names one process for ever. Undefined where
+ * the system does not tell.
+ */
 import { readFileSync } from 'node:fs';
 
 /** Linux alone: ticks since the boot, and which boot. A number that was given away again has another. */

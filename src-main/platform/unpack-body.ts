@@ -1,4 +1,7 @@
-/** Bodies as peers send them: packed by gzip, deflate, Brotli or zstd, in any charset. What comes out is bounded like what goes in. */
+/**
+ * Bodies as peers send them: packed by gzip, deflate, Brotli or zstd, in any charset. What comes out is bounded like
+ * what goes in.
+ */
 import { Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 

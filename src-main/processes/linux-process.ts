@@ -79,8 +79,9 @@ function linksOf(pid: number): string[] | null {
 }
 
 /**
- * By its name, or by a log of its own that is open, too. It is not looked into: a descriptor that is closed here would take
- * this process's own locks on the file with it, and a disk of the network that is gone would hold up the main thread.
+ * By its name, or by a log of its own that is open, too. It is not looked into: a descriptor that is closed here would
+ * take this process's own locks on the file with it, and a disk of the network that is gone would hold up the main
+ * thread.
  */
 const isDatabase = (file: string, open: ReadonlySet<string>): boolean =>
   databaseName.test(file) || logEndings.some((ending) => open.has(file + ending));

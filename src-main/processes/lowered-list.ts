@@ -1,4 +1,7 @@
-/** What processes had before their priority was lowered, kept in a file so that it can be set back after a restart of the monitor. */
+/**
+ * What processes had before their priority was lowered, kept in a file so that it can be set back after a restart of
+ * the monitor.
+ */
 import { z } from 'zod';
 import type { Logger } from '../platform/logger.ts';
 import { readPrivateFile, writePrivateFile } from '../platform/private-file.ts';

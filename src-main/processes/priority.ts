@@ -1,7 +1,8 @@
 /**
- * Less of the machine for one process, in ways that can be set back without rights. On Linux neither a raised nice value nor
- * SCHED_IDLE can: so it gets half of the processors, the batch scheduler and the last place at the disk. What it had is read before
- * anything is changed. On Windows a lowered priority class can be raised again; on macOS `taskpolicy` can (neither run there).
+ * Less of the machine for one process, in ways that can be set back without rights. On Linux neither a raised nice
+ * value nor SCHED_IDLE can: so it gets half of the processors, the batch scheduler and the last place at the disk. What
+ * it had is read before anything is changed. On Windows a lowered priority class can be raised again; on macOS
+ * `taskpolicy` can (neither run there).
  */
 import { constants, setPriority } from 'node:os';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';

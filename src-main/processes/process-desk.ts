@@ -1,6 +1,6 @@
 /**
- * What can be seen of and done to one process. Each deed asks right before it whether the process is still the one that was looked
- * at, whose it is, and whether the system or the monitor hangs on it.
+ * What can be seen of and done to one process. Each deed asks right before it whether the process is still the one that
+ * was looked at, whose it is, and whether the system or the monitor hangs on it.
  */
 import type { ProcessRow } from '../contract/live.ts';
 import { failed, type Outcome, ok } from '../contract/outcome.ts';

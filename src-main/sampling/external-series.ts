@@ -1,6 +1,7 @@
 /**
- * Series whose names and labels come from outside (OpenTelemetry, StatsD, a scraped endpoint): bounded in number, turned into
- * names that Prometheus accepts, forgotten when nothing comes any more. The last value that came is told once.
+ * Series whose names and labels come from outside (OpenTelemetry, StatsD, a scraped endpoint): bounded in number,
+ * turned into names that Prometheus accepts, forgotten when nothing comes any more. The last value that came is told
+ * once.
  */
 import { type Labels, type MetricDescription, seriesKey, type Unit } from '../contract/metric.ts';
 import { sameInEvery, type Text } from '../contract/text/text.ts';
@@ -41,7 +42,10 @@ const asReported = (name: string): Text => ({
 const legalName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const legalLabel = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-/** As Prometheus takes it: a legal name as it is, else with underscores; two names may end in one, which SafeNames keeps apart. */
+/**
+ * As Prometheus takes it: a legal name as it is, else with underscores; two names may end in one, which SafeNames keeps
+ * apart.
+ */
 export const safeName = (name: string): string => {
   if (legalName.test(name)) return name;
   const safe = name.replace(/[^a-zA-Z0-9_:]+/g, '_').replace(/^_+|_+$/g, '');

@@ -1,4 +1,7 @@
-/** Stopping to sample for a while: nothing is measured, nothing alerts, and the silence becomes a gap with the cause "paused". */
+/**
+ * Stopping to sample for a while: nothing is measured, nothing alerts, and the silence becomes a gap with the cause
+ * "paused".
+ */
 import type { Clock } from '../platform/clock.ts';
 import type { Scheduler } from './scheduler.ts';
 

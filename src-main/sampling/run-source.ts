@@ -1,4 +1,6 @@
-/** One collection of one source: what it yielded, how it ended, what it cost. Never throws, never outlives its timeout. */
+/**
+ * One collection of one source: what it yielded, how it ended, what it cost. Never throws, never outlives its timeout.
+ */
 import type { Sample } from '../contract/batch.ts';
 import type { SourceReason } from '../contract/live.ts';
 import type { Labels, MetricDescription } from '../contract/metric.ts';

@@ -1,7 +1,7 @@
 /**
- * Runs every source on its interval and hands on one Batch a tick. A source never overlaps itself but to replace a collection that is
- * over its deadline, whose samples are dropped; it never delays the tick and never takes another down; what comes in between
- * two ticks joins the batch of the next.
+ * Runs every source on its interval and hands on one Batch a tick. A source never overlaps itself but to replace a
+ * collection that is over its deadline, whose samples are dropped; it never delays the tick and never takes another
+ * down; what comes in between two ticks joins the batch of the next.
  */
 import type { Batch, Gap, Sample } from '../contract/batch.ts';
 import type { SourceStatus } from '../contract/live.ts';

@@ -45,7 +45,9 @@ const maxSteps = 3;
 const stretch = 5;
 const slowestMs = 600_000;
 
-/** How long a source may keep the tick busy: a twentieth of its interval, and never long enough to make the tick late. */
+/**
+ * How long a source may keep the tick busy: a twentieth of its interval, and never long enough to make the tick late.
+ */
 export const budgetMs = (everyMs: number): number => Math.min(everyMs / 20, 100);
 
 export function judge(behaviour: Behaviour, isOverBudget: boolean): Behaviour {

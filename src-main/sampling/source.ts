@@ -1,10 +1,16 @@
-/** Anything that yields samples: a collector of this machine, a target that the user added, the applications' events, an analysis. */
+/**
+ * Anything that yields samples: a collector of this machine, a target that the user added, the applications' events, an
+ * analysis.
+ */
 
 import type { Labels, MetricDescription } from '../contract/metric.ts';
 import { type Message, type Sentence, say, type ValuesArgument } from '../contract/text/message.ts';
 import type { Text } from '../contract/text/text.ts';
 
-/** fast: every tick (1 s) · slow: every 10 s · lazy: every 60 s. The scheduler may slow a source down, never speed it up. */
+/**
+ * fast: every tick (1 s) · slow: every 10 s · lazy: every 60 s. The scheduler may slow a source down, never speed it
+ * up.
+ */
 export type Interval = 'fast' | 'slow' | 'lazy';
 
 /** Takes the samples of one collection. */
@@ -27,17 +33,26 @@ export interface CollectContext {
 }
 
 export interface Source {
-  /** kebab-case and equal to the file's name; its snake_case form begins the names of its metrics. Instances add `:name`. */
+  /**
+   * kebab-case and equal to the file's name; its snake_case form begins the names of its metrics. Instances add
+   * `:name`.
+   */
   readonly id: string;
   /** A few words for lists, sentence case. */
   readonly title: Text;
   readonly interval: Interval;
-  /** After this long the collection counts as failed, is told to stop and is left behind; the next one starts on its interval. */
+  /**
+   * After this long the collection counts as failed, is told to stop and is left behind; the next one starts on its
+   * interval.
+   */
   readonly timeoutMs: number;
   readonly metrics: readonly MetricDescription[];
   /** Why it may have no data: what its NoData says. */
   readonly reasons?: Readonly<Record<string, Sentence>>;
-  /** Yields what there is now. Throw NoData where this machine has no such thing; any other error is a failure of this source alone. */
+  /**
+   * Yields what there is now. Throw NoData where this machine has no such thing; any other error is a failure of this
+   * source alone.
+   */
   collect(sink: SampleSink, context: CollectContext): void | Promise<void>;
   /** Releases what the source holds. */
   close?(): void | Promise<void>;

@@ -1,7 +1,7 @@
 /**
- * The heartbeat: one tick a second on a grid of the monotonic clock whose lines fall on whole seconds of the wall clock,
- * so that neither slow ticks nor timers add drift. A tick that could not happen is never made up for: it is counted and
- * becomes a Gap with its cause. `at` grows strictly from tick to tick, whatever the wall clock does.
+ * The heartbeat: one tick a second on a grid of the monotonic clock whose lines fall on whole seconds of the wall
+ * clock, so that neither slow ticks nor timers add drift. A tick that could not happen is never made up for: it is
+ * counted and becomes a Gap with its cause. `at` grows strictly from tick to tick, whatever the wall clock does.
  */
 import type { Gap, GapCause } from '../contract/batch.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -46,7 +46,10 @@ export interface TickTimer extends Disposable {
 const lateAfterMs = 100;
 /** Clocks are read one after the other and uptime has 10 ms steps; below this a difference means nothing. */
 const jumpMs = 1_500;
-/** Without the clocks telling, a silence this long with timers due is taken for sleep: no load blocks a process for so long. */
+/**
+ * Without the clocks telling, a silence this long with timers due is taken for sleep: no load blocks a process for so
+ * long.
+ */
 const surelyAsleepMs = 20_000;
 /** NTP slews the wall clock by up to 0.5 ms a second; the grid follows once it is this far off. */
 const regridMs = 30;
@@ -144,7 +147,9 @@ function nearestLine(wall: number, everyMs: number): number {
   return Math.abs(wall - line) < 2 * regridMs ? line : Math.round(wall);
 }
 
-/** What to add to the next due time so that it falls on a whole second of the wall clock; 0 while it is close enough. */
+/**
+ * What to add to the next due time so that it falls on a whole second of the wall clock; 0 while it is close enough.
+ */
 function correctionToWholeSeconds(now: Reading, due: number, everyMs: number): number {
   const wallAtDue = now.wall + (due - now.monotonic);
   const past = ((wallAtDue % everyMs) + everyMs) % everyMs;

@@ -5,7 +5,10 @@ import { isFields, type SettingsMigration } from './migrations/migration.ts';
 
 const migrations: readonly SettingsMigration[] = [standardNames];
 
-/** What is no object, or of a version that is not known, comes back as it is. A file without a version is taken for one of the first. */
+/**
+ * What is no object, or of a version that is not known, comes back as it is. A file without a version is taken for one
+ * of the first.
+ */
 export function migrateSettings(raw: unknown): unknown {
   if (!isFields(raw)) return raw;
   const { version = 1 } = raw;

@@ -1,4 +1,7 @@
-/** Settings with their secrets as a file that only its passphrase opens: scrypt makes the key, AES-256-GCM seals and proves. */
+/**
+ * Settings with their secrets as a file that only its passphrase opens: scrypt makes the key, AES-256-GCM seals and
+ * proves.
+ */
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';

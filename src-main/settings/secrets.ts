@@ -1,4 +1,7 @@
-/** Passwords and addresses that are as good as one: apart from the settings, so that exports and bug reports can't hold them. */
+/**
+ * Passwords and addresses that are as good as one: apart from the settings, so that exports and bug reports can't hold
+ * them.
+ */
 import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -12,7 +15,10 @@ export interface SecretStore {
   names(): Promise<readonly string[]>;
 }
 
-/** How a value lies in the file: as it is, or sealed by the system. Absent: as it is, the file's 0600 being the protection. */
+/**
+ * How a value lies in the file: as it is, or sealed by the system. Absent: as it is, the file's 0600 being the
+ * protection.
+ */
 export interface SecretSeal {
   readonly place: string;
   seal(value: string): Promise<string>;

@@ -20,7 +20,9 @@ export interface SettingsStore {
   readonly current: Settings;
   /** What went wrong while reading, for the user. */
   readonly notifications: readonly AppNotification[];
-  /** A patch that follows from what is there is handed in as a function, so that of two changes at once none is lost. */
+  /**
+   * A patch that follows from what is there is handed in as a function, so that of two changes at once none is lost.
+   */
   update(patch: SettingsPatch | ((current: Settings) => SettingsPatch)): Promise<Outcome<Settings>>;
   /** Replaces everything by the text of an exported file. */
   importJson(json: string): Promise<Outcome<Settings>>;
@@ -111,8 +113,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Never fails: a file that can't be used is set aside with its date and the defaults hold. An area that does not fit its
- * schema falls back to its defaults alone, so that one wrong rule does not cost the rest.
+ * Never fails: a file that can't be used is set aside with its date and the defaults hold. An area that does not fit
+ * its schema falls back to its defaults alone, so that one wrong rule does not cost the rest.
  */
 function readSettings(path: string, clock: Clock): { settings: Settings; notifications: AppNotification[] } {
   if (!existsSync(path)) return { settings: defaultSettings, notifications: [] };

@@ -1,7 +1,8 @@
 /**
- * Opening the store's file by fallbacks: open, else restored from the newest verified backup, else salvaged page by page, else fresh,
- * else in memory. There is always a store to talk to, and it reports its recovery level. A damaged file is set aside, never
- * deleted; a file that is whole but can't be used now (no rights, no room) is left where it is.
+ * Opening the store's file by fallbacks: open, else restored from the newest verified backup, else salvaged page by
+ * page, else fresh, else in memory. There is always a store to talk to, and it reports its recovery level. A damaged
+ * file is set aside, never deleted; a file that is whole but can't be used now (no rights, no room) is left where it
+ * is.
  */
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -30,7 +31,10 @@ interface SchemaObject {
 }
 
 export interface RecoveryOptions {
-  /** Reads a damaged file page by page into a new one; handed in, because the doctor knows how and the store does not know him. */
+  /**
+   * Reads a damaged file page by page into a new one; handed in, because the doctor knows how and the store does not
+   * know him.
+   */
   readonly salvage?: (path: string, into: string, schema: readonly SchemaObject[]) => Promise<Outcome<unknown>>;
   /** Why the file is not even tried: it was found damaged while it was open. */
   readonly knownDamage?: string;

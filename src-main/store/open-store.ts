@@ -1,4 +1,7 @@
-/** The main thread's end of the store: numbers the series, hands ticks over, keeps those that could not be written for later. */
+/**
+ * The main thread's end of the store: numbers the series, hands ticks over, keeps those that could not be written for
+ * later.
+ */
 import type { Batch, Gap } from '../contract/batch.ts';
 import type { CostRecords } from '../contract/cost/records.ts';
 import type { ExportPiece, ExportQuery } from '../contract/history.ts';
@@ -18,7 +21,9 @@ import type { StoreReader, StoreStatus, StoreWriter } from './store-types.ts';
 import type { ExportCursor } from './transfer/export-piece.ts';
 import type { TickColumns } from './transfer/read-table.ts';
 
-/** Ticks that wait in memory while the file can't be written: ten minutes. Beyond that the oldest go, and are counted. */
+/**
+ * Ticks that wait in memory while the file can't be written: ten minutes. Beyond that the oldest go, and are counted.
+ */
 const maxWaitingTicks = 600;
 /** Once writing has failed so often in a row it is tried less often: all that waits goes over each time. */
 const patientFailures = 3;

@@ -1,4 +1,7 @@
-/** What goes when it is too old, or when the room that the user grants is used up. The oldest goes first, a period at a time. */
+/**
+ * What goes when it is too old, or when the room that the user grants is used up. The oldest goes first, a period at a
+ * time.
+ */
 
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -89,7 +89,9 @@ export class StoreFile {
     }
   }
 
-  /** Moves on what is due, unless that runs already. After a failure the next call tries again; nothing is lost by it. */
+  /**
+   * Moves on what is due, unless that runs already. After a failure the next call tries again; nothing is lost by it.
+   */
   maintain(): Promise<void> {
     this.#maintenance ??= this.exclusive((pause, onDamage) => this.#maintainOnce(pause, onDamage)).finally(() => {
       this.#maintenance = undefined;
@@ -98,8 +100,8 @@ export class StoreFile {
   }
 
   /**
-   * Work on the blocks goes one after the other, in steps; ticks are stored in between. Where it reaches the user's own limit,
-   * the oldest makes room and it is done anew: each step of it is a transaction of its own.
+   * Work on the blocks goes one after the other, in steps; ticks are stored in between. Where it reaches the user's own
+   * limit, the oldest makes room and it is done anew: each step of it is a transaction of its own.
    */
   exclusive<T>(work: (pause: () => void | Promise<void>, onDamage: (error: Error) => void) => Promise<T>): Promise<T> {
     const yieldOften = createYielder(this.#deps.clock);

@@ -1,4 +1,4 @@
-/** The store as it runs on its own thread: what it can be asked. Everything long goes in steps, between which ticks are stored. */
+/** The store on its own thread: what it can be asked. Long work goes in steps, between which ticks are stored. */
 import { statSync } from 'node:fs';
 import type { Gap } from '../contract/batch.ts';
 import type {

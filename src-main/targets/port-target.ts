@@ -1,4 +1,7 @@
-/** A TCP port: does anyone answer, and how soon; and the certificate where it speaks TLS, at once or by its protocol's request. */
+/**
+ * A TCP port: does anyone answer, and how soon; and the certificate where it speaks TLS, at once or by its protocol's
+ * request.
+ */
 import type { TargetFinding } from '../contract/targets.ts';
 import { connectToPort, type PortAnswer } from './port/connect.ts';
 import { certificateLeft, targetGauge } from './target-metrics.ts';

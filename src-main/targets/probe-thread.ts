@@ -1,11 +1,11 @@
 /**
- * The thread in which databases are opened and logs are searched: a dead network share stops that thread and nothing else. It starts
- * with the first call and ends when it was idle for minutes. SQL that others wrote runs in a process instead (`TargetDeps.foreignSql`),
- * which is killed when it is over its time.
+ * The thread in which databases are opened and logs are searched: a dead network share stops that thread and nothing
+ * else. It starts with the first call and ends when it was idle for minutes. SQL that others wrote runs in a process
+ * instead (`TargetDeps.foreignSql`), which is killed when it is over its time.
  *
- * A thread in the middle of a call to SQLite can't be ended from outside (it ends when the call returns), so one that is over
- * its time is left behind: who called it gets "timed out", the next call gets a fresh thread, and the same subject gets none
- * until the one left behind is gone. Two left behind are the limit.
+ * A thread in the middle of a call to SQLite can't be ended from outside (it ends when the call returns), so one that
+ * is over its time is left behind: who called it gets "timed out", the next call gets a fresh thread, and the same
+ * subject gets none until the one left behind is gone. Two left behind are the limit.
  */
 import type { Clock } from '../platform/clock.ts';
 import { startWorker, type WorkerClient } from '../workers/protocol.ts';
@@ -58,7 +58,8 @@ export class ProbeThread {
     this.#client = undefined;
     await client?.terminate();
     if (this.#leftBehind.size === 0) return;
-    // `process.exit` waits for every thread, and these may take hours: the process ends itself the hard way, last of all.
+    // `process.exit` waits for every thread, and these may take hours: the process ends itself the hard way, last of
+    // all.
     process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
   }
 

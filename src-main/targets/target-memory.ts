@@ -1,6 +1,6 @@
 /**
- * What targets remember over a restart: how far a log was read, the first schema seen, the last verdict of a check. One small
- * JSON file, written aside and renamed; a damaged one is begun anew, which costs no more than looking again.
+ * What targets remember over a restart: how far a log was read, the first schema seen, the last verdict of a check. One
+ * small JSON file, written aside and renamed; a damaged one is begun anew, which costs no more than looking again.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,4 +1,6 @@
-/** All targets that are watched now: follows the settings, adding, replacing and removing sources while everything runs. */
+/**
+ * All targets that are watched now: follows the settings, adding, replacing and removing sources while everything runs.
+ */
 import { type DatabaseProfile, databaseProfiles } from '../contract/profile.ts';
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import type { TargetFinding, TargetStatus } from '../contract/targets.ts';

@@ -1,4 +1,7 @@
-/** A kind of thing that a user can add: what it tells and how one of it is looked at. Implementers: one file, one line in `index.ts`. */
+/**
+ * A kind of thing that a user can add: what it tells and how one of it is looked at. Implementers: one file, one line
+ * in `index.ts`.
+ */
 
 import type { MetricDescription } from '../contract/metric.ts';
 import type { DatabaseProfile } from '../contract/profile.ts';
@@ -34,7 +37,9 @@ export interface TargetDeps {
   readonly secret: (targetId: string, name: string) => Promise<string | undefined>;
   /** Processes of a name in the last process table; undefined before the first. */
   readonly processesNamed: (name: string, command?: string) => ProcessSummary | undefined;
-  /** Another file stands where a database was at the look before: replaced by someone else than this monitor's doctor. */
+  /**
+   * Another file stands where a database was at the look before: replaced by someone else than this monitor's doctor.
+   */
   readonly onFileReplaced?: (path: string) => void;
 }
 

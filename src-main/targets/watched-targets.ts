@@ -1,4 +1,7 @@
-/** Which targets are watched right now: those of the settings and the demo's, less a database that the doctor is replacing. */
+/**
+ * Which targets are watched right now: those of the settings and the demo's, less a database that the doctor is
+ * replacing.
+ */
 import type { TargetSettings } from '../contract/settings/targets.ts';
 import { realPath } from '../platform/paths.ts';
 import type { TargetSet } from './target-set.ts';

@@ -1,6 +1,6 @@
 /**
- * The process around a worker thread: passes on what is said to either. Its own thread stays free, so that it notices the end of the
- * monitor and ends with it, whatever native code its worker is in.
+ * The process around a worker thread: passes on what is said to either. Its own thread stays free, so that it notices
+ * the end of the monitor and ends with it, whatever native code its worker is in.
  */
 import { Worker } from 'node:worker_threads';
 import { parentChannel } from '../platform/parent-channel.ts';

@@ -1,6 +1,6 @@
 /**
- * Typed calls into a worker thread: a worker serves a map of functions, the main thread calls them by name.
- * A call can carry progress back and be cancelled; arguments and results are structured-cloned, buffers may be transferred.
+ * Typed calls into a worker thread: a worker serves a map of functions, the main thread calls them by name. A call can
+ * carry progress back and be cancelled; arguments and results are structured-cloned, buffers may be transferred.
  */
 import { type MessagePort, type Transferable, Worker } from 'node:worker_threads';
 

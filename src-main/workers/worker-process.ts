@@ -1,6 +1,6 @@
 /**
- * A worker in a process of its own. A thread in the middle of native code can't be ended from outside, a process can: whoever runs
- * what others wrote (a query without end) runs it here.
+ * A worker in a process of its own. A thread in the middle of native code can't be ended from outside, a process can:
+ * whoever runs what others wrote (a query without end) runs it here.
  */
 import { fileURLToPath } from 'node:url';
 import type { StartNodeProcess } from '../platform/node-process.ts';

@@ -1,6 +1,7 @@
 /**
- * This browser's session, kept in the storage of its origin: unlike a cookie that is not sent to, read by or ended from other ports of this
- * machine. It is made from the code in the address, which leaves the address bar before anything else happens.
+ * This browser's session, kept in the storage of its origin: unlike a cookie that is not sent to, read by or ended from
+ * other ports of this machine. It is made from the code in the address, which leaves the address bar before anything
+ * else happens.
  */
 const storageKey = 'hakgal-session';
 const parameter = 'sign-in';

@@ -1,4 +1,7 @@
-/** A stretch of the past: lines, the band between lowest and highest, gaps, annotations of what happened; drag to look closer. */
+/**
+ * A stretch of the past: lines, the band between lowest and highest, gaps, annotations of what happened; drag to look
+ * closer.
+ */
 import type { Gap } from '@contract/batch.ts';
 import type { Unit } from '@contract/metric.ts';
 import { VisuallyHidden } from '@mantine/core';

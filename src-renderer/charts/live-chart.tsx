@@ -1,4 +1,7 @@
-/** The last five minutes of one to six lines: a canvas between labels, painted once a tick. An SVG of it costs five times as much. */
+/**
+ * The last five minutes of one to six lines: a canvas between labels, painted once a tick. An SVG of it costs five
+ * times as much.
+ */
 import type { Gap } from '@contract/batch.ts';
 import type { Unit } from '@contract/metric.ts';
 import { VisuallyHidden } from '@mantine/core';

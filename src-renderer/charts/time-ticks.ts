@@ -1,4 +1,6 @@
-/** Where the time scale of a chart has its labels: at round times of the local day. Pure but for the system's time zone. */
+/**
+ * Where the time scale of a chart has its labels: at round times of the local day. Pure but for the system's time zone.
+ */
 import { dayMs, hourMs, minuteMs, secondMs } from '@contract/shared/durations.ts';
 
 const [second, minute, hour, day] = [secondMs, minuteMs, hourMs, dayMs];
@@ -23,7 +25,10 @@ export function timeTicks(from: number, until: number): readonly number[] {
   return ticks;
 }
 
-/** The last round time before. By the local clock: a day with a change of summer time has its labels where the others have them. */
+/**
+ * The last round time before. By the local clock: a day with a change of summer time has its labels where the others
+ * have them.
+ */
 function startOf(from: number, unit: number, count: number): Date {
   const at = new Date(from);
   at.setMilliseconds(0);

@@ -1,4 +1,7 @@
-/** A canvas that is painted after each render and when its size changes. Its size is told, never asked for: asking costs a layout. */
+/**
+ * A canvas that is painted after each render and when its size changes. Its size is told, never asked for: asking costs
+ * a layout.
+ */
 import { type RefObject, useEffect, useRef } from 'react';
 
 export type Paint = (context: CanvasRenderingContext2D, width: number, height: number) => void;

@@ -1,4 +1,6 @@
-/** The fields of an object in the order of its schema: simple ones side by side, groups and lists on lines of their own. */
+/**
+ * The fields of an object in the order of its schema: simple ones side by side, groups and lists on lines of their own.
+ */
 import {
   type Draft,
   draftIn,

@@ -1,4 +1,7 @@
-/** What a form's fields need to know beside their schema: lists that only a running monitor has, and what is kept already. */
+/**
+ * What a form's fields need to know beside their schema: lists that only a running monitor has, and what is kept
+ * already.
+ */
 import type { ChoiceSource } from '@contract/forms/field-meta.ts';
 import type { Unit } from '@contract/metric.ts';
 import { createContext, useContext } from 'react';

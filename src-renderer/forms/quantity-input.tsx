@@ -1,4 +1,6 @@
-/** A quantity as it is written, "5 min". What can't be read stays as it was typed, and is said when the field is left. */
+/**
+ * A quantity as it is written, "5 min". What can't be read stays as it was typed, and is said when the field is left.
+ */
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../i18n/use-text.tsx';

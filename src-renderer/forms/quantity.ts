@@ -149,7 +149,9 @@ function wordsOfTime(unit: TimeUnit, locale: string): readonly string[] {
 const writeNumber = (value: number, locale: string): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value);
 
-/** A point or comma that parts off groups of three as the language does it is that; any other one begins the fraction. */
+/**
+ * A point or comma that parts off groups of three as the language does it is that; any other one begins the fraction.
+ */
 function readNumber(text: string, locale: string): number | undefined {
   const digits = text.replace(/[\s’']/gu, '').replace('−', '-');
   const isComma = new Intl.NumberFormat(locale).formatToParts(1.5).some(({ value }) => value === ',');

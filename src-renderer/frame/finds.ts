@@ -1,4 +1,6 @@
-/** What the palette finds besides screens and actions: processes, what is watched, metrics. Asked for while it is open. */
+/**
+ * What the palette finds besides screens and actions: processes, what is watched, metrics. Asked for while it is open.
+ */
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/use-api.ts';
 import { useMetrics } from '../api/use-metrics.ts';

@@ -90,7 +90,9 @@ export function Palette(): ReactNode {
   );
 }
 
-/** By place on the keyboard, because with Option a Mac types another character; the place of a digit is called `Digit3`. */
+/**
+ * By place on the keyboard, because with Option a Mac types another character; the place of a digit is called `Digit3`.
+ */
 const physical = (keys: string): string => keys.replace(/\d$/, 'Digit$&');
 
 function Row({ label, keys }: Pick<Command, 'label'> & { readonly keys: string }): ReactNode {

@@ -1,4 +1,7 @@
-/** Every text of the app in English, an area a file and a line here; the other languages have the same keys or do not compile. `{name}` is filled in. */
+/**
+ * Every text of the app in English, an area a file and a line here; the other languages have the same keys or do not
+ * compile. `{name}` is filled in.
+ */
 import { screenTexts } from '@contract/screens.ts';
 import { alerts } from './en/alerts.ts';
 import { charts } from './en/charts.ts';

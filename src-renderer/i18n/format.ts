@@ -8,9 +8,14 @@ export interface Formats {
   /** BCP 47. */
   readonly locale: string;
   value(value: number | null | undefined, unit: Unit): string;
-  /** What a rule compares, without needless zeros; bytes in powers of ten, because so they are set (64 MB), and so notifications write them. */
+  /**
+   * What a rule compares, without needless zeros; bytes in powers of ten, because so they are set (64 MB), and so
+   * notifications write them.
+   */
   limit(value: number | null, unit: Unit): string;
-  /** Shorter, for the scale of a chart: all labels up to `top` are in its unit, 0.5 MiB rather than 512 KiB below 1 MiB. */
+  /**
+   * Shorter, for the scale of a chart: all labels up to `top` are in its unit, 0.5 MiB rather than 512 KiB below 1 MiB.
+   */
   tick(value: number, unit: Unit, top: number): string;
   time(at: number): string;
   /** The time, with its day where that is another one than today. */
@@ -31,7 +36,9 @@ const none = '–';
 /** Beyond this a time reads better in minutes, hours and days. */
 const longestInSeconds = 120;
 
-/** @param language of the texts, with a region where the system names one: `en-GB` writes times otherwise than `en-US` */
+/**
+ * @param language of the texts, with a region where the system names one: `en-GB` writes times otherwise than `en-US`
+ */
 export function createFormats(language: string): Formats {
   const number = (digits: number): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits });

@@ -1,6 +1,7 @@
 /**
- * The live data, outside of React: ring buffers that a frame of the stream is written into, and listeners that are told once
- * per painted frame. A hidden page ends the stream; a shown one fills its buffers from the core's memory and goes on.
+ * The live data, outside of React: ring buffers that a frame of the stream is written into, and listeners that are told
+ * once per painted frame. A hidden page ends the stream; a shown one fills its buffers from the core's memory and goes
+ * on.
  */
 import type { Gap } from '@contract/batch.ts';
 import type { LiveFrame } from '@contract/live.ts';

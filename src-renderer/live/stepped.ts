@@ -16,7 +16,10 @@ export function stepped(values: Values): Values {
   });
 }
 
-/** One that has a value a second is not drawn on over what it lacks. Two values in a row of a slow one come with its start. */
+/**
+ * One that has a value a second is not drawn on over what it lacks. Two values in a row of a slow one come with its
+ * start.
+ */
 function isSlow(values: Values): boolean {
   const known = values.filter((value) => value !== null).length;
   const inARow = values.filter((value, index) => value !== null && (values[index + 1] ?? null) !== null).length;

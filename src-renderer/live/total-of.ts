@@ -1,4 +1,7 @@
-/** All series of one or more metrics added tick by tick: the traffic of all interfaces, say. Null only where all are missing. */
+/**
+ * All series of one or more metrics added tick by tick: the traffic of all interfaces, say. Null only where all are
+ * missing.
+ */
 export function totalOf(
   live: { lines(selector: string): ReadonlyMap<string, readonly (number | null)[]> },
   ...metrics: readonly string[]

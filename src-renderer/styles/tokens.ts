@@ -1,4 +1,7 @@
-/** The look in one file: colours, sizes, type, motion. Components take everything from here or from CSS variables of global.css. */
+/**
+ * The look in one file: colours, sizes, type, motion. Components take everything from here or from CSS variables of
+ * global.css.
+ */
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Blue of the icon; white on shade 7, 7 on the light page and 4 on the dark one all reach 4.5:1. */
@@ -48,7 +51,9 @@ export const theme = createTheme({
   },
 });
 
-/** Lines of a chart in the order they are drawn; told apart by lightness, too. Values are CSS variables of global.css. */
+/**
+ * Lines of a chart in the order they are drawn; told apart by lightness, too. Values are CSS variables of global.css.
+ */
 export const seriesColors = [
   'var(--series-1)',
   'var(--series-2)',

@@ -1,7 +1,9 @@
 import type { TargetStatus } from '@contract/targets.ts';
 import type { Texts } from '../i18n/use-text.tsx';
 
-/** What was found, in words; the core's own sentence, where it is new to this window, with a file's name for its path. */
+/**
+ * What was found, in words; the core's own sentence, where it is new to this window, with a file's name for its path.
+ */
 export function describeFinding(
   {
     kind,

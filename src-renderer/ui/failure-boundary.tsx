@@ -29,8 +29,8 @@ export class FailureBoundary extends Component<Props, { readonly error?: unknown
 }
 
 /**
- * The whole page: a part of it that failed to load is not asked for again, and after an update of the monitor it has another name.
- * Only once the monitor answers, because otherwise nothing would be left.
+ * The whole page: a part of it that failed to load is not asked for again, and after an update of the monitor it has
+ * another name. Only once the monitor answers, because otherwise nothing would be left.
  */
 async function loadAnew(): Promise<void> {
   const answers = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(

@@ -1,4 +1,7 @@
-/** The focus goes back to what opened a dialog; Mantine does that only for dialogs that stay in the tree while they are closed. */
+/**
+ * The focus goes back to what opened a dialog; Mantine does that only for dialogs that stay in the tree while they are
+ * closed.
+ */
 import { useEffect, useState } from 'react';
 
 /** In a dialog that is drawn as long as it is open. */

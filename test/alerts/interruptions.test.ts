@@ -1,4 +1,7 @@
-/** Whatever state an alert is in: asleep for 8 hours, restarted, the clock set forward, it goes on as if nothing had been. */
+/**
+ * Whatever state an alert is in: asleep for 8 hours, restarted, the clock set forward, it goes on as if nothing had
+ * been.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AlertEngine } from '../../src-main/alerts/engine/evaluate-alerts.ts';

@@ -17,7 +17,10 @@ const cases = process.env.HAKGAL_LONG === '1' ? 20_000 : 2_000;
 const seed = 20_260_101;
 const casesPerFile = 250;
 const steps = 60;
-/** Prometheus adds averages up in another order: one that is 3 may be 2.9999999999999996 there, so no level is an average. */
+/**
+ * Prometheus adds averages up in another order: one that is 3 may be 2.9999999999999996 there, so no level is an
+ * average.
+ */
 const besideEvery = 0.0001;
 /** Windows of Prometheus 2 hold both ends; a millisecond less holds what ours hold. */
 const inside = (seconds: number): string => `${seconds * 1000 - 1}ms`;

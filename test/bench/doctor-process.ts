@@ -26,7 +26,9 @@ async function timed(
   return { job: last, seconds: (systemClock.monotonic() - start) / 1000, phases };
 }
 
-/** Longest stretch of the main thread's own computing between two intervals: other programs' load does not count in it. */
+/**
+ * Longest stretch of the main thread's own computing between two intervals: other programs' load does not count in it.
+ */
 let longestComputeMs = 0;
 let computed = process.threadCpuUsage();
 setInterval(() => {

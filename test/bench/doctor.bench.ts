@@ -1,4 +1,7 @@
-/** The whole doctor on 200 MB with a destroyed root page: examine, repair, undo; memory, and how long the main thread was ever blocked. */
+/**
+ * The whole doctor on 200 MB with a destroyed root page: examine, repair, undo; memory, and how long the main thread
+ * was ever blocked.
+ */
 import { fork, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -52,7 +55,9 @@ async function sha256(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The command line as users have it, from the build: a thread that runs TypeScript sources carries the compiler, too. */
+/**
+ * The command line as users have it, from the build: a thread that runs TypeScript sources carries the compiler, too.
+ */
 async function memoryRow(path: string, dataDir: string): Promise<readonly BenchRow[]> {
   const entry = 'out/main/headless.js';
   if (process.platform !== 'linux' || !existsSync(entry))

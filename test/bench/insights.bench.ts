@@ -1,4 +1,7 @@
-/** How good the insights are: anomalies by NAB's scoring, forecasts by M4's measures, beside the plain rules of the same run. */
+/**
+ * How good the insights are: anomalies by NAB's scoring, forecasts by M4's measures, beside the plain rules of the same
+ * run.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createDetector, judgePoint } from '../../src-main/insights/detect/anomaly-detector.ts';

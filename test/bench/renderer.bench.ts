@@ -1,7 +1,8 @@
 /**
- * The dashboard in Chromium against the built monitor: cold load, a month of history, twelve live charts. The last measurement takes
- * HAKGAL_BENCH_MINUTES (1 where not set; 30 is the one that memory is judged by). Memory is compared with what it is after the first minutes:
- * until then V8 compiles what runs every second, and all that grows is its code.
+ * The dashboard in Chromium against the built monitor: cold load, a month of history, twelve live charts. The last
+ * measurement takes HAKGAL_BENCH_MINUTES (1 where not set; 30 is the one that memory is judged by). Memory is compared
+ * with what it is after the first minutes: until then V8 compiles what runs every second, and all that grows is its
+ * code.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Salvages one file in a worker thread, as the doctor does, and tells its time, the peak memory of the process and how long the main thread was blocked;
- * started by salvage.bench.ts.
+ * Salvages one file in a worker thread, as the doctor does, and tells its time, the peak memory of the process and how
+ * long the main thread was blocked; started by salvage.bench.ts.
  */
 import { readFileSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -23,8 +23,8 @@ type Message =
   | { readonly seconds: number; readonly report: SalvageReport };
 
 /**
- * Of this program alone. On Linux the peak that `resourceUsage` tells begins with that of the process which started this one (it is kept over exec):
- * a bench that has run a bundler before reports the bundler's memory.
+ * Of this program alone. On Linux the peak that `resourceUsage` tells begins with that of the process which started
+ * this one (it is kept over exec): a bench that has run a bundler before reports the bundler's memory.
  */
 function peakBytes(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;

@@ -1,4 +1,7 @@
-/** Salvage of a 200 MB knowledge base with a destroyed root page: speed, memory, and what came back, beside SQLite's own `.recover`. */
+/**
+ * Salvage of a 200 MB knowledge base with a destroyed root page: speed, memory, and what came back, beside SQLite's own
+ * `.recover`.
+ */
 import { execFileSync, fork } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,8 +83,8 @@ async function benchManyTables(folder: string): Promise<BenchRow> {
 }
 
 /**
- * A process of its own, so that the memory measured is that of salvage alone, with the small heap that the app gives itself; bundled as the app is, for
- * Node's own reader of TypeScript takes tens of megabytes in each thread.
+ * A process of its own, so that the memory measured is that of salvage alone, with the small heap that the app gives
+ * itself; bundled as the app is, for Node's own reader of TypeScript takes tens of megabytes in each thread.
  */
 async function measure(path: string, into: string): Promise<SalvageMeasured> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -98,7 +101,8 @@ async function measure(path: string, into: string): Promise<SalvageMeasured> {
     const child = fork(script, [path, into], { execArgv: ['--max-semi-space-size=2'] });
     return await new Promise((resolve, reject) => {
       child.on('message', (message) => resolve(message as SalvageMeasured));
-      // The end of the process may be told before its last message, if that is a long one; the end of the channel is not.
+      // The end of the process may be told before its last message, if that is a long one; the end of the channel is
+      // not.
       child.on('disconnect', () => reject(new Error(`The salvage process ended with ${child.exitCode}`)));
     });
   } finally {

@@ -1,6 +1,7 @@
 /**
- * What watching costs: the whole core at 1 Hz beside other monitors in the same minutes, with few and with a thousand processes
- * on the machine; and how punctual its ticks are under full load. Each is watched for ten minutes, or for `HAKGAL_BENCH_SECONDS`.
+ * What watching costs: the whole core at 1 Hz beside other monitors in the same minutes, with few and with a thousand
+ * processes on the machine; and how punctual its ticks are under full load. Each is watched for ten minutes, or for
+ * `HAKGAL_BENCH_SECONDS`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

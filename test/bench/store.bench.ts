@@ -1,6 +1,6 @@
 /**
- * What a stored second costs in bytes and in time. The feed is a day of one-second samples made of four recorded phases of a
- * real machine (test/fixtures/feed); HAKGAL_BENCH_HOURS makes the day shorter.
+ * What a stored second costs in bytes and in time. The feed is a day of one-second samples made of four recorded phases
+ * of a real machine (test/fixtures/feed); HAKGAL_BENCH_HOURS makes the day shorter.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,9 @@ export async function bench(): Promise<BenchRow[]> {
   }
 }
 
-/** A day, and an hour: so far the store is behind with its sealing on average. Then a day more: what keeping on costs. */
+/**
+ * A day, and an hour: so far the store is behind with its sealing on average. Then a day more: what keeping on costs.
+ */
 async function bytesPerSample(folder: string, what: string, onlyMoving: boolean, target: number): Promise<BenchRow[]> {
   const keys = createFeed().series;
   const path = join(folder, `ours-${onlyMoving}.db`);
@@ -216,7 +218,10 @@ async function reads(folder: string): Promise<BenchRow[]> {
   ];
 }
 
-/** Ticks go on while 30 days of three series are taken in and packed on the store thread, and long reads wait behind them. */
+/**
+ * Ticks go on while 30 days of three series are taken in and packed on the store thread, and long reads wait behind
+ * them.
+ */
 async function tickWhileCompacting(folder: string): Promise<BenchRow> {
   const store = await openStore(join(folder, 'busy.db'));
   const keys = createFeed().series;

@@ -1,4 +1,7 @@
-/** The README's first command from nothing: a clone, no node_modules, a home without anything in it. Minutes, so only on request. */
+/**
+ * The README's first command from nothing: a clone, no node_modules, a home without anything in it. Minutes, so only on
+ * request.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

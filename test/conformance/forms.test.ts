@@ -1,4 +1,7 @@
-/** Every field of settings, targets, channels and rules can be drawn and is called something in every language: new ones are tested here. */
+/**
+ * Every field of settings, targets, channels and rules can be drawn and is called something in every language: new ones
+ * are tested here.
+ */
 import { expect, it } from 'vitest';
 import { settingsSchema } from '../../src-main/contract/settings/settings.ts';
 import { languages } from '../../src-main/contract/text/text.ts';

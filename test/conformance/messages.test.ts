@@ -1,4 +1,7 @@
-/** Every text of the core is there in every language, is its owner's alone, and is in the catalogue: new ones are tested here. */
+/**
+ * Every text of the core is there in every language, is its owner's alone, and is in the catalogue: new ones are tested
+ * here.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { metricInfo } from '../../src-main/contract/metric.ts';

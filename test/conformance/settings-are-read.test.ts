@@ -1,6 +1,7 @@
 /**
- * Nothing can be set that nobody reads: each key of settings, targets, channels and rules is read somewhere beyond the schemas. By
- * name, in code without comments, texts and what is only written; of two settings with one name, one that nobody reads goes unseen.
+ * Nothing can be set that nobody reads: each key of settings, targets, channels and rules is read somewhere beyond the
+ * schemas. By name, in code without comments, texts and what is only written; of two settings with one name, one that
+ * nobody reads goes unseen.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** The whole doctor on the corpus of damaged databases: looks without touching, repairs what it can, and gives back every byte. */
+/**
+ * The whole doctor on the corpus of damaged databases: looks without touching, repairs what it can, and gives back
+ * every byte.
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * `node test/e2e/screenshots.ts` draws the pictures of the README anew, into resources/screenshots: the demo on the built monitor, in a
- * folder whose name tells nothing, after it has run for the five minutes that a live chart shows.
+ * `node test/e2e/screenshots.ts` draws the pictures of the README anew, into resources/screenshots: the demo on the
+ * built monitor, in a folder whose name tells nothing, after it has run for the five minutes that a live chart shows.
  */
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';

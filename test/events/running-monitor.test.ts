@@ -1,4 +1,7 @@
-/** What applications do to a running monitor: the examples that the README shows, concurrent writers, a real OpenTelemetry SDK. */
+/**
+ * What applications do to a running monitor: the examples that the README shows, concurrent writers, a real
+ * OpenTelemetry SDK.
+ */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';

@@ -1,4 +1,6 @@
-/** A machine second by second, for situations: its usual noise, its usual programs, and what a situation adds to them. */
+/**
+ * A machine second by second, for situations: its usual noise, its usual programs, and what a situation adds to them.
+ */
 import type { ObservedProcess, Recording, Second } from '../../src-main/explain/recording.ts';
 
 export interface Extra {

@@ -1,4 +1,6 @@
-/** Situations that people call "slow", and quiet ones that they do not; each with the cause that a person would name. */
+/**
+ * Situations that people call "slow", and quiet ones that they do not; each with the cause that a person would name.
+ */
 import { record } from './machine.ts';
 import { cpu } from './situations/cpu.ts';
 import { databases } from './situations/databases.ts';

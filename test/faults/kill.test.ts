@@ -9,7 +9,9 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const child = fileURLToPath(new URL('./append-until-killed.ts', import.meta.url));
-/** Cycles, and how long they may take together on a busy machine; HAKGAL_LONG=1 asks for more, however long it takes. */
+/**
+ * Cycles, and how long they may take together on a busy machine; HAKGAL_LONG=1 asks for more, however long it takes.
+ */
 const isLong = process.env.HAKGAL_LONG === '1';
 const cycles = isLong ? 500 : 200;
 const budgetMs = isLong ? Number.POSITIVE_INFINITY : 45_000;

@@ -1,6 +1,6 @@
 /**
- * Killed without a word in the middle of deliveries, again and again: every transition that was stored reaches each channel under
- * exactly one notification id, so a peer that keeps ids counts it once. HAKGAL_LONG=1: a hundred kills.
+ * Killed without a word in the middle of deliveries, again and again: every transition that was stored reaches each
+ * channel under exactly one notification id, so a peer that keeps ids counts it once. HAKGAL_LONG=1: a hundred kills.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,7 @@
-/** Hostile clients against our own servers on loopback: each request gets a refusal in words, and nothing else of this machine. */
+/**
+ * Hostile clients against our own servers on loopback: each request gets a refusal in words, and nothing else of this
+ * machine.
+ */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';

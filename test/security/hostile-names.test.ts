@@ -1,4 +1,7 @@
-/** Names that are markup, change direction, hold lines or never end: seen as what they are wherever they are told, and harmless there. */
+/**
+ * Names that are markup, change direction, hold lines or never end: seen as what they are wherever they are told, and
+ * harmless there.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** What another user of this machine gets of a monitor that runs as somebody else: nothing. And what stops it: SIGTERM, in every state. */
+/**
+ * What another user of this machine gets of a monitor that runs as somebody else: nothing. And what stops it: SIGTERM,
+ * in every state.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** No secret leaves: the real monitor, every kind of channel, peers that repeat what they were sent, then a look into everything. */
+/**
+ * No secret leaves: the real monitor, every kind of channel, peers that repeat what they were sent, then a look into
+ * everything.
+ */
 import { globSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';

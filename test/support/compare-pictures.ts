@@ -1,4 +1,7 @@
-/** Two PNG pictures, compared by the browser that drew them: the share of pixels that differ, 0–1; 1 when their sizes do. */
+/**
+ * Two PNG pictures, compared by the browser that drew them: the share of pixels that differ, 0–1; 1 when their sizes
+ * do.
+ */
 import type { Page } from 'playwright-core';
 
 /** Differences of a channel below this are anti-aliasing. */

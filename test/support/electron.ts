@@ -34,7 +34,10 @@ function withDisplay(runtime: { electron: string; app: string }): Runtime {
   return 'missing' in xvfb ? { missing: `no display: ${xvfb.missing}` } : runtime;
 }
 
-/** A display for each app: two on one take the focus from each other, and a flyout without it hides. It picks a free number itself. */
+/**
+ * A display for each app: two on one take the focus from each other, and a flyout without it hides. It picks a free
+ * number itself.
+ */
 async function openDisplay(): Promise<{ readonly name: string; readonly server: ChildProcess } | undefined> {
   if (process.platform !== 'linux') return undefined;
   const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
@@ -44,7 +47,9 @@ async function openDisplay(): Promise<{ readonly name: string; readonly server: 
   return { name: `:${number}`, server };
 }
 
-/** As a desktop sets them at login; the first that is set wins, and Electron and Node do not ask them in the same order. */
+/**
+ * As a desktop sets them at login; the first that is set wins, and Electron and Node do not ask them in the same order.
+ */
 const systemSpeaking = {
   de: { LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' },
 } as const;
@@ -152,8 +157,8 @@ export async function startDesktop(
 }
 
 /**
- * Asks the main process; for questions without effect. V8 may drop a promise that the debugger alone waits for ("promise
- * was garbage collected"), most often while the app loads: the question is asked again then.
+ * Asks the main process; for questions without effect. V8 may drop a promise that the debugger alone waits for
+ * ("promise was garbage collected"), most often while the app loads: the question is asked again then.
  */
 export async function ask<T, A = undefined>(
   app: ElectronApplication,

@@ -1,4 +1,6 @@
-/** A clock that stands still until told: `advance` runs what falls due, in order, letting promises settle in between. */
+/**
+ * A clock that stands still until told: `advance` runs what falls due, in order, letting promises settle in between.
+ */
 import type { Clock } from '../../src-main/platform/clock.ts';
 
 interface Timer {

@@ -1,4 +1,6 @@
-/** The real monitor as a process of its own, from source, on free ports and a data directory that is gone afterwards. */
+/**
+ * The real monitor as a process of its own, from source, on free ports and a data directory that is gone afterwards.
+ */
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** A day of 200 targets whose peers hang, lie, reset, stream without end, answer 101, close and come back: real sockets, a fake clock. */
+/**
+ * A day of 200 targets whose peers hang, lie, reset, stream without end, answer 101, close and come back: real sockets,
+ * a fake clock.
+ */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -1,6 +1,6 @@
 /**
- * The life of one alert as a pure function: `step(previous, observation, timing, now)`. Nothing here reads a clock; time that
- * did not happen (sleep, a stopped monitor) is taken out by `shift` before the next step.
+ * The life of one alert as a pure function: `step(previous, observation, timing, now)`. Nothing here reads a clock;
+ * time that did not happen (sleep, a stopped monitor) is taken out by `shift` before the next step.
  *
  *   ok ──breached──► pending ──held──► firing ──cleared, kept──► ok, cooling down
  *                       └──not breached──► ok

@@ -1,6 +1,6 @@
 /**
- * Every rule against every series it fits, once a tick: batches in, active alerts and transitions out. Holds state but does
- * nothing with it: time comes with the batch, and whatever follows (storing, telling) is the caller's.
+ * Every rule against every series it fits, once a tick: batches in, active alerts and transitions out. Holds state but
+ * does nothing with it: time comes with the batch, and whatever follows (storing, telling) is the caller's.
  */
 import type { ActiveAlert, Severity } from '../../contract/alerts/alert.ts';
 import type { Silence, Transition } from '../../contract/alerts/alert-procedures.ts';
@@ -86,7 +86,9 @@ export class AlertEngine {
     this.#show(now);
   }
 
-  /** Puts back what an earlier run had saved; `lastAt` is the time of its last tick. Unreadable entries are passed over. */
+  /**
+   * Puts back what an earlier run had saved; `lastAt` is the time of its last tick. Unreadable entries are passed over.
+   */
   restore(saved: readonly unknown[], lastAt: number | undefined): void {
     this.#lastAt = lastAt;
     const places = new Map(this.#levels.map((one) => [one.level.id, one]));

@@ -149,7 +149,10 @@ function currentValue(entry: AlertEntry, { tracks, values }: SelectedValues): nu
   return values[entry.index] as number;
 }
 
-/** A step would change nothing: it fires on, or is remembered for its cool-down or for the next check of the flap detection. */
+/**
+ * A step would change nothing: it fires on, or is remembered for its cool-down or for the next check of the flap
+ * detection.
+ */
 function isUneventful(
   { phase, withoutDataFrom, clearFrom, coolUntil, flap }: AlertState,
   observation: Observation,

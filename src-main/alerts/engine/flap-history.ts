@@ -1,4 +1,6 @@
-/** Does it keep coming and going? Weighted changes over the last 21 checks, newest counting most (as Nagios does it). */
+/**
+ * Does it keep coming and going? Weighted changes over the last 21 checks, newest counting most (as Nagios does it).
+ */
 
 export interface FlapHistory {
   /** One bit a check after the first, newest lowest: 1 where the condition differed from the check before. */

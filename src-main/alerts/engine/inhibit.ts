@@ -2,7 +2,9 @@
 import { severities } from '../../contract/alerts/alert.ts';
 import { type AlertEntry, alertId } from './alert-entry.ts';
 
-/** Id of the muting alert by id of the muted one. A muted alert still mutes others: what it stands for is no less true. */
+/**
+ * Id of the muting alert by id of the muted one. A muted alert still mutes others: what it stands for is no less true.
+ */
 export function inhibitions(alerts: readonly AlertEntry[]): ReadonlyMap<string, string> {
   const muted = new Map<string, string>();
   // Few can, so that a storm of alerts is not compared each with each.

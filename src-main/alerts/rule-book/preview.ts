@@ -77,7 +77,10 @@ export async function previewRule(
   };
 }
 
-/** A batch each step, as the tick makes them: also where a slow source had nothing to say. None while nothing was measured. */
+/**
+ * A batch each step, as the tick makes them: also where a slow source had nothing to say. None while nothing was
+ * measured.
+ */
 function* toBatches(
   answer: RangeAnswer,
   rule: AlertRule,
@@ -109,8 +112,9 @@ function* toBatches(
 }
 
 /**
- * Of a column of several samples: with a hold time no shorter than the column every sample must be beyond the level, so the
- * mildest one decides; without, any one does. Window functions take the column that is nearest to what they are made from.
+ * Of a column of several samples: with a hold time no shorter than the column every sample must be beyond the level, so
+ * the mildest one decides; without, any one does. Window functions take the column that is nearest to what they are
+ * made from.
  */
 function valuesOf(column: SeriesColumns, rule: AlertRule, stepMs: number): ArrayLike<number> {
   const { kind } = rule.window;

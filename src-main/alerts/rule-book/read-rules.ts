@@ -1,4 +1,7 @@
-/** Rules in force: the shipped ones, replaced or joined by the user's. A wrong rule is refused by name; the rest keeps running. */
+/**
+ * Rules in force: the shipped ones, replaced or joined by the user's. A wrong rule is refused by name; the rest keeps
+ * running.
+ */
 import type { OwnWords } from '../../contract/alerts/alert.ts';
 import type { RefusedRule } from '../../contract/alerts/alert-procedures.ts';
 import { type AlertRule, alertRuleSchema } from '../../contract/settings/alerts.ts';

@@ -1,4 +1,6 @@
-/** Budgets for AI calls. What is spent only grows within a month, so each is reported once, and is over with the month. */
+/**
+ * Budgets for AI calls. What is spent only grows within a month, so each is reported once, and is over with the month.
+ */
 import type { ShippedRule } from './shipped-rule.ts';
 
 export const costRules: readonly ShippedRule[] = [

@@ -15,7 +15,10 @@ export const ruleDescriptions: readonly ShippedRule[] = [
   ...monitorRules,
 ];
 
-/** As rules of the user are, in English: what a window or a notification calls them in its language it asks the catalogue. */
+/**
+ * As rules of the user are, in English: what a window or a notification calls them in its language it asks the
+ * catalogue.
+ */
 export const shippedRules: readonly AlertRule[] = ruleDescriptions.map((rule) =>
   alertRuleSchema.parse({ ...rule, title: rule.title.en, advice: rule.advice.en }),
 );

@@ -1,4 +1,7 @@
-/** CPU, memory and disk of this machine. Hold times keep half-second spikes quiet; recovery thresholds keep an alert from fluttering. */
+/**
+ * CPU, memory and disk of this machine. Hold times keep half-second spikes quiet; recovery thresholds keep an alert
+ * from fluttering.
+ */
 import type { ShippedRule } from './shipped-rule.ts';
 
 export const machineRules: readonly ShippedRule[] = [

@@ -13,7 +13,10 @@ export interface BatteryState {
   readonly cycles?: number;
 }
 
-/** Linux: power in µW, energy in µWh, or current in µA and charge in µAh, as the driver likes. Mice and pens have scope Device. */
+/**
+ * Linux: power in µW, energy in µWh, or current in µA and charge in µAh, as the driver likes. Mice and pens have scope
+ * Device.
+ */
 export function readLinuxBatteries(sysRoot: string): readonly BatteryState[] {
   const folder = `${sysRoot}/class/power_supply`;
   const batteries: BatteryState[] = [];

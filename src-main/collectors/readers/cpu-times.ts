@@ -41,7 +41,10 @@ export interface CpuUsage {
   readonly shares: readonly number[];
 }
 
-/** What happened between two readings; undefined when no time passed. Counters that went back (a core taken offline, iowait) count as 0. */
+/**
+ * What happened between two readings; undefined when no time passed. Counters that went back (a core taken offline,
+ * iowait) count as 0.
+ */
 export function usageBetween(modes: readonly string[], before: Times, after: Times): CpuUsage | undefined {
   const spent = after.map((time, mode) => Math.max(0, time - (before[mode] ?? 0)));
   const all = spent.reduce((sum, time) => sum + time, 0);

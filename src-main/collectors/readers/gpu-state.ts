@@ -1,4 +1,6 @@
-/** Load and memory of graphics processors: amdgpu tells them in /sys, NVIDIA through its own program, others not at all. */
+/**
+ * Load and memory of graphics processors: amdgpu tells them in /sys, NVIDIA through its own program, others not at all.
+ */
 import { listFolder, readNumber } from './sys-file.ts';
 
 export interface GpuState {

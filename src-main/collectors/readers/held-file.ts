@@ -1,4 +1,7 @@
-/** A file of /proc or /sys that is read again and again: opened once, read at offset 0 into one buffer, one system call each time. */
+/**
+ * A file of /proc or /sys that is read again and again: opened once, read at offset 0 into one buffer, one system call
+ * each time.
+ */
 import { closeSync, openSync, readSync } from 'node:fs';
 
 export class HeldFile implements Disposable {

@@ -1,4 +1,7 @@
-/** Processes of macOS from `ps`; its own, where systeminformation would ask several programs. Parsed from captures, not run there. */
+/**
+ * Processes of macOS from `ps`; its own, where systeminformation would ask several programs. Parsed from captures, not
+ * run there.
+ */
 import type { ProcessFigures } from './process-list.ts';
 
 /** `lstart` has five words; the name comes last because it may hold spaces. */

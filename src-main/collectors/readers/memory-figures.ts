@@ -1,4 +1,7 @@
-/** Memory in bytes, from /proc/meminfo on Linux, from vm_stat and sysctl on macOS, from the system's own calls elsewhere. */
+/**
+ * Memory in bytes, from /proc/meminfo on Linux, from vm_stat and sysctl on macOS, from the system's own calls
+ * elsewhere.
+ */
 
 export interface MemoryFigures {
   readonly size: number;

@@ -1,4 +1,7 @@
-/** One line of /proc/PID/stat, read from its bytes: with a thousand processes, text would cost more than the kernel does. */
+/**
+ * One line of /proc/PID/stat, read from its bytes: with a thousand processes, text would cost more than the kernel
+ * does.
+ */
 
 export interface ProcessStat {
   name: string;
@@ -25,8 +28,8 @@ const starttime = 22;
 const rss = 24;
 
 /**
- * Fills `into` and returns true, or returns false when the line is not whole. The name may hold anything, parentheses and
- * spaces too: it ends at the last closing one.
+ * Fills `into` and returns true, or returns false when the line is not whole. The name may hold anything, parentheses
+ * and spaces too: it ends at the last closing one.
  * @param knownStart when the process's start is this, its name is kept and not decoded again
  */
 export function readProcessStat(line: Buffer, length: number, into: ProcessStat, knownStart = -1): boolean {

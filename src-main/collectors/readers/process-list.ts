@@ -25,8 +25,8 @@ export interface ProcessReader {
   /** The account that runs a process, asked only for rows that are shown. */
   userOf?(pid: number): string | undefined;
   /**
-   * The beginning of its command line, NUL-separated where the system keeps it so. Only names are taken from it, at once: it
-   * holds secrets, and nothing keeps it.
+   * The beginning of its command line, NUL-separated where the system keeps it so. Only names are taken from it, at
+   * once: it holds secrets, and nothing keeps it.
    */
   commandOf?(pid: number): string | undefined;
   /** The service or container that it belongs to. */

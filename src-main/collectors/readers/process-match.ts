@@ -21,7 +21,8 @@ export function isCalled(wanted: string, { name, label, words }: NamedProcess): 
   const plain = withoutExe(wanted);
   if (withoutExe(name) === plain || label === wanted) return true;
   const [first = '', ...rest] = words();
-  // A title of its own, up to what it does at the moment: "postgres: writer", "nginx: worker process", "sshd: ann [priv]".
+  // A title of its own, up to what it does at the moment: "postgres: writer", "nginx: worker process", "sshd: ann
+  // [priv]".
   const title = [first, ...rest].join(' ').trim();
   if (title === wanted || (/[:\s]/.test(wanted) && title.startsWith(`${wanted} `))) return true;
   const program = fileOf(first.replace(/:$/, ''));

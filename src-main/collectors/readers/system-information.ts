@@ -1,8 +1,8 @@
 /**
- * The door to systeminformation, for what Windows and macOS tell nowhere else. Loaded at first use (6 MB). On Windows each
- * call would start a PowerShell (0.2–5 s); one session is held open instead. Calls may never settle: callers have timeouts.
- * Linux never comes here: there each of these calls starts 1 to 7 programs. Not run on Windows or macOS by its authors;
- * the shapes are those of its documentation and of the captures in test/fixtures.
+ * The door to systeminformation, for what Windows and macOS tell nowhere else. Loaded at first use (6 MB). On Windows
+ * each call would start a PowerShell (0.2–5 s); one session is held open instead. Calls may never settle: callers have
+ * timeouts. Linux never comes here: there each of these calls starts 1 to 7 programs. Not run on Windows or macOS by
+ * its authors; the shapes are those of its documentation and of the captures in test/fixtures.
  */
 import { cpus } from 'node:os';
 import { systemClock } from '../../platform/clock.ts';

@@ -28,7 +28,8 @@ export function parseMountInfo(text: string): readonly Volume[] {
       String.fromCharCode(Number.parseInt(octal, 8)),
     );
     if (systemFolders.test(path)) continue;
-    // The overlays of containers lie on a volume that is listed anyway; wherever they are, only the root's is a place of its own.
+    // The overlays of containers lie on a volume that is listed anyway; wherever they are, only the root's is a place
+    // of its own.
     if (type === 'overlay' && path !== '/') continue;
     // Each subvolume of btrfs has a device number of its own, though they share their room.
     const source = back?.split(' ')[1] ?? '';

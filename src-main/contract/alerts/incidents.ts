@@ -1,4 +1,6 @@
-/** Alerts that belong together as one incident: what, since when, why, what was done and who was notified, how it ended. */
+/**
+ * Alerts that belong together as one incident: what, since when, why, what was done and who was notified, how it ended.
+ */
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Annotation } from '../annotations.ts';

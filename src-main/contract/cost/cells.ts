@@ -16,7 +16,10 @@ export interface CellKey {
   readonly basis: PriceBasis;
 }
 
-/** Sums of money are two numbers, the sum and what rounding left of it, so that a month of fractions of a cent stays exact. */
+/**
+ * Sums of money are two numbers, the sum and what rounding left of it, so that a month of fractions of a cent stays
+ * exact.
+ */
 export const cellSums = [
   'calls',
   'failed',
@@ -32,7 +35,10 @@ export const cellSums = [
   'reasoning',
   'cost',
   'costLow',
-  /** Of the cost, what rests on summed-up reports: an upper bound where cached input is not told apart, else the price of the mean call. */
+  /**
+   * Of the cost, what rests on summed-up reports: an upper bound where cached input is not told apart, else the price
+   * of the mean call.
+   */
   'inexact',
 ] as const;
 export type CellSums = Record<(typeof cellSums)[number], number>;

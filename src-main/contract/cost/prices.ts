@@ -6,7 +6,9 @@ const rate = z.union([
   z.number().min(0).max(1e9),
   z.object({
     base: z.number().min(0).max(1e9),
-    /** Long-context prices: once a call's input is above so many tokens, this rate holds for all of the call's tokens. */
+    /**
+     * Long-context prices: once a call's input is above so many tokens, this rate holds for all of the call's tokens.
+     */
     tiers: z.array(z.object({ above: z.number().int().min(0).max(1e12), rate: z.number().min(0).max(1e9) })).max(20),
   }),
 ]);
@@ -51,7 +53,9 @@ const ownPriceSchema = z.strictObject({
 });
 export type OwnPrice = z.infer<typeof ownPriceSchema>;
 
-/** `prices.json` in the data directory, and what is imported: `{"version":1,"prices":[…]}`; a list alone is taken, too. */
+/**
+ * `prices.json` in the data directory, and what is imported: `{"version":1,"prices":[…]}`; a list alone is taken, too.
+ */
 export const priceFileSchema = z
   .strictObject({ version: z.literal(1).default(1), prices: z.array(ownPriceSchema).max(10_000) })
   .transform((file) => file.prices);

@@ -10,7 +10,9 @@ import type { UndoEntry } from './undo.ts';
 
 const onFile = z.object({ file });
 
-/** Everything that takes long answers at once with its Job; `jobs.watch` streams it to its end, as often as one asks. */
+/**
+ * Everything that takes long answers at once with its Job; `jobs.watch` streams it to its end, as often as one asks.
+ */
 export const doctorContract = {
   doctor: {
     examine: base.input(examineSchema).output(type<Job>()),

@@ -1,4 +1,7 @@
-/** Why a salvaged row is not certain: stable codes, and the words that follow a count of rows ("12 on a page that does not add up"). */
+/**
+ * Why a salvaged row is not certain: stable codes, and the words that follow a count of rows ("12 on a page that does
+ * not add up").
+ */
 import { sentences } from '../text/message.ts';
 
 export const doubtWords = sentences('doubt', {

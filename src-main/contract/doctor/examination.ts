@@ -2,7 +2,10 @@
 import type { Values } from '../text/message.ts';
 import type { FindingKind } from '../words/findings.ts';
 
-/** `unknown`: some check could not finish, so nobody may call it healthy. `encrypted` and `not-a-database` end the matter. */
+/**
+ * `unknown`: some check could not finish, so nobody may call it healthy. `encrypted` and `not-a-database` end the
+ * matter.
+ */
 export type Verdict = 'healthy' | 'damaged' | 'unknown' | 'encrypted' | 'not-a-database';
 
 /** Where in the file; what does not apply is left out. */

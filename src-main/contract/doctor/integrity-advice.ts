@@ -1,4 +1,7 @@
-/** Which lines of SQLite's own checks are advice and no damage: one answer for whoever watches a database and whoever examines it. Pure. */
+/**
+ * Which lines of SQLite's own checks are advice and no damage: one answer for whoever watches a database and whoever
+ * examines it. Pure.
+ */
 
 const advice: readonly RegExp[] = [
   // Values that a declaration forbids and the file held all the same.

@@ -1,14 +1,14 @@
 /**
- * Does a page look like one of a b-tree? A guess from its first bytes, for telling page sizes and encrypted files; salvage looks closer. One answer
- * for whoever watches a database and whoever examines it. Pure.
+ * Does a page look like one of a b-tree? A guess from its first bytes, for telling page sizes and encrypted files;
+ * salvage looks closer. One answer for whoever watches a database and whoever examines it. Pure.
  */
 
 /** Section 1.6 of the file format: interior index, interior table, leaf index, leaf table. */
 const treeKinds: ReadonlySet<number> = new Set([2, 5, 10, 13]);
 
 /**
- * With a larger share of pages that look like tree pages a file without a header counts as a database; of other files about 1 in 150 reaches it by
- * chance.
+ * With a larger share of pages that look like tree pages a file without a header counts as a database; of other files
+ * about 1 in 150 reaches it by chance.
  */
 export const convincingTreeShare = 0.02;
 

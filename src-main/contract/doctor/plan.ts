@@ -3,7 +3,10 @@ import type { Values } from '../text/message.ts';
 import type { Backup } from './backup.ts';
 import type { Examination, Finding } from './examination.ts';
 
-/** How much a repair may cost: `safe` only adds or rebuilds from what is there, `moves-rows` puts rows aside, `may-lose` can't bring all back. */
+/**
+ * How much a repair may cost: `safe` only adds or rebuilds from what is there, `moves-rows` puts rows aside, `may-lose`
+ * can't bring all back.
+ */
 export type RepairRisk = 'safe' | 'moves-rows' | 'may-lose';
 
 export interface PlannedRepair {
@@ -24,7 +27,10 @@ export interface TableExpectation {
   readonly table: string;
   /** null: can't be counted as it is. */
   readonly rowsNow: number | null;
-  /** Rows afterwards; where they have to be salvaged, those on pages that can be read, which is an estimate. null: not known before. */
+  /**
+   * Rows afterwards; where they have to be salvaged, those on pages that can be read, which is an estimate. null: not
+   * known before.
+   */
   readonly rowsAfter: number | null;
   readonly isEstimate: boolean;
 }

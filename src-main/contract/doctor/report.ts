@@ -6,7 +6,10 @@ import type { NoteKind } from '../words/notes.ts';
 import type { DoubtReason } from './doubts.ts';
 import type { Examination } from './examination.ts';
 
-/** Where a table's columns and constraints were learned. `inferred` means nobody told: columns are c1, c2, … and the name is made up. */
+/**
+ * Where a table's columns and constraints were learned. `inferred` means nobody told: columns are c1, c2, … and the
+ * name is made up.
+ */
 export type SchemaOrigin = 'sqlite_schema' | 'backup' | 'profile' | 'learned' | 'inferred';
 
 export interface RowLoss {

@@ -9,7 +9,10 @@ export interface UndoEntry {
   readonly at: number;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** The file is no longer what the operation left: taking it back loses what was written since (kept as an undo entry of its own). */
+  /**
+   * The file is no longer what the operation left: taking it back loses what was written since (kept as an undo entry
+   * of its own).
+   */
   readonly isChangedSince: boolean;
   readonly report: RepairReport | null;
 }

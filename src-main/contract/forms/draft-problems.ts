@@ -1,4 +1,7 @@
-/** What is wrong with a draft before anybody is asked: what is missing, no number, or out of range. The schema has the last word. Pure. */
+/**
+ * What is wrong with a draft before anybody is asked: what is missing, no number, or out of range. The schema has the
+ * last word. Pure.
+ */
 import { type Draft, draftIn, type Field, isEmpty, listIn } from './form.ts';
 
 export type Problem =

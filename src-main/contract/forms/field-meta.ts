@@ -1,4 +1,7 @@
-/** What a schema says of a field beside its shape: `z.number().meta({ label: { en, de }, unit: 'seconds' })`. Forms and texts come from it. */
+/**
+ * What a schema says of a field beside its shape: `z.number().meta({ label: { en, de }, unit: 'seconds' })`. Forms and
+ * texts come from it.
+ */
 import { z } from 'zod';
 import type { Text } from '../text/text.ts';
 

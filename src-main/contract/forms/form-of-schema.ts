@@ -1,4 +1,6 @@
-/** The form of a schema, and the texts of its fields by code: what a schema declares is drawn, and nothing else. Pure. */
+/**
+ * The form of a schema, and the texts of its fields by code: what a schema declares is drawn, and nothing else. Pure.
+ */
 import { z } from 'zod';
 import type { Text } from '../text/text.ts';
 import { type FieldMeta, metaOf } from './field-meta.ts';

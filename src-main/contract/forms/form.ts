@@ -1,4 +1,7 @@
-/** A form as it travels to a window: what fields there are and how each is entered. Made from a schema (`form-of-schema.ts`). Pure. */
+/**
+ * A form as it travels to a window: what fields there are and how each is entered. Made from a schema
+ * (`form-of-schema.ts`). Pure.
+ */
 import type { ChoiceSource, FieldUnit } from './field-meta.ts';
 
 /** What a form holds while it is filled in; the schema of the procedure that takes it judges it. */

@@ -1,7 +1,10 @@
 /** Anomalies as the watch tells them, and what the store thread answers about them. */
 import type { Labels } from '../metric.ts';
 
-/** spike: minutes, and back. shift: a new level. drift: away in small steps. silence: no data. seasonal-miss: what is usual at this time did not come. */
+/**
+ * spike: minutes, and back. shift: a new level. drift: away in small steps. silence: no data. seasonal-miss: what is
+ * usual at this time did not come.
+ */
 export type AnomalyKind = 'spike' | 'shift' | 'drift' | 'silence' | 'seasonal-miss';
 
 export interface Anomaly {

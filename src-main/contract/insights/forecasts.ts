@@ -14,7 +14,10 @@ export interface SeriesForecast {
   readonly leastHours: number;
   /** Null: not enough is known yet. */
   readonly forecast: {
-    /** Start of each quarter of an hour, ms since the epoch; the rest is parallel to it, in the metric's unit (counters: growth a second). */
+    /**
+     * Start of each quarter of an hour, ms since the epoch; the rest is parallel to it, in the metric's unit (counters:
+     * growth a second).
+     */
     readonly at: readonly number[];
     readonly mean: readonly number[];
     readonly lower80: readonly number[];
@@ -23,7 +26,9 @@ export interface SeriesForecast {
     readonly upper95: readonly number[];
     /** `weighted`, or the plain method that no mixture beat on this series. */
     readonly method: string;
-    /** 1 - error / error of the best plain method, over earlier origins of this series; null where there were too few. */
+    /**
+     * 1 - error / error of the best plain method, over earlier origins of this series; null where there were too few.
+     */
     readonly skill: number | null;
     readonly originCount: number;
   } | null;

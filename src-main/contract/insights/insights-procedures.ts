@@ -12,8 +12,8 @@ export interface VolumeCapacity {
   readonly sizeBytes: number;
   readonly freeBytes: number;
   /**
-   * `runs-out`: within a year, with the range. `filling-fast`: within hours, by what the last ones did. `not-in-sight`: it does not
-   * grow enough. `too-little-history`: not enough whole days yet.
+   * `runs-out`: within a year, with the range. `filling-fast`: within hours, by what the last ones did. `not-in-sight`:
+   * it does not grow enough. `too-little-history`: not enough whole days yet.
    */
   readonly state: 'runs-out' | 'filling-fast' | 'not-in-sight' | 'too-little-history';
   /** Seconds from `at`: as likely earlier as later. */

@@ -1,4 +1,7 @@
-/** What the REST interface answers, as schemas: the published document is made of these, and tests hold the answers to them. */
+/**
+ * What the REST interface answers, as schemas: the published document is made of these, and tests hold the answers to
+ * them.
+ */
 import { z } from 'zod';
 
 const time = z.iso.datetime();

@@ -181,8 +181,8 @@ export type AlertRuleInput = z.input<typeof alertRuleSchema>;
 export const alertsSettingsSchema = z
   .object({
     /**
-     * The user's own rules; one with the id of a shipped rule replaces it. Each is checked by itself (`alerts/read-rules.ts`),
-     * so that a wrong one is refused by name and the rest keeps running.
+     * The user's own rules; one with the id of a shipped rule replaces it. Each is checked by itself
+     * (`alerts/read-rules.ts`), so that a wrong one is refused by name and the rest keeps running.
      */
     rules: z.array(z.unknown()).max(500).default([]).meta({ hidden: true }),
     /** Ids of rules that are switched off. */

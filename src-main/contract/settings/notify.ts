@@ -111,7 +111,9 @@ export const notifySettingsSchema = z
       })
       .prefault({})
       .meta({ label: { en: 'Quiet hours', de: 'Ruhezeiten' } }),
-    /** Something else that notices when this machine is gone: called every minute, by GET. The URL is kept as a secret. */
+    /**
+     * Something else that notices when this machine is gone: called every minute, by GET. The URL is kept as a secret.
+     */
     heartbeat: z
       .object({
         isEnabled: z

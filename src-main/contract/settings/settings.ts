@@ -15,7 +15,9 @@ import { samplingSettingsSchema } from './sampling.ts';
 import { storeSettingsSchema } from './store.ts';
 import { targetsSettingsSchema } from './targets.ts';
 
-/** Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrations/` has a step for each. */
+/**
+ * Grows when the file's shape changes in a way that defaults can't absorb; `settings/migrations/` has a step for each.
+ */
 export const settingsVersion = 2;
 
 export const settingsAreas = {
@@ -49,7 +51,10 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Areas to replace; an area is replaced as a whole. Not made from the schema above: its defaults would stand for every area left out. */
+/**
+ * Areas to replace; an area is replaced as a whole. Not made from the schema above: its defaults would stand for every
+ * area left out.
+ */
 export const settingsPatchSchema = z.object(settingsAreas).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

@@ -1,4 +1,7 @@
-/** What the user has added to be watched. Each kind is a file in `targets/` and a line here, and a file in the core's `targets/`. */
+/**
+ * What the user has added to be watched. Each kind is a file in `targets/` and a line here, and a file in the core's
+ * `targets/`.
+ */
 import { z } from 'zod';
 import { secretNamesOf } from '../forms/form-of-schema.ts';
 import { containerTargetSchema } from './targets/container.ts';

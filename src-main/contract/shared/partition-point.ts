@@ -1,6 +1,6 @@
 /**
- * Binary search. `isBefore` is true for the first indexes of 0 … `length` − 1 and false for the rest; the result is the first
- * for which it is false, `length` where there is none.
+ * Binary search. `isBefore` is true for the first indexes of 0 … `length` − 1 and false for the rest; the result is the
+ * first for which it is false, `length` where there is none.
  */
 export function partitionPoint(length: number, isBefore: (index: number) => boolean): number {
   let low = 0;

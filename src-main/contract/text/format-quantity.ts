@@ -1,4 +1,7 @@
-/** A value with its unit as a person reads it: `93 %`, `1.5 GB`, `0.31 s`. Pure, for notifications and summaries of any language. */
+/**
+ * A value with its unit as a person reads it: `93 %`, `1.5 GB`, `0.31 s`. Pure, for notifications and summaries of any
+ * language.
+ */
 import type { Unit } from '../metric.ts';
 
 const bytePrefixes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];

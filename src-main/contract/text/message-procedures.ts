@@ -5,7 +5,10 @@ import { base } from '../base.ts';
 
 export interface MessageTexts {
   readonly language: string;
-  /** Templates as `message.ts` fills them in. Those under `window.` are for a language that the window itself does not have. */
+  /**
+   * Templates as `message.ts` fills them in. Those under `window.` are for a language that the window itself does not
+   * have.
+   */
   readonly texts: Readonly<Record<string, string>>;
 }
 

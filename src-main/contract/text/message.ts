@@ -1,8 +1,8 @@
 /**
- * What the core says to people: a code with values, whose words stand in every language where the code is made. A template names
- * its values in braces: `{names}` as it is (numbers as the language writes them), `{size:bytes}` with a unit, `{at:dateTime}`,
- * `{left:duration}` (seconds), and `{rows|row|rows}` for the form that goes with a number, in the order of the language's plural
- * categories (English and German: one, then other).
+ * What the core says to people: a code with values, whose words stand in every language where the code is made. A
+ * template names its values in braces: `{names}` as it is (numbers as the language writes them), `{size:bytes}` with a
+ * unit, `{at:dateTime}`, `{left:duration}` (seconds), and `{rows|row|rows}` for the form that goes with a number, in
+ * the order of the language's plural categories (English and German: one, then other).
  */
 import type { Unit } from '../metric.ts';
 import type { Text } from './text.ts';
@@ -16,7 +16,10 @@ type NamesIn<T extends string> = T extends `${string}{${infer Part}}${infer Rest
   ? NameOf<Part> | NamesIn<Rest>
   : never;
 
-/** `detail` is what somebody else said (the system, SQLite, a server): it follows the sentence as it is, unless that names it. */
+/**
+ * `detail` is what somebody else said (the system, SQLite, a server): it follows the sentence as it is, unless that
+ * names it.
+ */
 type Detail = { readonly detail?: string };
 /** A last argument that may be left out where there is nothing to fill in. */
 export type ValuesArgument<N extends string> = [N] extends [never]
@@ -113,7 +116,10 @@ function pluralForm(count: number, forms: readonly string[], locale: string): st
   return forms[categories.indexOf(rules.select(count))] ?? forms.at(-1) ?? '';
 }
 
-/** What the system or SQLite said follows what happened, before what helps: "The disk is full: ENOSPC, write. Free some space." */
+/**
+ * What the system or SQLite said follows what happened, before what helps: "The disk is full: ENOSPC, write. Free some
+ * space."
+ */
 function withDetail(template: string): string {
   const end = /\.(?=\s+\p{Lu}|$)/u.exec(template)?.index ?? template.length;
   return `${template.slice(0, end)}: {detail}${template.slice(end)}`;

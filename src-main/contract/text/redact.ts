@@ -1,6 +1,6 @@
 /**
- * Secrets that people write into addresses, headers and bodies, taken out of what is shown or leaves this machine. What is hidden keeps its
- * place, so that settings which come back are completed from those in force. Pure.
+ * Secrets that people write into addresses, headers and bodies, taken out of what is shown or leaves this machine. What
+ * is hidden keeps its place, so that settings which come back are completed from those in force. Pure.
  */
 export const hiddenPart = '•••';
 
@@ -12,11 +12,15 @@ const namedSecret =
 /** Names of settings whose text is or may hold a secret. Names of secrets (`passwordSecret`) are names only. */
 const secretSetting =
   /^(headers?|body|requestBody|bodyTemplate|template|password|token|headerSecret|clientKey|cookies?|authorization)$/i;
-/** These say nothing of a person's machine that a stranger with an exported file should read, and may hold a password as well. */
+/**
+ * These say nothing of a person's machine that a stranger with an exported file should read, and may hold a password as
+ * well.
+ */
 const privateSetting = /^(query|sql)$/i;
 
 /**
- * Without user and password, values of the query and parts of the path that look like a key (Slack, Discord, Telegram, pings).
+ * Without user and password, values of the query and parts of the path that look like a key (Slack, Discord, Telegram,
+ * pings).
  * @param isKey the address as a whole is as good as a password: only its host is shown
  */
 export function redactAddress(text: string, isKey = false): string {

@@ -1,4 +1,7 @@
-/** How the core writes values where it speaks itself: tray, notifications, mails, the command line, the English of the API. */
+/**
+ * How the core writes values where it speaks itself: tray, notifications, mails, the command line, the English of the
+ * API.
+ */
 
 import type { Unit } from '../metric.ts';
 import { formatDuration, formatQuantity } from './format-quantity.ts';

@@ -1,6 +1,6 @@
 /**
- * Names come from anywhere. Characters that nobody sees and that change what is read (controls, directions, nothing wide) are shown by
- * their number, so that a name can neither hide nor pretend; the rest is as it is. Pure.
+ * Names come from anywhere. Characters that nobody sees and that change what is read (controls, directions, nothing
+ * wide) are shown by their number, so that a name can neither hide nor pretend; the rest is as it is. Pure.
  */
 const unseen = new RegExp(
   [

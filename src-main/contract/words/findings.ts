@@ -1,4 +1,6 @@
-/** What the doctor finds. A template may name the table, column or index of its place; how often is told by its count. */
+/**
+ * What the doctor finds. A template may name the table, column or index of its place; how often is told by its count.
+ */
 import { sentences } from '../text/message.ts';
 
 export const findingWords = sentences('finding', {

@@ -1,6 +1,6 @@
 /**
- * Why it is slow, now: looks at the last minutes of the live window and the process tables that came with them, every few
- * seconds. Without ticks (paused) nothing is done, and what was said last stays with its time.
+ * Why it is slow, now: looks at the last minutes of the live window and the process tables that came with them, every
+ * few seconds. Without ticks (paused) nothing is done, and what was said last stays with its time.
  */
 import type { Evidence, ExplainedCause, ExplainedNow } from '../../contract/explanation/explanation.ts';
 import type { ProcessTable } from '../../contract/live.ts';

@@ -1,4 +1,7 @@
-/** The scheduler with the sources of this machine and of the monitor itself; other parts add theirs. It ticks once `ticking` starts it. */
+/**
+ * The scheduler with the sources of this machine and of the monitor itself; other parts add theirs. It ticks once
+ * `ticking` starts it.
+ */
 import { uptime } from 'node:os';
 import { anomalySource } from '../../analysis/anomaly.ts';
 import { analyseCapacity, type CapacityAnalysis } from '../../analysis/capacity.ts';

@@ -1,4 +1,7 @@
-/** Begins to tick once everything is there to take a batch, and chooses how often sources run. Stops first of all that measures. */
+/**
+ * Begins to tick once everything is there to take a batch, and chooses how often sources run. Stops first of all that
+ * measures.
+ */
 import { isOnBattery } from '../../platform/power.ts';
 import { adaptIntervals } from '../../sampling/adapt-intervals.ts';
 import type { Scheduler } from '../../sampling/scheduler.ts';

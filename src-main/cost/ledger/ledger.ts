@@ -1,6 +1,6 @@
 /**
- * Prices what was used and hands it to the store, some milliseconds of reports at a time. While the store can't write, sums
- * wait here: as many as there are models, not as there are calls.
+ * Prices what was used and hands it to the store, some milliseconds of reports at a time. While the store can't write,
+ * sums wait here: as many as there are models, not as there are calls.
  */
 import {
   addSums,

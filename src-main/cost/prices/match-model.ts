@@ -1,4 +1,7 @@
-/** Whether a name is that of a model: its own name, or that with a date or version behind. A neighbour's price is worse than none. Pure. */
+/**
+ * Whether a name is that of a model: its own name, or that with a date or version behind. A neighbour's price is worse
+ * than none. Pure.
+ */
 
 /** -20250929, @2024-08-06, -0613, -001, -v1:0, -latest; a date may be followed by a version. */
 const suffix =

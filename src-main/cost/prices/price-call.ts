@@ -19,7 +19,8 @@ function isWithin(at: number, [start, end]: readonly [string, string]): boolean 
 }
 
 /**
- * A tier holds for the whole call, by the tokens of its input; parts without a price of their own cost what their whole costs.
+ * A tier holds for the whole call, by the tokens of its input; parts without a price of their own cost what their whole
+ * costs.
  * @param size tokens of input by which the tier is chosen
  */
 export function priceCall(tokens: Tokens, rates: Rates, calls: number, size: number): number {

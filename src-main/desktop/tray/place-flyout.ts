@@ -10,8 +10,8 @@ const gap = 8;
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high));
 
 /**
- * Below an icon in the screen's upper half, above one in the lower. An icon whose place is not told (Linux) has no size;
- * then the pointer, which has just clicked it, says where it is.
+ * Below an icon in the screen's upper half, above one in the lower. An icon whose place is not told (Linux) has no
+ * size; then the pointer, which has just clicked it, says where it is.
  */
 export function placeFlyout(
   icon: Rectangle,

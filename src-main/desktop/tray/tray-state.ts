@@ -18,7 +18,9 @@ const memoryKey = 'system_memory_percent';
 export const firingAlerts = (state: LiveState | undefined): readonly ActiveAlert[] =>
   (state?.alerts ?? []).filter((alert) => alert.state === 'firing' && alert.inhibitedBy === undefined);
 
-/** The icon asks for attention only for what nobody has answered yet: acknowledged and snoozed alerts stay in the menu. */
+/**
+ * The icon asks for attention only for what nobody has answered yet: acknowledged and snoozed alerts stay in the menu.
+ */
 export function trayStateOf(state: LiveState | undefined): TrayState {
   if (state === undefined || state.values.size === 0) return state?.pausedUntil ? 'paused' : 'no-data';
   if (state.pausedUntil !== null) return 'paused';

@@ -23,7 +23,10 @@ const size = { width: 360, height: 560 };
 /** A second glance soon after the first is common and opens at once; after that its renderer is ended. */
 const keepHiddenMs = 60_000;
 const ownScreens = `${appOrigin}/#`;
-/** The click on the icon that closes it takes the focus away first, which hides it; that same click must not open it again. */
+/**
+ * The click on the icon that closes it takes the focus away first, which hides it; that same click must not open it
+ * again.
+ */
 const sameClickMs = 250;
 
 export function createFlyout({ clock, preload, isQuitting, openScreen }: FlyoutOptions): Flyout {

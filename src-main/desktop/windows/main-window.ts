@@ -1,4 +1,7 @@
-/** The window: made when first wanted, hidden on close, ended after some minutes hidden so that the tray alone costs no renderer. */
+/**
+ * The window: made when first wanted, hidden on close, ended after some minutes hidden so that the tray alone costs no
+ * renderer.
+ */
 import { app, BrowserWindow, nativeTheme } from 'electron';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';

@@ -1,4 +1,7 @@
-/** SQL taken apart into tokens, as far as finding names and brackets in a CREATE text needs it. Never fails: what is odd is a token of its own. */
+/**
+ * SQL taken apart into tokens, as far as finding names and brackets in a CREATE text needs it. Never fails: what is odd
+ * is a token of its own.
+ */
 
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'text' | 'mark';

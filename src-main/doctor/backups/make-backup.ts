@@ -1,4 +1,7 @@
-/** Copies a database that may be in use, by SQLite's online backup; a copy that does not pass its checks replaces nothing. */
+/**
+ * Copies a database that may be in use, by SQLite's online backup; a copy that does not pass its checks replaces
+ * nothing.
+ */
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

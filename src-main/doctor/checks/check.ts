@@ -16,7 +16,9 @@ export interface SqlContext extends ByteContext {
   /** Read-only, or a copy. Never written by a check. */
   readonly database: Database.Database;
   readonly expected: Expected;
-  /** The same, or a copy whose schema does without what only the application has; for checks that read rows or trees. */
+  /**
+   * The same, or a copy whose schema does without what only the application has; for checks that read rows or trees.
+   */
   readonly checkable: Pick<Checkable, 'database' | 'objects' | 'unjudged'>;
 }
 
@@ -35,8 +37,8 @@ export interface ByteCheck extends CheckBase {
 }
 
 /**
- * Runs where SQLite can open the file. Yields a breath before each long statement, so that a cancellation is seen. Throw Unknown, or
- * let SQLite's own error out, where it can't finish: it then counts as unknown and never as passed.
+ * Runs where SQLite can open the file. Yields a breath before each long statement, so that a cancellation is seen.
+ * Throw Unknown, or let SQLite's own error out, where it can't finish: it then counts as unknown and never as passed.
  */
 export interface SqlCheck extends CheckBase {
   readonly needs: 'sql';

@@ -4,7 +4,10 @@ import { checksIn } from '../examine/statement-text.ts';
 import { quoteName } from '../quote-name.ts';
 import { breath, type SqlCheck } from './check.ts';
 
-/** SQLite looks at CHECKs only where it may write, and here nobody may: each is asked as a question. One that is NULL holds. */
+/**
+ * SQLite looks at CHECKs only where it may write, and here nobody may: each is asked as a question. One that is NULL
+ * holds.
+ */
 export const constraints: SqlCheck = {
   id: 'constraints',
   title: 'CHECK constraints',

@@ -11,7 +11,9 @@ const gone = (kind: FindingKind, severity: Finding['severity'], place: Finding['
   message: `${what}, there when the database was last whole, is gone.`,
 });
 
-/** What was there when the database was last whole and is not any more. Something new is no finding: applications grow. */
+/**
+ * What was there when the database was last whole and is not any more. Something new is no finding: applications grow.
+ */
 export const drift: SqlCheck = {
   id: 'drift',
   title: 'Changes to the schema',

@@ -1,6 +1,8 @@
 import type { ByteCheck } from './check.ts';
 
-/** A rollback journal that a crash left: until it is played back, the file is half of an old and half of a new state. */
+/**
+ * A rollback journal that a crash left: until it is played back, the file is half of an old and half of a new state.
+ */
 export const journal: ByteCheck = {
   id: 'journal',
   title: 'Rollback journal',

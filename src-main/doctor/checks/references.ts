@@ -16,7 +16,10 @@ const warning = (kind: FindingKind, table: string, message: string, values: Valu
   values,
 });
 
-/** Views and triggers that name what is not there, and the tables of a virtual table that is gone: SQLite says so only when they are used. */
+/**
+ * Views and triggers that name what is not there, and the tables of a virtual table that is gone: SQLite says so only
+ * when they are used.
+ */
 export const references: SqlCheck = {
   id: 'references',
   title: 'Views and triggers',

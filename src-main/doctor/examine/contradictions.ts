@@ -1,4 +1,7 @@
-/** What the indexes of a table say about its rows, where the two disagree: whether the index alone is wrong, or a row may be. */
+/**
+ * What the indexes of a table say about its rows, where the two disagree: whether the index alone is wrong, or a row
+ * may be.
+ */
 import type Database from 'better-sqlite3';
 import { quoteName } from '../quote-name.ts';
 import { type LiveTable, rowidNameOf } from './schema.ts';
@@ -12,13 +15,19 @@ export interface Differences {
 }
 
 export interface Contradictions {
-  /** Keys of rows that an index knows with another value, or that no index knows: an old version of a page brings such rows back. */
+  /**
+   * Keys of rows that an index knows with another value, or that no index knows: an old version of a page brings such
+   * rows back.
+   */
   readonly rows: readonly string[];
   /** Keys that every index names and the table lacks. */
   readonly missing: readonly string[];
 }
 
-/** `all`: every whole index of the table, those that agree too. One that knows a row as it is outweighs those that lack it. */
+/**
+ * `all`: every whole index of the table, those that agree too. One that knows a row as it is outweighs those that lack
+ * it.
+ */
 export function findContradictions(all: readonly Differences[]): Contradictions {
   const rows = new Set<string>();
   const missing = new Set<string>();
@@ -56,7 +65,10 @@ export function compareIndex(database: Database.Database, table: LiveTable, inde
   }
 }
 
-/** The row's key as `id` and the index's columns; null where an entry is not simply a row's values: expressions, partial indexes. */
+/**
+ * The row's key as `id` and the index's columns; null where an entry is not simply a row's values: expressions, partial
+ * indexes.
+ */
 function comparableColumns(database: Database.Database, table: LiveTable, index: string): string | null {
   const keys = keyExpressions(table);
   const isPartial = database.prepare('SELECT partial FROM pragma_index_list(?) WHERE name = ?').pluck();

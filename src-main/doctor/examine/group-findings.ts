@@ -1,6 +1,6 @@
 /**
- * One accident is one finding. What follows from it (indexes that no longer agree, checks that stopped, pages that nothing leads to) stands
- * behind it and is told as its consequence. Pure.
+ * One accident is one finding. What follows from it (indexes that no longer agree, checks that stopped, pages that
+ * nothing leads to) stands behind it and is told as its consequence. Pure.
  */
 import type { Finding } from '../../contract/doctor/examination.ts';
 

@@ -18,12 +18,18 @@ export interface LiveTable {
   /** A table that a virtual table keeps for itself. */
   readonly isShadow: boolean;
   readonly isWithoutRowid: boolean;
-  /** For FROM: keeps a query in the table's own tree. Without rowids that tree is an index to SQLite, and NOT INDEXED may leave it for another. */
+  /**
+   * For FROM: keeps a query in the table's own tree. Without rowids that tree is an index to SQLite, and NOT INDEXED
+   * may leave it for another.
+   */
   readonly ownTree: string;
   readonly columns: readonly LiveColumn[];
 }
 
-/** Schema entries in the order of their making; automatic indexes have no text and are left out. Throws when it can't be read. */
+/**
+ * Schema entries in the order of their making; automatic indexes have no text and are left out. Throws when it can't be
+ * read.
+ */
 export function readSchema(database: Database.Database): SchemaStatement[] {
   return database
     .prepare(
@@ -78,7 +84,9 @@ export const rowidNameOf = (table: LiveTable): string | null =>
     : (['rowid', '_rowid_', 'oid'].find((alias) => !table.columns.some(({ name }) => name.toLowerCase() === alias)) ??
       null);
 
-/** Rows met by walking the table itself: an index may count right over a destroyed table. null where it can't be walked. */
+/**
+ * Rows met by walking the table itself: an index may count right over a destroyed table. null where it can't be walked.
+ */
 function countRows(database: Database.Database, table: LiveTable): number | null {
   if (table.isVirtual) return null;
   try {

@@ -1,6 +1,6 @@
 /**
- * Where the schema needs what only its application has, SQLite refuses most checks. They run on a copy whose schema does
- * without: every page, row and entry is the same there, and what depends on the missing names alone is not judged.
+ * Where the schema needs what only its application has, SQLite refuses most checks. They run on a copy whose schema
+ * does without: every page, row and entry is the same there, and what depends on the missing names alone is not judged.
  */
 import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

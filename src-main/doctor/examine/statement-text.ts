@@ -1,4 +1,7 @@
-/** Reads the text of a CREATE statement no further than it must: what stands in quotes, comments and brackets is kept out. Pure. */
+/**
+ * Reads the text of a CREATE statement no further than it must: what stands in quotes, comments and brackets is kept
+ * out. Pure.
+ */
 
 /** Strings, quoted names and comments, whole. */
 const closed = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;

@@ -1,6 +1,7 @@
 /**
- * A way to look at a database with SQL that never changes it. SQLite itself would play a hot journal back, apply a log that was
- * left behind, or leave new files; so whatever needs that is looked at in a copy, and a file in use is read as any reader would.
+ * A way to look at a database with SQL that never changes it. SQLite itself would play a hot journal back, apply a log
+ * that was left behind, or leave new files; so whatever needs that is looked at in a copy, and a file in use is read as
+ * any reader would.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

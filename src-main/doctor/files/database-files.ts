@@ -47,7 +47,9 @@ export function findDatabaseFiles(given: string): Outcome<DatabaseFiles> {
   return ok({ path, ...sizesAt(path), isLink: lstatSync(asked).isSymbolicLink(), hardLinks: stat.nlink });
 }
 
-/** The same, and where there is no file, the place where it would be: in a folder that exists, and not behind a link. */
+/**
+ * The same, and where there is no file, the place where it would be: in a folder that exists, and not behind a link.
+ */
 export function findDatabasePlace(given: string): Outcome<DatabaseFiles> {
   const found = findDatabaseFiles(given);
   if (found.ok || found.failure.kind !== 'not-found') return found;

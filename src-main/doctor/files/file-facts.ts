@@ -1,4 +1,7 @@
-/** What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only reads. */
+/**
+ * What the bytes say before any SQL: header, size, log, journal, and whether the rest looks like SQLite at all. Only
+ * reads.
+ */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { convincingTreeShare } from '../../contract/doctor/page-shape.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
@@ -32,7 +35,10 @@ export interface FileFacts {
   readonly log: LogFacts | null;
   /** The log belongs to a database that lay here before. */
   readonly otherGeneration: LogGeneration | null;
-  /** A rollback journal that, if nobody is writing, would be played back on opening; or only removed, its transaction being over. */
+  /**
+   * A rollback journal that, if nobody is writing, would be played back on opening; or only removed, its transaction
+   * being over.
+   */
   readonly journal: 'none' | 'hot' | 'finished';
 }
 
@@ -95,12 +101,18 @@ function journalAt(path: string): FileFacts['journal'] {
   return isOfFinishedTransaction(bytes) ? 'finished' : 'hot';
 }
 
-/** Can SQLite open it at all, or is there only the page-level reader? A fresh database of 0 bytes may have its first page in the log. */
+/**
+ * Can SQLite open it at all, or is there only the page-level reader? A fresh database of 0 bytes may have its first
+ * page in the log.
+ */
 export const isOpenable = (facts: FileFacts): boolean =>
   (facts.sizeBytes === 0 && !isMissing(facts.files)) ||
   (facts.header?.hasMagic === true && facts.header.pageSize !== undefined);
 
-/** Where few pages look like tree pages closer looks decide: a database of large values is mostly overflow pages, which look like nothing. */
+/**
+ * Where few pages look like tree pages closer looks decide: a database of large values is mostly overflow pages, which
+ * look like nothing.
+ */
 function pagesOf(
   file: number,
   path: string,
@@ -115,7 +127,10 @@ function pagesOf(
   return { likelyPageSize: geometry.pageSize, treeShare: geometry.share, hasTreePages: true };
 }
 
-/** Random all over, and no page is one of SQLite's; some leave the first bytes plain, so that systems know the file for a database. */
+/**
+ * Random all over, and no page is one of SQLite's; some leave the first bytes plain, so that systems know the file for
+ * a database.
+ */
 export const looksEncrypted = (facts: FileFacts): boolean =>
   facts.transformation === null &&
   (facts.isNoise ||
@@ -133,7 +148,10 @@ function isNoise(path: string, header: DatabaseHeader | null, treeShare: number,
   return bytes.size >= 4096 && isRandom(entropy, bytes.size) && inferGeometry(bytes) === undefined;
 }
 
-/** Of another database, as its page size tells, or of another generation of this one: SQLite would apply it all the same. */
+/**
+ * Of another database, as its page size tells, or of another generation of this one: SQLite would apply it all the
+ * same.
+ */
 export const isLogOrphaned = (facts: FileFacts): boolean => facts.otherGeneration !== null || isOfOtherSize(facts);
 
 const isOfOtherSize = ({ log, header, sizeBytes }: FileFacts): boolean =>

@@ -13,7 +13,10 @@ export interface LogFacts {
   readonly pagesAfter: number | null;
   /** Room for frames after the valid ones: 0 in a log that was cut, more in one that was torn or reused. */
   readonly framesBeyond: number;
-  /** Whole frames behind a damaged one or a damaged header, up to the last commit among them: SQLite does not get that far. */
+  /**
+   * Whole frames behind a damaged one or a damaged header, up to the last commit among them: SQLite does not get that
+   * far.
+   */
   readonly framesBehindDamage: number;
   /** Something is written where the log's header should be, and it is none. */
   readonly isHeaderGarbage: boolean;
@@ -93,7 +96,10 @@ export function readLogFacts(
       return { framesBehindDamage: Math.max(behind(0, size, false, salts), behind(0, size, true, salts)) };
     }
 
-    /** Each frame's checksum goes on from the stored one of the frame before, so that those behind a damaged one can be told, too. */
+    /**
+     * Each frame's checksum goes on from the stored one of the frame before, so that those behind a damaged one can be
+     * told, too.
+     */
     function behind(from: number, size: number, isBig: boolean, salts: Buffer): number {
       const length = frameHeaderBytes + size;
       const count = Math.floor((sizeBytes - headerBytes) / length);

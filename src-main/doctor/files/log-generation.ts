@@ -1,6 +1,6 @@
 /**
- * Does the log beside a database belong to it as it is now, or to one that lay there before? A log of another generation is all whole
- * frames; what tells is what both say of the same database.
+ * Does the log beside a database belong to it as it is now, or to one that lay there before? A log of another
+ * generation is all whole frames; what tells is what both say of the same database.
  */
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
 import { type DatabaseHeader, readHeader } from '../sqlite-file/header.ts';

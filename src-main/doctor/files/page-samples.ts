@@ -35,7 +35,10 @@ export function likelySize(path: string, file: number, sizeBytes: number, header
   return best;
 }
 
-/** Read as pages of the right size they tile exactly; the first half of a page twice as large, or two pages as one, don't. */
+/**
+ * Read as pages of the right size they tile exactly; the first half of a page twice as large, or two pages as one,
+ * don't.
+ */
 function fitsBetter(path: string, size: number, written: number): boolean {
   using bytes = new FileBytes(path);
   return geometryFit(bytes, size, 0) > geometryFit(bytes, written, 0);

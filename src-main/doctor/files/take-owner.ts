@@ -1,7 +1,8 @@
 /**
- * Owner and mode by open files alone: a name can be made to lead elsewhere between looking and doing, and whoever runs this may be root.
- * Node can't open beside an open folder (no openat), so what remains is a folder whose owner renames things in it: there root does not
- * begin at all (`requireOwnFolder`), and anybody else could only be led to what is theirs.
+ * Owner and mode by open files alone: a name can be made to lead elsewhere between looking and doing, and whoever runs
+ * this may be root. Node can't open beside an open folder (no openat), so what remains is a folder whose owner renames
+ * things in it: there root does not begin at all (`requireOwnFolder`), and anybody else could only be led to what is
+ * theirs.
  */
 import { closeSync, constants, fchmodSync, fchownSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';

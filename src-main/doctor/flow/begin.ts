@@ -1,4 +1,7 @@
-/** The first half that repair, restore and undo share: lock, check, end what a crash left of this file, keep the originals. */
+/**
+ * The first half that repair, restore and undo share: lock, check, end what a crash left of this file, keep the
+ * originals.
+ */
 import { mkdirSync } from 'node:fs';
 import type { UndoEntry } from '../../contract/doctor/undo.ts';
 import { type Outcome, ok } from '../../contract/outcome.ts';

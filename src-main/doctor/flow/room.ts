@@ -10,7 +10,10 @@ const spareBytes = 16 * 1024 * 1024;
 export interface Needs {
   /** In the data directory: the originals. */
   readonly keep: number;
-  /** Beside the database: the copy to work on, a second one while a new file is written, the shield where there is a log or journal. */
+  /**
+   * Beside the database: the copy to work on, a second one while a new file is written, the shield where there is a log
+   * or journal.
+   */
   readonly beside: number;
 }
 

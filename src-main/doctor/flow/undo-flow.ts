@@ -1,4 +1,7 @@
-/** Takes an operation back: its originals return byte by byte, and what they replace is kept, so that the undo can be undone. */
+/**
+ * Takes an operation back: its originals return byte by byte, and what they replace is kept, so that the undo can be
+ * undone.
+ */
 import { failed, type Outcome, ok } from '../../contract/outcome.ts';
 import { type DatabaseFiles, findDatabasePlace } from '../files/database-files.ts';
 import { hashFile } from '../files/exact-copy.ts';
@@ -20,7 +23,10 @@ export const undoableOf = (context: Pick<FlowContext, 'places'>, file?: string):
     .filter((operation) => isUndoable(operation) && (file === undefined || operation.file === file))
     .reverse();
 
-/** Failures: `nothing-to-undo`, `changed-since`, `originals-damaged`, and those of every operation. @returns the operation to commit */
+/**
+ * Failures: `nothing-to-undo`, `changed-since`, `originals-damaged`, and those of every operation. @returns the
+ * operation to commit
+ */
 export async function prepareUndo(request: UndoRequest, context: FlowContext): Promise<Outcome<string>> {
   const found = findDatabasePlace(request.file);
   if (!found.ok) return found;
@@ -65,7 +71,10 @@ function isAsLeft({ incoming }: Operation, now: Sums): boolean {
   return now['']?.sha256 === incoming?.['']?.sha256 && bytes('-wal') === (incoming?.['-wal']?.bytes ?? 0);
 }
 
-/** By content, because opening a database alone can change its time stamp. A log beside it is a change; that it is gone is not. */
+/**
+ * By content, because opening a database alone can change its time stamp. A log beside it is a change; that it is gone
+ * is not.
+ */
 async function isChangedSince(operation: Operation): Promise<boolean> {
   const { file, incoming } = operation;
   if (looksChangedSince(operation)) return true;

@@ -1,4 +1,7 @@
-/** Which other processes have a database open. What the system does not tell is unknown, and whoever asks treats that as held. */
+/**
+ * Which other processes have a database open. What the system does not tell is unknown, and whoever asks treats that as
+ * held.
+ */
 import type { HolderAnswer } from '../../contract/doctor/examination.ts';
 import { isOnNetwork } from '../files/database-files.ts';
 import { findHoldersOnLinux } from './linux.ts';
@@ -10,7 +13,10 @@ export async function findHolders(path: string, withSelf = false): Promise<Holde
   return findHoldersNow(path, withSelf);
 }
 
-/** The same for the moment right before a swap, in which nothing else may run. Only for threads: macOS takes a program to ask. */
+/**
+ * The same for the moment right before a swap, in which nothing else may run. Only for threads: macOS takes a program
+ * to ask.
+ */
 export function findHoldersNow(path: string, withSelf = false): HolderAnswer {
   const answer = onThisSystem(path, withSelf);
   // Other machines do not show; only Windows' servers keep account of who has a file of theirs open.

@@ -1,12 +1,16 @@
 /**
- * Asks the kernel whether anybody at all has a file open, programs of other users and in containers included: it grants a write lease
- * (fcntl(2), F_SETLEASE) only on a file that nobody else has open. Node has no such call; perl and python have, and most systems one of them.
+ * Asks the kernel whether anybody at all has a file open, programs of other users and in containers included: it grants
+ * a write lease (fcntl(2), F_SETLEASE) only on a file that nobody else has open. Node has no such call; perl and python
+ * have, and most systems one of them.
  */
 import { runCommandNow } from '../../platform/run-command.ts';
 
 export type LeaseAnswer = 'free' | 'held' | 'unknown';
 
-/** F_SETLEASE is 1024, F_WRLCK 1, EAGAIN 11 on every Linux. The words go to standard output, since other ends have codes of their own. */
+/**
+ * F_SETLEASE is 1024, F_WRLCK 1, EAGAIN 11 on every Linux. The words go to standard output, since other ends have codes
+ * of their own.
+ */
 const askers: readonly (readonly [program: string, ...parameters: string[]])[] = [
   [
     '/usr/bin/perl',

@@ -20,7 +20,10 @@ export interface LockLine {
   readonly ino: number;
 }
 
-/** Lines as `1: POSIX  ADVISORY  WRITE 1234 08:01:5678 0 EOF`; a waiting lock has `->` after its number. Device numbers are hexadecimal. */
+/**
+ * Lines as `1: POSIX ADVISORY WRITE 1234 08:01:5678 0 EOF`; a waiting lock has `->` after its number. Device numbers
+ * are hexadecimal.
+ */
 export function parseLocks(text: string): LockLine[] {
   const locks: LockLine[] = [];
   for (const line of text.split('\n')) {
@@ -87,7 +90,9 @@ export function findHoldersOnLinux(
   return { state: stateByLease(files, ask), holders };
 }
 
-/** Whose open files are hidden from us, and who could write this file: root, and where others may write it, everyone. */
+/**
+ * Whose open files are hidden from us, and who could write this file: root, and where others may write it, everyone.
+ */
 function mayWrite(pid: number, path: string): boolean {
   try {
     return statSync(`/proc/${pid}`).uid === 0 || !isClosedToOthers(path);
@@ -118,7 +123,10 @@ function identities(path: string): FileIdentity[] {
 
 const nowhere = -1;
 
-/** Who had it open when it was deleted goes on with a file that has no name any more, and what he writes is lost with him. */
+/**
+ * Who had it open when it was deleted goes on with a file that has no name any more, and what he writes is lost with
+ * him.
+ */
 const deletedName = ({ path, ino }: FileIdentity): string | null => (ino === nowhere ? `${path} (deleted)` : null);
 
 /** null: another user's process, which does not show them; one that has just ended has none. */

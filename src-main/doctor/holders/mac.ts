@@ -1,4 +1,6 @@
-/** Open files from lsof, which every macOS has. The parser is tested on captured text; the call was not run on a Mac. */
+/**
+ * Open files from lsof, which every macOS has. The parser is tested on captured text; the call was not run on a Mac.
+ */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import type { Holder, HolderAnswer } from '../../contract/doctor/examination.ts';
 import { runCommandNow } from '../../platform/run-command.ts';
@@ -34,7 +36,10 @@ export function parseLsof(text: string, ownPid: number): Holder[] {
   }));
 }
 
-/** Without root lsof shows the own user's processes alone: then nobody is known to have it only where nobody else may write it. */
+/**
+ * Without root lsof shows the own user's processes alone: then nobody is known to have it only where nobody else may
+ * write it.
+ */
 export function stateOf(holders: readonly Holder[], isRoot: boolean, isClosedToOthers: boolean): HolderAnswer['state'] {
   if (holders.length > 0) return 'held';
   return isRoot || isClosedToOthers ? 'free' : 'unknown';
@@ -44,7 +49,8 @@ export function findHoldersOnMac(path: string): HolderAnswer {
   const files = parts.map((part) => path + part).filter((file) => existsSync(file));
   // Where nothing is there is nothing to be held. Asked about nothing, lsof lists everything.
   if (files.length === 0) return { state: 'free', holders: [] };
-  // lsof ends with 1 when somebody asked about is not open anywhere; held open here, each file is, and 1 means a real failure.
+  // lsof ends with 1 when somebody asked about is not open anywhere; held open here, each file is, and 1 means a real
+  // failure.
   const held = files.map((file) => openSync(file, 'r'));
   try {
     // +c 0: names whole, not cut at nine characters.

@@ -3,8 +3,8 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Only a program of another user who may write the file can have rows to lose. True where its mode, or a folder above it that only its
- * owner may enter, keeps all of them but root out.
+ * Only a program of another user who may write the file can have rows to lose. True where its mode, or a folder above
+ * it that only its owner may enter, keeps all of them but root out.
  */
 export function isClosedToOthers(path: string, stat: (path: string) => Stats = statSync): boolean {
   try {

@@ -1,6 +1,6 @@
 /**
- * Windows tells by refusing: a file that anybody has open cannot be opened for oneself alone. It does not say who has it. Run under Wine,
- * not on Windows itself; what the codes mean is tested everywhere.
+ * Windows tells by refusing: a file that anybody has open cannot be opened for oneself alone. It does not say who has
+ * it. Run under Wine, not on Windows itself; what the codes mean is tested everywhere.
  */
 import { closeSync, constants, openSync } from 'node:fs';
 import type { HolderAnswer } from '../../contract/doctor/examination.ts';
@@ -27,7 +27,9 @@ function attempt(path: string): Attempt {
   }
 }
 
-/** The database first: whoever has it open is not disturbed at the files beside it, which come and go with each commit. */
+/**
+ * The database first: whoever has it open is not disturbed at the files beside it, which come and go with each commit.
+ */
 export function findHoldersOnWindows(path: string, tryAlone: (file: string) => Attempt = attempt): HolderAnswer {
   let isKnown = true;
   for (const part of ['', '-wal', '-shm', '-journal']) {

@@ -1,4 +1,7 @@
-/** What a thread threw, as a failure: what a disk or a system refuses is told as that, and only the rest is a bug of ours. Pure. */
+/**
+ * What a thread threw, as a failure: what a disk or a system refuses is told as that, and only the rest is a bug of
+ * ours. Pure.
+ */
 import { type Failure, failed } from '../../contract/outcome.ts';
 
 const refusals = [

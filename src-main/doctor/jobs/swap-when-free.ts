@@ -1,4 +1,7 @@
-/** Prepares an operation and commits it; whoever holds the file before or in between is waited for, if the user wants that. */
+/**
+ * Prepares an operation and commits it; whoever holds the file before or in between is waited for, if the user wants
+ * that.
+ */
 import { type Failure, failed, type Outcome, ok } from '../../contract/outcome.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { UndoLimits } from '../flow/operation/retention.ts';

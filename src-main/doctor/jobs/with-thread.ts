@@ -8,7 +8,10 @@ import { placesIn, scratchOf } from '../flow/operation/places.ts';
 
 export type Thread = WorkerClient<DoctorThread>;
 
-/** How long a thread may take to see that it is cancelled, tidy up and end by itself. A statement of SQLite that runs longer is not waited for. */
+/**
+ * How long a thread may take to see that it is cancelled, tidy up and end by itself. A statement of SQLite that runs
+ * longer is not waited for.
+ */
 const graceMs = 2_000;
 
 export interface ThreadHome {
@@ -30,7 +33,8 @@ export async function withThread<T>(
     return result;
   } finally {
     thread.end();
-    // The last resort. No line of ours runs in the thread any more, so what comes next need not wait for SQLite to let go of it.
+    // The last resort. No line of ours runs in the thread any more, so what comes next need not wait for SQLite to let
+    // go of it.
     if (!(await endsWithin(graceMs, thread, clock))) {
       void thread.terminate();
       await endsWithin(graceMs, thread, clock);

@@ -11,8 +11,8 @@ import type { FileFacts } from '../files/file-facts.ts';
 import type { TableLoss } from '../salvage/salvage-types.ts';
 
 /**
- * In the order in which they run. `file` works on bytes and what lies beside them, and the file is examined anew after it;
- * `structure` makes whole trees; then what stands on them.
+ * In the order in which they run. `file` works on bytes and what lies beside them, and the file is examined anew after
+ * it; `structure` makes whole trees; then what stands on them.
  */
 export const stages = ['file', 'structure', 'indexes', 'schema', 'rows', 'tidy'] as const;
 type Stage = (typeof stages)[number];
@@ -43,7 +43,10 @@ export interface RepairContext extends Situation {
   readonly work: string;
   /** The untouched originals; their log and journal lie beside under the usual names. Read-only. */
   readonly originals: string;
-  /** What salvage reads: the originals, or the work where they had to be put in order first, or a log of another database left out. */
+  /**
+   * What salvage reads: the originals, or the work where they had to be put in order first, or a log of another
+   * database left out.
+   */
   readonly salvageFrom: string;
   /** A free name beside `work`, for writing a new file. */
   readonly aside: string;

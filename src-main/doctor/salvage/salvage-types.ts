@@ -69,8 +69,10 @@ export interface TableLoss {
   readonly schemaFrom: SchemaOrigin;
   /** Rows that are in the table itself. */
   readonly certain: number;
-  /** Of the certain rows, those that an intact index or the backup confirms at least in part. In the others a changed bit inside a
-   * value would go unnoticed: nothing in the file says otherwise. */
+  /**
+   * Of the certain rows, those that an intact index or the backup confirms at least in part. In the others a changed
+   * bit inside a value would go unnoticed: nothing in the file says otherwise.
+   */
   readonly confirmed: number;
   /** Rows in `doubtfulTable`, by reason. */
   readonly doubtful: number;

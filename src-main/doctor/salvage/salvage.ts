@@ -24,8 +24,10 @@ import type { Session } from './session.ts';
 import { Target } from './write/target.ts';
 import { writeAll } from './write/write-all.ts';
 
-/** Expected failures: `not-readable`, `nothing-found` (no page of any SQLite table), `encrypted`, `target-exists`, `disk-full`. Rejects with the
- * signal's reason when cancelled. */
+/**
+ * Expected failures: `not-readable`, `nothing-found` (no page of any SQLite table), `encrypted`, `target-exists`,
+ * `disk-full`. Rejects with the signal's reason when cancelled.
+ */
 export async function salvage(options: SalvageOptions): Promise<Outcome<SalvageReport>> {
   options.signal?.throwIfAborted();
   if (existsSync(options.into)) return failed('target-exists', { file: options.into });

@@ -1,6 +1,6 @@
 /**
- * One b-tree page taken apart, every offset checked: cells, free blocks and free space must tile the page exactly, as they do
- * in every page that SQLite wrote. Reused from page to page, so that scanning a file allocates nothing.
+ * One b-tree page taken apart, every offset checked: cells, free blocks and free space must tile the page exactly, as
+ * they do in every page that SQLite wrote. Reused from page to page, so that scanning a file allocates nothing.
  */
 import { cellFlaw, PageCells } from './page-cells.ts';
 import { freeBlockBytes, localPayload } from './page-space.ts';
@@ -112,7 +112,9 @@ export class BtreePage extends PageCells {
     return isConfined ? 'few-bad-cells' : 'inconsistent';
   }
 
-  /** A wrong count of cells: with the right one every byte of the page is accounted for, which no chance brings about. */
+  /**
+   * A wrong count of cells: with the right one every byte of the page is accounted for, which no chance brings about.
+   */
   #recount(layout: Layout, isCountPossible: boolean): void {
     const { bytes, pointers, usable, record } = layout;
     const counted = this.cellCount;

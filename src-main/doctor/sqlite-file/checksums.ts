@@ -1,4 +1,7 @@
-/** The checksum of the write-ahead log (section 4.2 of the file format): two running sums over 32-bit words in the byte order that its header names. */
+/**
+ * The checksum of the write-ahead log (section 4.2 of the file format): two running sums over 32-bit words in the byte
+ * order that its header names.
+ */
 
 export interface LogChecksum {
   first: number;

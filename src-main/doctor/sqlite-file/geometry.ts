@@ -48,7 +48,9 @@ export function inferGeometry(file: FileBytes, hint?: { pageSize: number; reserv
   return best;
 }
 
-/** The first cell of a page that was filled in order ends where the reserved bytes begin: the end seen most often tells. */
+/**
+ * The first cell of a page that was filled in order ends where the reserved bytes begin: the end seen most often tells.
+ */
 function reservedByCells(file: FileBytes, pageSize: number): number {
   const page = new BtreePage(pageSize);
   const votes = new Map<number, number>();

@@ -8,8 +8,9 @@ export type OverflowVisitor = (page: number, content: Buffer, index: number) => 
 export const largestPayload = 256 * 1024 * 1024;
 
 /**
- * Copies `length` bytes into `into`: what is on the page first, then the chain from `first`. Returns how many bytes it got. The chain is whole
- * when that is `length` and `chain.isWhole`: exactly as many pages as the length takes, the last one without a successor.
+ * Copies `length` bytes into `into`: what is on the page first, then the chain from `first`. Returns how many bytes it
+ * got. The chain is whole when that is `length` and `chain.isWhole`: exactly as many pages as the length takes, the
+ * last one without a successor.
  */
 export function readPayload(
   source: PageSource,

@@ -1,4 +1,7 @@
-/** The cells of one page side by side: where each lies, what it holds, and what is wrong with it. Room is made once, for page after page. */
+/**
+ * The cells of one page side by side: where each lies, what it holds, and what is wrong with it. Room is made once, for
+ * page after page.
+ */
 import type { Rowid } from './varint.ts';
 
 export const cellFlaw = { none: 0, outside: 1, malformed: 2, overlaps: 4, outOfOrder: 8 } as const;
@@ -78,7 +81,10 @@ export class PageCells {
     }
   }
 
-  /** Rowids grow from cell to cell. Where one does not fit, the one whose removal restores the order is to blame; in doubt both. */
+  /**
+   * Rowids grow from cell to cell. Where one does not fit, the one whose removal restores the order is to blame; in
+   * doubt both.
+   */
   protected markDisorder(): void {
     const rowids = this.rowids;
     const count = this.cellCount;

@@ -1,4 +1,7 @@
-/** Pages for a tree that is written anew: those of the old one first, then new ones at the end. What is left over is free. */
+/**
+ * Pages for a tree that is written anew: those of the old one first, then new ones at the end. What is left over is
+ * free.
+ */
 import { readSync, writeSync } from 'node:fs';
 import { BtreePage } from './btree-page.ts';
 import { lockBytePage, pointerKind, pointerMapPageOf } from './pointer-map.ts';

@@ -1,4 +1,7 @@
-/** Pages of a database as a reader would see them: the file, overlaid with what the write-ahead log or a hot journal holds. */
+/**
+ * Pages of a database as a reader would see them: the file, overlaid with what the write-ahead log or a hot journal
+ * holds.
+ */
 import type { FileBytes } from './file-bytes.ts';
 
 export interface PageSource {

@@ -32,8 +32,9 @@ export class RecordReader {
   }
 
   /**
-   * Parses the record in `bytes` from `start`. Only `available` bytes of its `length` need be there (the rest is on overflow pages): values beyond are
-   * placed but not looked at. Returns whether the fields can be used at all; `flaw` then still may say that they should not be trusted.
+   * Parses the record in `bytes` from `start`. Only `available` bytes of its `length` need be there (the rest is on
+   * overflow pages): values beyond are placed but not looked at. Returns whether the fields can be used at all; `flaw`
+   * then still may say that they should not be trusted.
    */
   parse(bytes: Uint8Array, start: number, length: number, available: number): boolean {
     this.count = 0;

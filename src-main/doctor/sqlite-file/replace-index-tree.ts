@@ -1,6 +1,6 @@
 /**
- * Writes a b-tree of records in the order in which they come. SQLite orders by a collation that it has to know; here the
- * order is what an application left behind, and nobody else can say what it should be.
+ * Writes a b-tree of records in the order in which they come. SQLite orders by a collation that it has to know; here
+ * the order is what an application left behind, and nobody else can say what it should be.
  */
 import { PagePool, type WritableDatabase } from './page-pool.ts';
 import { localPayload } from './page-space.ts';

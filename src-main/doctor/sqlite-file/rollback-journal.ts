@@ -18,8 +18,8 @@ export interface RollbackJournal {
 const magicBytes = Buffer.from([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]);
 
 /**
- * A transaction over several files is over once the journal that all of them share, which each names at its end, is removed: what is left of the others
- * then means nothing, and playing it back would take back what was committed.
+ * A transaction over several files is over once the journal that all of them share, which each names at its end, is
+ * removed: what is left of the others then means nothing, and playing it back would take back what was committed.
  */
 export function isOfFinishedTransaction(bytes: FileBytes): boolean {
   const shared = sharedJournalOf(bytes);

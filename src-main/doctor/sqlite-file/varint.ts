@@ -1,4 +1,7 @@
-/** SQLite's variable-length integers. Readers keep their position in `lastVarint`, so that the hot loops allocate nothing. */
+/**
+ * SQLite's variable-length integers. Readers keep their position in `lastVarint`, so that the hot loops allocate
+ * nothing.
+ */
 
 export const lastVarint = {
   /** First byte after the varint; -1 where it ran past the limit. */

@@ -1,6 +1,7 @@
 /**
- * Follows every tree from the list of tables down, without SQL: are the pages of one state of one database? Pages that belong to different
- * states do not fit together: a page serves two trees, keys fall out of their parent's range, an index has another number of entries.
+ * Follows every tree from the list of tables down, without SQL: are the pages of one state of one database? Pages that
+ * belong to different states do not fit together: a page serves two trees, keys fall out of their parent's range, an
+ * index has another number of entries.
  */
 import { BtreePage, pageType } from './btree-page.ts';
 import type { PageSource } from './page-source.ts';
@@ -149,7 +150,10 @@ class Walker {
 
 const record = new RecordReader(true);
 
-/** null: a view, a trigger, or a table without pages. The text of the statement may go on elsewhere; the fields before it are short. */
+/**
+ * null: a view, a trigger, or a table without pages. The text of the statement may go on elsewhere; the fields before
+ * it are short.
+ */
 function readRoot(bytes: Buffer, start: number, local: number): Root | 'unreadable' | null {
   const headerLength = readVarint(bytes, start, start + local);
   if (lastVarint.end === -1 || headerLength > local) return 'unreadable';

@@ -23,9 +23,9 @@ const headerBytes = 32;
 const frameHeaderBytes = 24;
 
 /**
- * SQLite itself stops at the first frame whose checksum fails and forgets every commit after it. But each frame's checksum starts from the stored one of the
- * frame before, so later frames can be checked one by one: one damaged frame then costs one page, not all later commits.
- * Frames after the last whole commit count for nothing, as with SQLite.
+ * SQLite itself stops at the first frame whose checksum fails and forgets every commit after it. But each frame's
+ * checksum starts from the stored one of the frame before, so later frames can be checked one by one: one damaged frame
+ * then costs one page, not all later commits. Frames after the last whole commit count for nothing, as with SQLite.
  */
 export function readWriteAheadLog(bytes: FileBytes, expectedPageSize: number | undefined): WriteAheadLog | undefined {
   if (bytes.size < headerBytes + frameHeaderBytes + 512) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Finds out where bytes were lost or added: a page that SQLite wrote tiles exactly, so of each page is known how many bytes before or
- * behind its place it lies. Where that changes from one page to the next, something happened in between.
+ * Finds out where bytes were lost or added: a page that SQLite wrote tiles exactly, so of each page is known how many
+ * bytes before or behind its place it lies. Where that changes from one page to the next, something happened in
+ * between.
  */
 import { BtreePage, pageType } from '../sqlite-file/btree-page.ts';
 import { FileBytes } from '../sqlite-file/file-bytes.ts';
@@ -11,7 +12,10 @@ export interface Shift {
   readonly pageSize: number;
   readonly reserved: number;
   readonly pageCount: number;
-  /** Runs of pages that all lie equally far from their place, in order; between two runs may be pages that nobody can place. */
+  /**
+   * Runs of pages that all lie equally far from their place, in order; between two runs may be pages that nobody can
+   * place.
+   */
   readonly runs: readonly Run[];
   /** The first page as it should be, where its header had to be put right; null: as it is. */
   readonly firstPage: Buffer | null;
@@ -72,7 +76,9 @@ export function findShift(path: string, head: Buffer, signal?: AbortSignal): Shi
   return { pageSize, reserved, pageCount, runs, firstPage: start.firstPage, missingBytes };
 }
 
-/** Bytes that are missing although later pages are there, each less far than its place: 0 for a file that was only cut. */
+/**
+ * Bytes that are missing although later pages are there, each less far than its place: 0 for a file that was only cut.
+ */
 export function missingBeforeEnd(path: string, header: DatabaseHeader): number {
   const { pageSize, pageCount, reserved } = header;
   if (!header.hasMagic || pageSize === undefined || header.changeCounter !== header.validFor) return 0;

@@ -1,4 +1,7 @@
-/** A program that took the bytes for text (Latin-1 or Windows-1252) and wrote them as UTF-8: each character is one byte again. */
+/**
+ * A program that took the bytes for text (Latin-1 or Windows-1252) and wrote them as UTF-8: each character is one byte
+ * again.
+ */
 import type { Decoder } from './decoder.ts';
 
 /** Where Windows-1252 has characters of its own, from 0x80 on; 0: none, the byte stays as it is. */

@@ -1,6 +1,6 @@
 /**
- * What a transfer or a program did to a database as a whole. Each kind is believed only where taking it back gives a file whose header is
- * right and names exactly as many pages as there then are.
+ * What a transfer or a program did to a database as a whole. Each kind is believed only where taking it back gives a
+ * file whose header is right and names exactly as many pages as there then are.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type DatabaseHeader, magic, readHeader } from '../sqlite-file/header.ts';

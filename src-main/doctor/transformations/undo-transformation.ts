@@ -118,7 +118,10 @@ const padded = (bytes: Buffer, length: number): Buffer =>
 const isAlone = ({ page, before, after }: Between): boolean =>
   after !== undefined && after.first === page + 1 && (before === undefined ? page === 1 : before.last === page - 1);
 
-/** The page, where exactly one way to put it together tiles. Bytes that were lost are known only where nothing lay: zeros. */
+/**
+ * The page, where exactly one way to put it together tiles. Bytes that were lost are known only where nothing lay:
+ * zeros.
+ */
 function wholePage(file: FileBytes, shift: Shift, between: Between, lostByte: number): Buffer | null {
   if (!isAlone(between)) return null;
   const { pageSize } = shift;
@@ -154,8 +157,9 @@ function isInGap(bytes: Buffer, page: number, at: number, length: number): boole
 }
 
 /**
- * As much as can be said of the others: the end of the page, where the cells are, with its beginning. It must not pass for whole, so its
- * count of fragments becomes impossible; more than one such page in a row can't be placed, and is left empty.
+ * As much as can be said of the others: the end of the page, where the cells are, with its beginning. It must not pass
+ * for whole, so its count of fragments becomes impossible; more than one such page in a row can't be placed, and is
+ * left empty.
  */
 function openPage(file: FileBytes, { pageSize }: Shift, between: Between): Buffer {
   if (!isAlone(between)) return Buffer.alloc(pageSize);

@@ -1,4 +1,7 @@
-/** Which metrics tell the usage of models, and what of it. Both generations of OpenTelemetry's conventions, and Claude Code's. Pure. */
+/**
+ * Which metrics tell the usage of models, and what of it. Both generations of OpenTelemetry's conventions, and Claude
+ * Code's. Pure.
+ */
 import type { Attributes } from '../otlp-model.ts';
 import type { Amounts, Way } from './ways.ts';
 

@@ -1,6 +1,6 @@
 /**
- * How much each stream of OpenTelemetry grew since it was last heard: counters that go on are told from those that began anew,
- * and an export that is sent again counts once. Where a stream stands survives a restart.
+ * How much each stream of OpenTelemetry grew since it was last heard: counters that go on are told from those that
+ * began anew, and an export that is sent again counts once. Where a stream stands survives a restart.
  */
 import { z } from 'zod';
 import { dayMs } from '../../contract/shared/durations.ts';

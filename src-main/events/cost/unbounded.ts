@@ -1,4 +1,6 @@
-/** Attributes whose values have no end: ids of sessions and users, and what people wrote. They are dropped at the door. */
+/**
+ * Attributes whose values have no end: ids of sessions and users, and what people wrote. They are dropped at the door.
+ */
 const unbounded =
   /^(?:session\.id|user\.|enduser\.|organization\.id|conversation\.id|prompt\.id|message\.id|request\.id|client\.request|thread\.id|run\.id|gen_ai\.(?:conversation|response)\.id|gen_ai\.(?:prompt|completion|input|output|system_instructions|tool\.call|agent\.id)|llm\.(?:prompts|completions|input|output)|input\.value|output\.value)/;
 

@@ -1,6 +1,7 @@
 /**
- * One application may report the same calls in several ways: metrics of both generations, spans, durations. Each quantity
- * counts by the way that knows most of it, so that nothing is counted twice and nothing that one way leaves out is lost.
+ * One application may report the same calls in several ways: metrics of both generations, spans, durations. Each
+ * quantity counts by the way that knows most of it, so that nothing is counted twice and nothing that one way leaves
+ * out is lost.
  */
 import { z } from 'zod';
 import { RecentMap } from './bounded.ts';

@@ -50,7 +50,8 @@ function busyDisk(context: FinderContext): Cause | undefined {
   );
   if (longest === undefined) return undefined;
   const { stretch } = longest;
-  // A disk that is busy while nobody waits for it (a scrub, a slow card) slows nothing down, where waiting is known at all.
+  // A disk that is busy while nobody waits for it (a scrub, a slow card) slows nothing down, where waiting is known at
+  // all.
   const waits = [waiting, iowait].flatMap((line) =>
     line === undefined ? [] : [meanWithin(line.values, stretch) ?? 0],
   );

@@ -1,4 +1,6 @@
-/** Memory is short: programs wait for it or are moved to disk. Who grew within the recording comes before who is large. */
+/**
+ * Memory is short: programs wait for it or are moved to disk. Who grew within the recording comes before who is large.
+ */
 import {
   type Cause,
   type CauseFinder,

@@ -1,4 +1,7 @@
-/** The network fails or is taken: packets are lost, everything beyond this machine went away at once, or one flow fills it. */
+/**
+ * The network fails or is taken: packets are lost, everything beyond this machine went away at once, or one flow fills
+ * it.
+ */
 import {
   type Cause,
   type CauseFinder,
@@ -42,7 +45,10 @@ function losses({ recording, lines }: FinderContext): readonly Cause[] {
   });
 }
 
-/** Growth a second from one value to the next, which may lie some seconds apart; a counter that began anew grew by nothing. */
+/**
+ * Growth a second from one value to the next, which may lie some seconds apart; a counter that began anew grew by
+ * nothing.
+ */
 function ratesOf(recording: FinderContext['recording'], { values }: Line): readonly (number | undefined)[] {
   let before: number | undefined;
   let beforeAt = 0;

@@ -1,6 +1,6 @@
 /**
- * Something watched does not answer, or answers far slower than before. Of several that went down together the one that went
- * first is the cause, a program before the address it serves; the others are named as what depends on it.
+ * Something watched does not answer, or answers far slower than before. Of several that went down together the one that
+ * went first is the cause, a program before the address it serves; the others are named as what depends on it.
  */
 import { type Cause, type CauseFinder, type Evidence, type FinderContext, figure, sinceOf, spanOf } from '../cause.ts';
 import type { Line } from '../recording.ts';

@@ -1,4 +1,7 @@
-/** The processors are slowed down because they are hot: the clock falls while they are busy and a sensor is near its limit. */
+/**
+ * The processors are slowed down because they are hot: the clock falls while they are busy and a sensor is near its
+ * limit.
+ */
 import { type Cause, type CauseFinder, figure, spanOf, sureByLength } from '../cause.ts';
 import { findStretch, meanWithin } from '../stretch.ts';
 

@@ -1,6 +1,7 @@
 /**
- * Who used a resource within a stretch: the smallest part of the process tree that explains most of it. A single process where
- * one stands out; else the task above it (`make` with its compilers, a browser with its tabs); else all of one name together.
+ * Who used a resource within a stretch: the smallest part of the process tree that explains most of it. A single
+ * process where one stands out; else the task above it (`make` with its compilers, a browser with its tabs); else all
+ * of one name together.
  */
 import type { ObservedProcess, Recording } from '../recording.ts';
 import type { Stretch } from '../stretch.ts';

@@ -1,4 +1,6 @@
-/** A culprit in a sentence: "vite build (node 13111, started by Visual Studio Code)", "Google Chrome (24 processes)". */
+/**
+ * A culprit in a sentence: "vite build (node 13111, started by Visual Studio Code)", "Google Chrome (24 processes)".
+ */
 import type { Text } from '../../contract/text/text.ts';
 import type { EvidenceValue } from '../cause.ts';
 import type { Culprit } from './blame.ts';

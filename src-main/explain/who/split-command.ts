@@ -1,4 +1,7 @@
-/** A command line as words: NUL-separated as Linux keeps it, else split at blanks outside of quotes; and a program by its path. */
+/**
+ * A command line as words: NUL-separated as Linux keeps it, else split at blanks outside of quotes; and a program by
+ * its path.
+ */
 
 const maxWords = 64;
 
@@ -19,8 +22,8 @@ export function splitCommand(command: string): readonly string[] {
 }
 
 /**
- * Programs that write a title over their arguments leave one word with blanks in it: Chromium's helpers, `npm install …`. A path
- * with blanks stays whole up to its first option.
+ * Programs that write a title over their arguments leave one word with blanks in it: Chromium's helpers, `npm install
+ * …`. A path with blanks stays whole up to its first option.
  */
 function splitTitle(title: string): readonly string[] {
   if (!title.startsWith('/')) return title.split(/\s+/).slice(0, maxWords);

@@ -1,6 +1,6 @@
 /**
- * The process tree cut into tasks, as a person sees them: an app with its helpers, a command with what it started. Shells,
- * sessions, terminals and editors start work that is not theirs, and are cut off above it.
+ * The process tree cut into tasks, as a person sees them: an app with its helpers, a command with what it started.
+ * Shells, sessions, terminals and editors start work that is not theirs, and are cut off above it.
  */
 import type { ObservedProcess } from '../recording.ts';
 import { identifyProcess, type ProcessIdentity } from './identify-process.ts';

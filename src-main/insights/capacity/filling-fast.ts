@@ -1,6 +1,6 @@
 /**
- * A disk that fills within hours, which days of history can't foretell. It must have filled for at least half as long as it
- * still needs, nearly without a step back, and further than it ever did before it emptied again. Pure.
+ * A disk that fills within hours, which days of history can't foretell. It must have filled for at least half as long
+ * as it still needs, nearly without a step back, and further than it ever did before it emptied again. Pure.
  */
 import type { Usage } from './run-out.ts';
 

@@ -1,4 +1,6 @@
-/** Numbers from 0 to 1 that are the same each time: an answer does not change while the history does not (mulberry32). */
+/**
+ * Numbers from 0 to 1 that are the same each time: an answer does not change while the history does not (mulberry32).
+ */
 export function repeatableRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

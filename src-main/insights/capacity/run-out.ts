@@ -1,6 +1,7 @@
 /**
- * When a resource that fills runs out, as a range. Daily maxima are continued with a robust slope and with whole weeks of what
- * lay beside it, many times over, as far apart as earlier fits missed: saw-teeth, bursts and weekdays are part of each future, and a peak alone is no trend. Pure.
+ * When a resource that fills runs out, as a range. Daily maxima are continued with a robust slope and with whole weeks
+ * of what lay beside it, many times over, as far apart as earlier fits missed: saw-teeth, bursts and weekdays are part
+ * of each future, and a peak alone is no trend. Pure.
  */
 import { dayMs } from '../../contract/shared/durations.ts';
 import { repeatableRandom } from './random.ts';

@@ -1,7 +1,7 @@
 /**
- * What is unusual in a series, point by point: only the past is known, one setting for every series.
- * Three views (distance from the usual of this time of day, shift of the hourly mean, an order of values not seen before);
- * each says how rare its surprise is among its own earlier ones.
+ * What is unusual in a series, point by point: only the past is known, one setting for every series. Three views
+ * (distance from the usual of this time of day, shift of the hourly mean, an order of values not seen before); each
+ * says how rare its surprise is among its own earlier ones.
  */
 import { createSeason, type Season, surpriseOfSeason } from './season.ts';
 import type { SeriesLevel } from './series-level.ts';

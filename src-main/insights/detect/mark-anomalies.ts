@@ -26,7 +26,9 @@ export function markAnomalies(text: string): Outcome<string> {
   return ok(`${[`${lines[0]},anomaly_score`, ...rows].join('\n')}\n`);
 }
 
-/** Seconds or milliseconds since 1970, or a date; a date without a zone is read as it stands, so that hours stay hours. */
+/**
+ * Seconds or milliseconds since 1970, or a date; a date without a zone is read as it stands, so that hours stay hours.
+ */
 function readTime(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) < 1e11 ? Number(text) * 1_000 : Number(text);
   const bare = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/.exec(text);

@@ -5,7 +5,10 @@ export interface ThreeSigma {
 
 const windowLength = 10;
 
-/** Standard deviations from the mean of the window; null until ten points are known, 0 after ten equal ones. Learns the point afterwards. */
+/**
+ * Standard deviations from the mean of the window; null until ten points are known, 0 after ten equal ones. Learns the
+ * point afterwards.
+ */
 export function measureDeviations(state: ThreeSigma, value: number): number | null {
   const { window } = state;
   let deviations: number | null = null;

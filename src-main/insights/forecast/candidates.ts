@@ -71,7 +71,9 @@ function profileMean(values: Float64Array, origin: number, period: number, cycle
   return count === 0 ? meanBefore(values, origin, recent) : sum / count;
 }
 
-/** What this week did to the hours before, done to the week before's hours after: value a week ago times a damped ratio. */
+/**
+ * What this week did to the hours before, done to the week before's hours after: value a week ago times a damped ratio.
+ */
 export const ratioOf = (name: string, period: number, recent: number): Candidate => ({
   name,
   forecast: (values, origin, horizon) => {

@@ -1,4 +1,7 @@
-/** The last stretch of a series at even quarters of an hour: short gaps are bridged in a straight line, a long one ends it. Pure. */
+/**
+ * The last stretch of a series at even quarters of an hour: short gaps are bridged in a straight line, a long one ends
+ * it. Pure.
+ */
 const quarterMs = 900_000;
 const longestGap = 8;
 

@@ -1,4 +1,7 @@
-/** Every series worth it, second by second: bounded state, anomalies with their history, and when several together are notable. Pure. */
+/**
+ * Every series worth it, second by second: bounded state, anomalies with their history, and when several together are
+ * notable. Pure.
+ */
 import { type Anomaly, type AnomalyStatus, leastLearnedHours } from '../../contract/insights/anomalies.ts';
 import { dayMs, minuteMs } from '../../contract/shared/durations.ts';
 import {
@@ -76,7 +79,10 @@ export class AnomalyWatch {
     this.#notableAt = saved?.notableAt ?? null;
   }
 
-  /** @returns whether nothing is known of it yet, so that its history is worth reading; undefined where it is not watched */
+  /**
+   * @returns whether nothing is known of it yet, so that its history is worth reading; undefined where it is not
+   * watched
+   */
   meet(series: WatchedSeries): 'new' | 'known' | undefined {
     const { key, metric, labels } = series;
     if (this.#entries.has(key)) return 'known';
@@ -203,7 +209,10 @@ export class AnomalyWatch {
       .toSorted((a, b) => b.from - a.from);
   }
 
-  /** "This is as it should be": the series may do so again about this hour. @returns false where there is no such anomaly */
+  /**
+   * "This is as it should be": the series may do so again about this hour. @returns false where there is no such
+   * anomaly
+   */
   markExpected(id: string): boolean {
     const index = this.#anomalies.findIndex((one) => one.id === id);
     const anomaly = this.#anomalies[index];

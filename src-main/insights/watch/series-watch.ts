@@ -1,4 +1,7 @@
-/** One series: seconds become minutes, minutes are judged, and what is unusual becomes an anomaly with a beginning and an end. Pure. */
+/**
+ * One series: seconds become minutes, minutes are judged, and what is unusual becomes an anomaly with a beginning and
+ * an end. Pure.
+ */
 import type { Anomaly, AnomalyKind } from '../../contract/insights/anomalies.ts';
 import { hourMs, minuteMs } from '../../contract/shared/durations.ts';
 import { createDetector, type DetectorState, judgePoint } from '../detect/anomaly-detector.ts';

@@ -1,4 +1,7 @@
-/** For those who run Prometheus' Alertmanager: it does its own grouping and routing, so it is told again while an alert lasts. */
+/**
+ * For those who run Prometheus' Alertmanager: it does its own grouping and routing, so it is told again while an alert
+ * lasts.
+ */
 import { z } from 'zod';
 import { webAccessFields } from '../../contract/settings/web-access.ts';
 import { webAccess } from '../../platform/web/web-access.ts';
@@ -15,7 +18,10 @@ const optionsSchema = z.object({
 type Options = z.infer<typeof optionsSchema>;
 
 const resendMs = 60_000;
-/** When it hears nothing for this long, Alertmanager takes the alert for resolved: several times the distance of two tellings. */
+/**
+ * When it hears nothing for this long, Alertmanager takes the alert for resolved: several times the distance of two
+ * tellings.
+ */
 const validMs = 5 * resendMs;
 
 export const alertmanagerChannel: Channel<Options> = {

@@ -1,6 +1,6 @@
 /**
- * A notification on the desktop: by the shell's own notifications where it hands them in (Electron, with buttons), else by
- * node-notifier, else not at all with the reason said.
+ * A notification on the desktop: by the shell's own notifications where it hands them in (Electron, with buttons), else
+ * by node-notifier, else not at all with the reason said.
  */
 import { z } from 'zod';
 import { sentences } from '../../contract/text/message.ts';
@@ -54,7 +54,8 @@ export function createDesktopChannel(shown: readonly ShowDesktopNotification[]):
     async send(notification, _config, context) {
       const desktop = toDesktopNotification(notification, context.speaker);
       let last: Delivery = notDelivered('refused', desktopFailures['no-desktop']);
-      // Each way in turn: where Electron's notification fails (an unsigned app on macOS), the system's own tool may work.
+      // Each way in turn: where Electron's notification fails (an unsigned app on macOS), the system's own tool may
+      // work.
       for (const show of shown) {
         last = await show(desktop, context);
         if (last.kind === 'delivered') return last;

@@ -1,4 +1,6 @@
-/** Discord by a webhook: an embed for each alert, within Discord's limits, and nobody is mentioned by what a name holds. */
+/**
+ * Discord by a webhook: an embed for each alert, within Discord's limits, and nobody is mentioned by what a name holds.
+ */
 import { z } from 'zod';
 import type { Channel } from '../channel.ts';
 import { deliveryWords, notDelivered } from '../delivery-words.ts';

@@ -1,6 +1,6 @@
 /**
- * Mail by SMTP. One thread an alert: its end is an answer to its beginning. At least once: a server takes a repeat again, but the
- * repeat carries the same `Message-ID`, by which mailboxes and mail programs may drop it.
+ * Mail by SMTP. One thread an alert: its end is an answer to its beginning. At least once: a server takes a repeat
+ * again, but the repeat carries the same `Message-ID`, by which mailboxes and mail programs may drop it.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -153,7 +153,10 @@ export const emailChannel: Channel<Options> = {
   },
 };
 
-/** Ids that stay the same over attempts, so that a mail program can drop a repeat, and that tie an alert's mails together. */
+/**
+ * Ids that stay the same over attempts, so that a mail program can drop a repeat, and that tie an alert's mails
+ * together.
+ */
 function threading(notification: Notification, machine: string) {
   const id = (text: string): string =>
     `<${createHash('sha256').update(`${machine}\u0000${text}`).digest('hex').slice(0, 32)}@hakgal-monitor.invalid>`;

@@ -7,7 +7,10 @@ import { deliveryWords, notDelivered } from '../delivery-words.ts';
 import { notificationWords as words } from '../notification-words.ts';
 import { judgeStatus, type PeerAnswer, postJson } from '../post-json.ts';
 
-/** Slack's limits: 50 blocks, 150 characters in a header, 3,000 in a section. Servers that take its messages may stop at 15 of a kind. */
+/**
+ * Slack's limits: 50 blocks, 150 characters in a header, 3,000 in a section. Servers that take its messages may stop at
+ * 15 of a kind.
+ */
 const maxAlerts = 12;
 const maxHeader = 150;
 const maxSection = 3_000;

@@ -12,7 +12,10 @@ export const unknownName = (template: string): string | undefined =>
     .map(([, name = '']) => name)
     .find((name) => !(templateNames as readonly string[]).includes(name));
 
-/** Whether the body is to be JSON: then what is put in is escaped for the inside of a string, and `{{alerts}}` is an array. */
+/**
+ * Whether the body is to be JSON: then what is put in is escaped for the inside of a string, and `{{alerts}}` is an
+ * array.
+ */
 export const isJsonTemplate = (template: string): boolean =>
   /^\s*(\{(?!\{)|\[|\{\{\s*alerts\s*\}\}\s*$)/.test(template);
 

@@ -1,4 +1,7 @@
-/** A notification as a title and paragraphs, for receivers that take one text; each escapes and limits it in its own way. */
+/**
+ * A notification as a title and paragraphs, for receivers that take one text; each escapes and limits it in its own
+ * way.
+ */
 import type { Notification, SendContext } from '../channel.ts';
 import { compose } from '../compose.ts';
 import { notificationWords as words } from '../notification-words.ts';

@@ -1,4 +1,6 @@
-/** Cookies of one chain of redirects: sign-ins set one and look for it at the next address. Forgotten with the chain. */
+/**
+ * Cookies of one chain of redirects: sign-ins set one and look for it at the next address. Forgotten with the chain.
+ */
 
 interface Cookie {
   readonly name: string;

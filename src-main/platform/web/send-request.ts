@@ -1,4 +1,7 @@
-/** One HTTP request and the redirects behind it, over plain node:http: `fetch` tells no times, takes no certificates and costs 14 MB. */
+/**
+ * One HTTP request and the redirects behind it, over plain node:http: `fetch` tells no times, takes no certificates and
+ * costs 14 MB.
+ */
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { request as requestHttp } from '../node-http.ts';

@@ -42,7 +42,9 @@ export async function connectToAccepted(peer: TlsPeer, trust: TlsTrust, signal: 
   });
 }
 
-/** SHA-256 of the certificate that a peer shows, for people to compare; undefined where it shows none. Sends nothing. */
+/**
+ * SHA-256 of the certificate that a peer shows, for people to compare; undefined where it shows none. Sends nothing.
+ */
 export async function showCertificate(
   peer: TlsPeer,
   trust: TlsTrust,

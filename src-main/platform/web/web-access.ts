@@ -1,4 +1,7 @@
-/** How a request shows who asks, and whom it believes: from the settings of a target or channel and the secrets kept beside them. */
+/**
+ * How a request shows who asks, and whom it believes: from the settings of a target or channel and the secrets kept
+ * beside them.
+ */
 import type { WebAccessSettings } from '../../contract/settings/web-access.ts';
 import type { HttpQuestion } from './http-request.ts';
 

@@ -1,4 +1,7 @@
-/** Settings under the names that the field has for them: limits are `max…`, distances in time intervals, levels thresholds. */
+/**
+ * Settings under the names that the field has for them: limits are `max…`, distances in time intervals, levels
+ * thresholds.
+ */
 import { changedAt, type Fields, isFields, renamed, type SettingsMigration } from './migration.ts';
 
 const names: readonly (readonly [path: string, Readonly<Record<string, string>>])[] = [

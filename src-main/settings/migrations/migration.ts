@@ -1,4 +1,7 @@
-/** One step from a version of the settings file to the next, on the file as it was read: nothing in it is known to be true. Pure. */
+/**
+ * One step from a version of the settings file to the next, on the file as it was read: nothing in it is known to be
+ * true. Pure.
+ */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,7 +25,10 @@ export function renamed(fields: Fields, names: Readonly<Record<string, string>>)
   return Object.fromEntries(entries);
 }
 
-/** With what lies at a path changed, where it is there; `*` stands for every entry of a list, and every value of an object. */
+/**
+ * With what lies at a path changed, where it is there; `*` stands for every entry of a list, and every value of an
+ * object.
+ */
 export function changedAt(value: unknown, path: readonly string[], change: (fields: Fields) => Fields): unknown {
   const [name, ...rest] = path;
   if (name === undefined) return isFields(value) ? change(value) : value;

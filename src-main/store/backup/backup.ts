@@ -1,6 +1,6 @@
 /**
- * The verified copy from which a damaged history is restored. A new one takes the old one's place only after every page and every
- * block of it was read; until then, and when anything is wrong with it, the old one stays.
+ * The verified copy from which a damaged history is restored. A new one takes the old one's place only after every page
+ * and every block of it was read; until then, and when anything is wrong with it, the old one stays.
  */
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';

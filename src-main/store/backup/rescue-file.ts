@@ -1,4 +1,7 @@
-/** A file that was deleted or replaced under an open connection: noticed, and written anew while the connection still has it. */
+/**
+ * A file that was deleted or replaced under an open connection: noticed, and written anew while the connection still
+ * has it.
+ */
 import { renameSync, rmSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 
@@ -7,7 +10,10 @@ export function wasReplaced(path: string, inode: bigint | undefined): boolean {
   return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino !== inode;
 }
 
-/** Where the path is free, the history goes back there. A file that someone put in its place is theirs, and is opened next. */
+/**
+ * Where the path is free, the history goes back there. A file that someone put in its place is theirs, and is opened
+ * next.
+ */
 export function rescueDeleted(database: Database, path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
   const rescued = `${path}.rescued`;

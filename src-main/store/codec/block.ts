@@ -1,6 +1,6 @@
 /**
- * One series over one period as bytes: what is in it (count, minimum, maximum, sum, first, last), then its columns, compressed,
- * and a checksum over all. Pure and versioned: the first byte says how to read the rest.
+ * One series over one period as bytes: what is in it (count, minimum, maximum, sum, first, last), then its columns,
+ * compressed, and a checksum over all. Pure and versioned: the first byte says how to read the rest.
  */
 import { brotliCompressSync, brotliDecompressSync, constants, crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter } from './byte-stream.ts';

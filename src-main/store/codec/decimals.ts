@@ -8,7 +8,10 @@ const maxWhole = 2 ** 49;
 
 export const powersOfTen: Float64Array = Float64Array.from({ length: maxScale + 1 }, (_, scale) => 10 ** scale);
 
-/** The smallest scale at or above `atLeast` at which the value is whole; -1 where there is none (also for NaN, infinities and -0). */
+/**
+ * The smallest scale at or above `atLeast` at which the value is whole; -1 where there is none (also for NaN,
+ * infinities and -0).
+ */
 export function scaleOf(value: number, atLeast = 0): number {
   for (let scale = atLeast; scale <= maxScale; scale += 1) {
     const power = powersOfTen[scale] as number;

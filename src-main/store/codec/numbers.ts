@@ -1,9 +1,10 @@
 /**
- * A column of doubles as bytes that compress well. Pure; any double comes back bit for bit, but for the payload of a NaN.
+ * A column of doubles as bytes that compress well. Pure; any double comes back bit for bit, but for the payload of a
+ * NaN.
  *
- * form 0: all alike · form 1: whole numbers at a scale, what is left of them after prediction divided by its greatest common
- * divisor, as zigzag varints · form 2: the eight bytes of each double, changes against the one before, a plane a byte.
- * Bit 7 of the form says that places of NaN come first.
+ * form 0: all alike · form 1: whole numbers at a scale, what is left of them after prediction divided by its greatest
+ * common divisor, as zigzag varints · form 2: the eight bytes of each double, changes against the one before, a plane a
+ * byte. Bit 7 of the form says that places of NaN come first.
  */
 import type { ByteReader, ByteWriter } from './byte-stream.ts';
 import { powersOfTen, toWholes } from './decimals.ts';
@@ -47,7 +48,10 @@ function readPresent(reader: ByteReader, form: number, count: number): Float64Ar
   throw new RangeError(`There is no form ${form} of a column`);
 }
 
-/** Orders of prediction: 0 the number itself, 1 its change, 2 the change of its change. Noise wants 0, drift 1, steady counters 2. */
+/**
+ * Orders of prediction: 0 the number itself, 1 its change, 2 the change of its change. Noise wants 0, drift 1, steady
+ * counters 2.
+ */
 function writeWholes(writer: ByteWriter, scale: number, wholes: Float64Array): void {
   let best = wholes;
   let order = 0;

@@ -1,10 +1,13 @@
 /**
- * Blocks of many series in one row: numbers of the series and lengths of the blocks, then the blocks. A row a block would leave
- * a third of each page empty; a row of this size leaves next to nothing.
+ * Blocks of many series in one row: numbers of the series and lengths of the blocks, then the blocks. A row a block
+ * would leave a third of each page empty; a row of this size leaves next to nothing.
  */
 import { ByteReader, ByteWriter } from './byte-stream.ts';
 
-/** Compressed bytes of a row; above the half page that its last page wastes on average, below what a read of one series minds. */
+/**
+ * Compressed bytes of a row; above the half page that its last page wastes on average, below what a read of one series
+ * minds.
+ */
 const targetBytes = 48 * 1024;
 
 export interface SeriesBlock {

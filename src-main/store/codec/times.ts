@@ -1,4 +1,7 @@
-/** Times of samples, growing, ms, as bytes: the distances in runs, so that a steady interval takes a few bytes whatever its length. */
+/**
+ * Times of samples, growing, ms, as bytes: the distances in runs, so that a steady interval takes a few bytes whatever
+ * its length.
+ */
 import type { ByteReader, ByteWriter } from './byte-stream.ts';
 
 export function writeTimes(writer: ByteWriter, times: Float64Array, base: number): void {

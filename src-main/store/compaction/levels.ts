@@ -1,7 +1,8 @@
 /**
- * Where samples live as they age, as data. A tick goes to the head table; ten minutes of it become blocks; the blocks of two
- * hours become one; what is sealed so is rolled up, and the roll-ups grow into larger blocks the same way. A series with a slow
- * interval is its own roll-up to minutes: it lies among them as single samples and is not kept twice.
+ * Where samples live as they age, as data. A tick goes to the head table; ten minutes of it become blocks; the blocks
+ * of two hours become one; what is sealed so is rolled up, and the roll-ups grow into larger blocks the same way. A
+ * series with a slow interval is its own roll-up to minutes: it lies among them as single samples and is not kept
+ * twice.
  */
 import type { Resolution } from '../../contract/history.ts';
 
@@ -27,7 +28,10 @@ export const levels = {
   quarters: { id: 5, resolution: '15m', periodMs: 16 * day },
 } as const satisfies Record<string, Level>;
 
-/** Sealing: the blocks of `from` in one period of `into` become one, and a roll-up of it goes to `rollUp`. In this order. */
+/**
+ * Sealing: the blocks of `from` in one period of `into` become one, and a roll-up of it goes to `rollUp`. In this
+ * order.
+ */
 export const sealings: readonly {
   readonly from: Level;
   readonly into: Level;
@@ -38,7 +42,10 @@ export const sealings: readonly {
   { from: levels.freshQuarters, into: levels.quarters },
 ];
 
-/** Finest first. A window is sealed once it has no blocks in `fresh` any more; until then the next finer resolution speaks for it. */
+/**
+ * Finest first. A window is sealed once it has no blocks in `fresh` any more; until then the next finer resolution
+ * speaks for it.
+ */
 export const resolutions: readonly {
   readonly name: Resolution;
   /** 0: single samples. */

@@ -1,6 +1,6 @@
 /**
- * Moves samples on as they age: ticks into blocks, small blocks into large ones with a roll-up of them. The compressing is done in
- * steps, what comes of it goes into the file in one transaction: a kill in between leaves all as it was.
+ * Moves samples on as they age: ticks into blocks, small blocks into large ones with a roll-up of them. The compressing
+ * is done in steps, what comes of it goes into the file in one transaction: a kill in between leaves all as it was.
  */
 import type { Database } from 'better-sqlite3';
 import { type BlockContent, decodeBlock, encodeBlock } from '../codec/block.ts';
@@ -15,8 +15,8 @@ import { bucketColumns, bucketsOf, rollUp, rollUpSamples } from './roll-up.ts';
 type Sealing = (typeof sealings)[number];
 
 /**
- * Brotli's qualities: blocks that live for hours want little work, those that live for weeks and months are worth more. 11
- * takes twice as long as 10 for two percent; the daily blocks, which are few and stay longest, get it.
+ * Brotli's qualities: blocks that live for hours want little work, those that live for weeks and months are worth more.
+ * 11 takes twice as long as 10 for two percent; the daily blocks, which are few and stay longest, get it.
  */
 const hoursQuality = 4;
 const weeksQuality = 10;
@@ -143,8 +143,8 @@ async function seal({ database, segments, pause, onDamage }: PackDeps, sealing: 
 const sparseMs = 5_000;
 
 /**
- * A slow series is its own roll-up: it goes to the minutes as it is, and is not kept twice. Most of its samples are far apart;
- * that all are so on average would also be true of a fast series on a machine that slept.
+ * A slow series is its own roll-up: it goes to the minutes as it is, and is not kept twice. Most of its samples are far
+ * apart; that all are so on average would also be true of a fast series on a machine that slept.
  */
 function isSparse({ at }: Piece): boolean {
   let far = 0;
@@ -153,7 +153,9 @@ function isSparse({ at }: Piece): boolean {
   return far * 2 > at.length - 1;
 }
 
-/** A series that changed its interval has samples and buckets in one day; then each sample becomes a bucket of its own. */
+/**
+ * A series that changed its interval has samples and buckets in one day; then each sample becomes a bucket of its own.
+ */
 function alike(pieces: readonly Piece[]): readonly Piece[] {
   if (pieces.every(({ columns }) => columns.length === 1)) return pieces;
   return pieces.map((piece) => (piece.columns.length === 1 ? rolledUpContent(piece, 1) : piece));

@@ -12,7 +12,9 @@ export interface Buckets {
   readonly count: Float64Array;
 }
 
-/** Columns of a block of buckets, in this order. Differences to `first` are small and never negative where they can be. */
+/**
+ * Columns of a block of buckets, in this order. Differences to `first` are small and never negative where they can be.
+ */
 export const bucketColumns = ({ first, last, min, max, sum, count }: Buckets): readonly Float64Array[] => [
   first,
   last,

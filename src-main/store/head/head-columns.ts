@@ -1,4 +1,7 @@
-/** The ticks of one short period, turned from rows into columns as they come, so that neither reading nor packing parses them again. */
+/**
+ * The ticks of one short period, turned from rows into columns as they come, so that neither reading nor packing parses
+ * them again.
+ */
 import type { HeadRow } from './head-row.ts';
 
 /** Samples of one series in order of time. */

@@ -1,7 +1,7 @@
 /**
- * One tick as bytes: checksum, count, then for each sample the distance of its series number to the one before and its value: a
- * short decimal as scale and whole number, anything else as the double itself. Only series that had a value are in it: missing is
- * not zero, and NaN is a value that a source gave.
+ * One tick as bytes: checksum, count, then for each sample the distance of its series number to the one before and its
+ * value: a short decimal as scale and whole number, anything else as the double itself. Only series that had a value
+ * are in it: missing is not zero, and NaN is a value that a source gave.
  */
 import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter } from '../codec/byte-stream.ts';

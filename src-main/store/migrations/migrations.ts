@@ -1,4 +1,7 @@
-/** The shape of the store's file, step by step. To change it: one new file, one line here, one test from the version before. */
+/**
+ * The shape of the store's file, step by step. To change it: one new file, one line here, one test from the version
+ * before.
+ */
 import type { Database } from 'better-sqlite3';
 import { timeSeries } from './001-time-series.ts';
 import { alerts } from './002-alerts.ts';

@@ -1,6 +1,6 @@
 /**
- * Quantiles of any number of values in bounded memory: exact up to `exactValues`, then within half a percent of the value, from
- * counts in logarithmic bins (the idea of DDSketch, https://arxiv.org/abs/1908.10693).
+ * Quantiles of any number of values in bounded memory: exact up to `exactValues`, then within half a percent of the
+ * value, from counts in logarithmic bins (the idea of DDSketch, https://arxiv.org/abs/1908.10693).
  */
 const exactValues = 50_000;
 const relativeError = 0.005;
@@ -26,7 +26,10 @@ export class Quantiles {
     this.#exact = undefined;
   }
 
-  /** @param share 0–1; between two values the one nearer to it by rank counts in proportion. @returns null without values */
+  /**
+   * @param share 0–1; between two values the one nearer to it by rank counts in proportion. @returns null without
+   * values
+   */
   at(share: number): number | null {
     if (this.#count === 0) return null;
     const rank = share * (this.#count - 1);

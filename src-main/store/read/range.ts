@@ -7,7 +7,10 @@ import type { SeriesRow } from '../series-table.ts';
 import { ColumnBuilder } from './columns.ts';
 import { type Past, planSpans, readSpans } from './read-series.ts';
 
-/** A roll-up serves columns of at least this many buckets: the width is rounded to whole buckets, and that should not show. */
+/**
+ * A roll-up serves columns of at least this many buckets: the width is rounded to whole buckets, and that should not
+ * show.
+ */
 const leastBuckets = 4;
 
 /** Width of a column and the coarsest resolution that can fill it. Pure. */

@@ -14,7 +14,10 @@ export interface Span {
   readonly resolution: Resolution;
 }
 
-/** What the pieces of a series in one stretch are: a column of values for `raw`, the columns of a bucket else (roll-up.ts). */
+/**
+ * What the pieces of a series in one stretch are: a column of values for `raw`, the columns of a bucket else
+ * (roll-up.ts).
+ */
 export type OnPiece = (series: number, piece: Piece, resolution: Resolution) => void;
 
 export interface Past {
@@ -28,8 +31,8 @@ const windowMs = levels.raw.periodMs;
 const dayMs = levels.minutes.periodMs;
 
 /**
- * Cuts a stretch into spans. The wanted resolution where it is complete; a finer one where blocks still wait to be rolled up; a
- * coarser one where the finer is gone. Stretches without anything are left out.
+ * Cuts a stretch into spans. The wanted resolution where it is complete; a finer one where blocks still wait to be
+ * rolled up; a coarser one where the finer is gone. Stretches without anything are left out.
  */
 export function planSpans(
   { segments, head }: Pick<Past, 'segments' | 'head'>,
@@ -147,7 +150,10 @@ function readUnit(past: Past, span: Span, unit: number, series: ReadonlySet<numb
   }
 }
 
-/** What lies among the minutes as it was sampled: all of a slow series, or the buckets of one sample where it changed its interval. */
+/**
+ * What lies among the minutes as it was sampled: all of a slow series, or the buckets of one sample where it changed
+ * its interval.
+ */
 function samplesAmong({ at, columns }: Piece): Piece {
   if (columns.length === 1) return { at, columns };
   const { first, count } = bucketsOf(at, columns);

@@ -1,4 +1,7 @@
-/** The last number of each series at or before a moment: windows are looked through from there backwards until all are found. */
+/**
+ * The last number of each series at or before a moment: windows are looked through from there backwards until all are
+ * found.
+ */
 import type { ValuesAt } from '../../contract/history.ts';
 import { levels, periodStart } from '../compaction/levels.ts';
 import { boundsOf, type Past, planSpans, readSpans } from './read-series.ts';

@@ -1,4 +1,7 @@
-/** The next stretch of an export as text. Stateless: whoever writes the file asks for the next piece when it is ready for it. */
+/**
+ * The next stretch of an export as text. Stateless: whoever writes the file asks for the next piece when it is ready
+ * for it.
+ */
 import type { Gap } from '../../contract/batch.ts';
 import type { ExportedCell } from '../../contract/cost/cells.ts';
 import type { ExportPiece, ExportQuery } from '../../contract/history.ts';

@@ -3,7 +3,9 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Store, StoreImport } from '../open-store.ts';
 import { type BadLine, TableReader } from './read-table.ts';
 
-/** Samples that go over at once; two such loads are on their way, so that memory stays bounded whatever the file's size. */
+/**
+ * Samples that go over at once; two such loads are on their way, so that memory stays bounded whatever the file's size.
+ */
 const samplesAtOnce = 50_000;
 
 export interface Imported {

@@ -1,4 +1,7 @@
-/** History from elsewhere goes into blocks directly, a short period at a time: it can be had again, so no tick of it is written alone. */
+/**
+ * History from elsewhere goes into blocks directly, a short period at a time: it can be had again, so no tick of it is
+ * written alone.
+ */
 
 import { levels, periodStart } from '../compaction/levels.ts';
 import { buildFresh } from '../compaction/pack.ts';
@@ -37,7 +40,10 @@ export class Importer {
     }
   }
 
-  /** Writes the period that is being filled, then lets it age like any other. @param next where the import goes on, if it does */
+  /**
+   * Writes the period that is being filled, then lets it age like any other. @param next where the import goes on, if
+   * it does
+   */
   async flush(next = Number.POSITIVE_INFINITY): Promise<void> {
     this.#file.sealUntil = next;
     const period = this.#period;

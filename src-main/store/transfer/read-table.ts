@@ -1,4 +1,7 @@
-/** Reads back, line by line, what `write-table.ts` writes, or any CSV of that shape. A bad line is counted, never half taken. Pure. */
+/**
+ * Reads back, line by line, what `write-table.ts` writes, or any CSV of that shape. A bad line is counted, never half
+ * taken. Pure.
+ */
 import type { Gap } from '../../contract/batch.ts';
 import { gapCauses } from '../../contract/batch.ts';
 import { type ExportedCell, exportedCellSchema } from '../../contract/cost/cells.ts';

@@ -1,6 +1,6 @@
 /**
- * History as text, one line a tick: a table with a column a series. CSV is what spreadsheets open; JSON is one valid document whose
- * rows lie on lines of their own, so that both are read back line by line. Pure.
+ * History as text, one line a tick: a table with a column a series. CSV is what spreadsheets open; JSON is one valid
+ * document whose rows lie on lines of their own, so that both are read back line by line. Pure.
  */
 import type { Gap } from '../../contract/batch.ts';
 import type { ExportedCell } from '../../contract/cost/cells.ts';
@@ -32,7 +32,10 @@ export function tableFoot(format: Format, costs: readonly ExportedCell[]): strin
   return `\n],\n"costs":[\n${costs.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
 }
 
-/** @param columns a piece for each series or undefined, in the order of the head; @param isFirst nothing stands before these rows */
+/**
+ * @param columns a piece for each series or undefined, in the order of the head; @param isFirst nothing stands before
+ * these rows
+ */
 export function tableRows(
   format: Format,
   columns: readonly ((Pick<Piece, 'at'> & { readonly values: Float64Array }) | undefined)[],

@@ -69,7 +69,9 @@ const maxBytes = 4 * 1_048_576;
 /** Each is asked twice; an engine with thousands would be kept busy by us. */
 export const maxContainers = 100;
 
-/** @returns what runs or has run, at most `maxContainers` of those wanted; rejects with the system's code or `ENGINE` */
+/**
+ * @returns what runs or has run, at most `maxContainers` of those wanted; rejects with the system's code or `ENGINE`
+ */
 export async function readContainers(
   socketPath: string,
   isWanted: (name: string) => boolean,

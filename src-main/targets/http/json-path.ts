@@ -1,4 +1,7 @@
-/** The part of JSONPath (RFC 9535) that checks of answers use: `$.status`, `$.items[0].name`, `$['a b']`, `$.nodes[*].ok`. Pure. */
+/**
+ * The part of JSONPath (RFC 9535) that checks of answers use: `$.status`, `$.items[0].name`, `$['a b']`,
+ * `$.nodes[*].ok`. Pure.
+ */
 
 /** @returns every value at the path; undefined where the path can't be read */
 export function valuesAt(value: unknown, path: string): readonly unknown[] | undefined {

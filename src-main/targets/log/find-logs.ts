@@ -55,7 +55,10 @@ export function findLogs(path: string): string[] {
   return [...found].sort();
 }
 
-/** Whether a name speaks of being an earlier `app.log`: `app.log.1`, `app.log-20260101.gz`, `app.1.log`, `app-2026-01-01.log`. */
+/**
+ * Whether a name speaks of being an earlier `app.log`: `app.log.1`, `app.log-20260101.gz`, `app.1.log`,
+ * `app-2026-01-01.log`.
+ */
 export function isRotatedName(path: string, of: string): boolean {
   if (dirname(path) !== dirname(of)) return false;
   const { base, name: stem, ext } = parse(of);

@@ -1,6 +1,7 @@
 /**
- * Files that stay open from look to look, so that one which is renamed or deleted between two is still read to its end, and its
- * inode goes to no other file meanwhile. Not on Windows: there a name that is deleted while open can't be used again.
+ * Files that stay open from look to look, so that one which is renamed or deleted between two is still read to its end,
+ * and its inode goes to no other file meanwhile. Not on Windows: there a name that is deleted while open can't be used
+ * again.
  */
 import { closeSync, openSync } from 'node:fs';
 import { systemClock } from '../../platform/clock.ts';

@@ -1,4 +1,7 @@
-/** What the probe thread is asked about a log and answers; survives structured cloning, and `LogFile` is kept over restarts. */
+/**
+ * What the probe thread is asked about a log and answers; survives structured cloning, and `LogFile` is kept over
+ * restarts.
+ */
 import { z } from 'zod';
 
 /** How far a file was read, and how it is known again under another name, as a copy, or packed. */

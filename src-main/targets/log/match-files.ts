@@ -1,6 +1,6 @@
 /**
- * Which of the files that are there now is which of those that were read before: by inode and content, for an inode comes back
- * with another file, and a rotation may copy, pack or empty a file in place of renaming it.
+ * Which of the files that are there now is which of those that were read before: by inode and content, for an inode
+ * comes back with another file, and a rotation may copy, pack or empty a file in place of renaming it.
  */
 import { findRotated, isRotatedName } from './find-logs.ts';
 import { headOf, isContinuation, isPacked, type LogContent, openContent, openUnpacked, tailOf } from './log-content.ts';

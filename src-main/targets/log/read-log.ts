@@ -1,4 +1,7 @@
-/** Reads what a log has grown by, in the probe thread, and counts the lines that match: over renaming, copying, emptying and packing. */
+/**
+ * Reads what a log has grown by, in the probe thread, and counts the lines that match: over renaming, copying, emptying
+ * and packing.
+ */
 
 import { resolve } from 'node:path';
 import { compilePattern, type LinearPattern } from '../../platform/linear-pattern.ts';

@@ -1,4 +1,7 @@
-/** Patterns of a log that can't be used: from a time when another matcher took them, or from a hand that wrote the settings file. */
+/**
+ * Patterns of a log that can't be used: from a time when another matcher took them, or from a hand that wrote the
+ * settings file.
+ */
 import type { Failure } from '../../contract/outcome.ts';
 import type { LogTargetSettings } from '../../contract/settings/targets.ts';
 import { compilePattern } from '../../platform/linear-pattern.ts';

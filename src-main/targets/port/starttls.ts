@@ -1,4 +1,6 @@
-/** What a protocol wants to hear before it speaks TLS on the same connection. Nothing else is sent, and nobody signs in. */
+/**
+ * What a protocol wants to hear before it speaks TLS on the same connection. Nothing else is sent, and nobody signs in.
+ */
 import type { Socket } from 'node:net';
 import type { portProtocols } from '../../contract/settings/targets/port.ts';
 

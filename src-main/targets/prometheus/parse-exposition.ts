@@ -1,6 +1,6 @@
 /**
- * Reads Prometheus text 0.0.4 and 1.0.0 (quoted names) and OpenMetrics. Pure; stops at limits instead of filling memory, and
- * passes over lines that are wrong while counting them.
+ * Reads Prometheus text 0.0.4 and 1.0.0 (quoted names) and OpenMetrics. Pure; stops at limits instead of filling
+ * memory, and passes over lines that are wrong while counting them.
  */
 import { parseSampleLine } from './parse-sample-line.ts';
 

@@ -1,4 +1,7 @@
-/** One sample of Prometheus' or OpenMetrics' text: blanks and tabs anywhere between its parts, an exemplar behind it. Pure. */
+/**
+ * One sample of Prometheus' or OpenMetrics' text: blanks and tabs anywhere between its parts, an exemplar behind it.
+ * Pure.
+ */
 
 export interface SampleLine {
   readonly name: string;

@@ -1,9 +1,9 @@
 /**
- * How a database may be looked at without its owner noticing. Pure. The dangers, and how each is avoided:
- * a reader's lock makes a commit fail in rollback mode → small files are read aside as bytes, without any lock, and large
- * ones only when nobody has written for a while;
- * a reader makes -wal and -shm files that it may not delete → nobody connects in WAL mode unless both are there already;
- * a file with a hot journal is half-written → it is left alone until the journal is gone.
+ * How a database may be looked at without its owner noticing. Pure. The dangers, and how each is avoided: a reader's
+ * lock makes a commit fail in rollback mode → small files are read aside as bytes, without any lock, and large ones
+ * only when nobody has written for a while; a reader makes -wal and -shm files that it may not delete → nobody connects
+ * in WAL mode unless both are there already; a file with a hot journal is half-written → it is left alone until the
+ * journal is gone.
  */
 export interface FilesSeen {
   readonly size: number;

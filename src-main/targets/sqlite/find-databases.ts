@@ -1,4 +1,7 @@
-/** SQLite databases in the places where people and applications keep them, to be offered on the first run. Nothing is opened but for its first bytes. */
+/**
+ * SQLite databases in the places where people and applications keep them, to be offered on the first run. Nothing is
+ * opened but for its first bytes.
+ */
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseProfiles } from '../../contract/profile.ts';

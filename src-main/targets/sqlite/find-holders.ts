@@ -1,6 +1,7 @@
 /**
- * Which processes have a database open, and how often: Linux tells in /proc. Searching every process is dear (each open file
- * of each is a system call), so it is done seldom; in between, only known holders and those with a lock on its -shm are asked.
+ * Which processes have a database open, and how often: Linux tells in /proc. Searching every process is dear (each open
+ * file of each is a system call), so it is done seldom; in between, only known holders and those with a lock on its
+ * -shm are asked.
  */
 import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 

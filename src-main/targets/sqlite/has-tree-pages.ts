@@ -1,4 +1,7 @@
-/** Whether a file without a SQLite header still holds pages of a database: its header is destroyed then, and it is no file of another kind. */
+/**
+ * Whether a file without a SQLite header still holds pages of a database: its header is destroyed then, and it is no
+ * file of another kind.
+ */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { convincingTreeShare, looksLikeTreePage } from '../../contract/doctor/page-shape.ts';
 

@@ -1,4 +1,6 @@
-/** What is asked of an open database: a timed query, its schema, the rows of chosen tables, and a check when it is due. */
+/**
+ * What is asked of an open database: a timed query, its schema, the rows of chosen tables, and a check when it is due.
+ */
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { isIntegrityAdvice } from '../../contract/doctor/integrity-advice.ts';

@@ -1,4 +1,7 @@
-/** Looks at one database, in the probe thread. Opens it afresh each time and for moments only; never writes, never waits long. */
+/**
+ * Looks at one database, in the probe thread. Opens it afresh each time and for moments only; never writes, never waits
+ * long.
+ */
 import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { systemClock } from '../../platform/clock.ts';
@@ -12,7 +15,9 @@ import type { SqliteFacts, SqliteLook, SqliteQuestion, SqliteReport, SqliteTroub
 const busyTimeoutMs = 50;
 const attempts = 3;
 
-/** Of a process that runs SQL of others: a query that gathers without end fails instead of taking the machine's memory. */
+/**
+ * Of a process that runs SQL of others: a query that gathers without end fails instead of taking the machine's memory.
+ */
 const maxForeignBytes = 268_435_456;
 
 export function probeSqlite(question: SqliteQuestion): SqliteReport {

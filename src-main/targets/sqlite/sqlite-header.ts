@@ -28,8 +28,8 @@ export function parseSqliteHeader(bytes: Buffer): SqliteHeader | undefined {
 }
 
 /**
- * An encrypted database looks like chance from its first byte: nearly all byte values differ and its size is a whole number of
- * pages. Text and other formats have a pattern at their beginning.
+ * An encrypted database looks like chance from its first byte: nearly all byte values differ and its size is a whole
+ * number of pages. Text and other formats have a pattern at their beginning.
  */
 export function looksEncrypted(bytes: Buffer, size: number): boolean {
   if (size % 512 !== 0 || bytes.length < 100) return false;

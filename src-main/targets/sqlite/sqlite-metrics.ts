@@ -1,4 +1,7 @@
-/** What a watched database tells; the three without a label, which dashboards rely on, belong to the first with the knowledge base's profile. */
+/**
+ * What a watched database tells; the three without a label, which dashboards rely on, belong to the first with the
+ * knowledge base's profile.
+ */
 import type { MetricDescription } from '../../contract/metric.ts';
 import { gauges } from '../../sampling/describe-metric.ts';
 import { targetCounter, targetGauge } from '../target-metrics.ts';

@@ -34,7 +34,8 @@ export function RuleEditor(props: RuleEditorProps): ReactNode {
   const texts = useText();
   const { t } = texts;
   const form = useForm('alert-rule');
-  // The words of a shipped rule stand here in the chosen language; unless they are changed, those that it came with are saved.
+  // The words of a shipped rule stand here in the chosen language; unless they are changed, those that it came with are
+  // saved.
   const [words] = useState(() => wordsOfRule(draft, view, texts));
   // A dialog takes the focus when it opens, so it opens with its fields.
   if (form === undefined) return null;

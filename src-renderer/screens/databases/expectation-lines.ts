@@ -1,4 +1,7 @@
-/** What a plan is expected to give back, in as few lines as say it: tables that keep all their rows are one line together. */
+/**
+ * What a plan is expected to give back, in as few lines as say it: tables that keep all their rows are one line
+ * together.
+ */
 import type { TableExpectation } from '@contract/doctor/plan.ts';
 import type { Texts } from '../../i18n/use-text.tsx';
 

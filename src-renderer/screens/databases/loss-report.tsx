@@ -4,7 +4,10 @@ import { Table, Text } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { type Texts, useText } from '../../i18n/use-text.tsx';
 
-/** Which rows came back for certain, which in doubt and why, which not; per table, and where those lie that were put aside. */
+/**
+ * Which rows came back for certain, which in doubt and why, which not; per table, and where those lie that were put
+ * aside.
+ */
 export function LossReport({ report }: { readonly report: Pick<RepairReport, 'loss' | 'lostAndFound'> }): ReactNode {
   const texts = useText();
   const { t, format } = texts;

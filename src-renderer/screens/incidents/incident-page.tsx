@@ -1,4 +1,7 @@
-/** One incident with an address of its own: what, since when, why, the values then, what was done, who was notified, how it ended. */
+/**
+ * One incident with an address of its own: what, since when, why, the values then, what was done, who was notified, how
+ * it ended.
+ */
 import type { ActiveAlert } from '@contract/alerts/alert.ts';
 import type { Incident, IncidentAlert } from '@contract/alerts/incidents.ts';
 import { Anchor, Text } from '@mantine/core';

@@ -12,7 +12,9 @@ const figures = [
   { metric: 'processes_disk_bytes_per_second', unit: 'bytes_per_second', english: 'Disk by program' },
 ] as const;
 
-/** All processes of one name together over the last minutes; kept only for the largest programs, so it may have no data. */
+/**
+ * All processes of one name together over the last minutes; kept only for the largest programs, so it may have no data.
+ */
 export function ProgramHistory({ name }: { readonly name: string }): ReactNode {
   const { t, say } = useText();
   const keys = figures.map(({ metric }) => seriesKey({ name: metric, labels: ['name'] }, { name }));

@@ -1,4 +1,7 @@
-/** The address that is called as a sign of life. As good as a password, so it is no setting: it goes in and never comes out again. */
+/**
+ * The address that is called as a sign of life. As good as a password, so it is no setting: it goes in and never comes
+ * out again.
+ */
 import { Button, Group, PasswordInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';

@@ -181,6 +181,9 @@ function AreaForm({ area, form, answer }: AreaFormProps): ReactNode {
 
 const areaOf = (settings: Draft, area: string): Draft => draftIn(settings[area]);
 
-/** Of an area, what its form shows: nobody means to lose a channel or to be welcomed again by going back to the defaults. */
+/**
+ * Of an area, what its form shows: nobody means to lose a channel or to be welcomed again by going back to the
+ * defaults.
+ */
 const shownOf = ({ fields }: FormDescription, area: Draft): Draft =>
   Object.fromEntries(fields.map(({ name }) => [name, area[name]]));

@@ -1,4 +1,7 @@
-/** The past: any range of any metrics, zoomed, moved and compared. The address holds all of it, so it can be kept and sent. */
+/**
+ * The past: any range of any metrics, zoomed, moved and compared. The address holds all of it, so it can be kept and
+ * sent.
+ */
 import { ActionIcon, Button, Group, MultiSelect, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -53,7 +56,8 @@ export function Trends(): ReactNode {
     enabled: !isLive,
     placeholderData: keepPreviousData,
   }).data;
-  // Gaps are those of the whole monitor: any series' answer tells them, and the first chart's has been asked for anyway.
+  // Gaps are those of the whole monitor: any series' answer tells them, and the first chart's has been asked for
+  // anyway.
   const gaps = useQuery({
     ...rangeOptions(api, chosen[0] ?? '', range),
     enabled: !isLive && chosen.length > 0,

@@ -1,4 +1,6 @@
-/** The measures of the M4 competition: sMAPE and MASE, and their average against the seasonally adjusted naive forecast. */
+/**
+ * The measures of the M4 competition: sMAPE and MASE, and their average against the seasonally adjusted naive forecast.
+ */
 export function symmetricError(actual: readonly number[], forecast: readonly number[]): number {
   const sum = actual.reduce((total, value, index) => {
     const told = forecast[index] as number;

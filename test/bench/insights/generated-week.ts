@@ -1,4 +1,7 @@
-/** GENERATED machine, minute by minute: two weeks to learn, one with planted incidents and with what is usual and looks odd. */
+/**
+ * GENERATED machine, minute by minute: two weeks to learn, one with planted incidents and with what is usual and looks
+ * odd.
+ */
 import { repeatableRandom } from '../../../src-main/insights/capacity/random.ts';
 
 export interface Incident {

@@ -1,4 +1,6 @@
-/** Forecasts of real machine series, rolling origins every six hours; mean absolute error against the seasonal naive's. */
+/**
+ * Forecasts of real machine series, rolling origins every six hours; mean absolute error against the seasonal naive's.
+ */
 import { forecastSeries } from '../../../src-main/insights/forecast/forecast-series.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { readNab } from './nab-data.ts';

@@ -1,4 +1,6 @@
-/** The scoring of the Numenta Anomaly Benchmark, written anew: windows, probation, sigmoid, threshold over the corpus. */
+/**
+ * The scoring of the Numenta Anomaly Benchmark, written anew: windows, probation, sigmoid, threshold over the corpus.
+ */
 export interface ScoredFile {
   readonly times: readonly number[];
   readonly scores: readonly number[];
@@ -36,7 +38,8 @@ function stepsOf(
     }))
     .filter(({ left, right }) => left >= 0 && right >= left);
   const steps: Step[] = [];
-  // Within a window the earliest detection counts, so each score that is a new maximum from the left replaces what is later.
+  // Within a window the earliest detection counts, so each score that is a new maximum from the left replaces what is
+  // later.
   for (const { left, right } of places) {
     const gains = new Map<number, number>();
     for (let index = right; index >= Math.max(left, probation); index--) {

@@ -1,4 +1,6 @@
-/** A day of one-second samples, made of four recorded phases of a real machine, in pieces as an import hands them over. */
+/**
+ * A day of one-second samples, made of four recorded phases of a real machine, in pieces as an import hands them over.
+ */
 import type { TickColumns } from '../../../src-main/store/transfer/read-table.ts';
 import { createFeed } from '../../fixtures/feed/day.ts';
 

@@ -25,8 +25,8 @@ export function plainRowBytes(path: string, chunks: Iterable<TickColumns>): numb
 }
 
 /**
- * Bytes of Prometheus blocks made by promtool from the same samples: index, chunks and metadata, without the write-ahead
- * log and the head that a running server has beside them. Or the reason why there is no promtool.
+ * Bytes of Prometheus blocks made by promtool from the same samples: index, chunks and metadata, without the
+ * write-ahead log and the head that a running server has beside them. Or the reason why there is no promtool.
  */
 export async function prometheusBytes(
   folder: string,

@@ -1,4 +1,7 @@
-/** Ticks with every collector for a while and prints how punctual it was; a process of its own, so that nothing else is in its way. */
+/**
+ * Ticks with every collector for a while and prints how punctual it was; a process of its own, so that nothing else is
+ * in its way.
+ */
 import { tmpdir, uptime } from 'node:os';
 import { createCollectors } from '../../../src-main/collectors/index.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';

@@ -11,7 +11,9 @@ interface Priced {
   readonly provider: string;
   readonly model: string;
   readonly currency: string;
-  /** Ten-thousandths for a million tokens: input, cache read, cache write, output; and above so many tokens of input. */
+  /**
+   * Ten-thousandths for a million tokens: input, cache read, cache write, output; and above so many tokens of input.
+   */
   readonly rates: readonly [number, number, number, number];
   readonly long?: { readonly above: number; readonly rates: readonly [number, number, number, number] };
 }

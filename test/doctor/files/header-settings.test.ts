@@ -1,4 +1,6 @@
-/** What a database says of itself in its header outlasts a repair and a restore, or the report says that it does not. */
+/**
+ * What a database says of itself in its header outlasts a repair and a restore, or the report says that it does not.
+ */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

@@ -1,4 +1,7 @@
-/** Files that a transfer or a program has changed as a whole: the cause is named, and undone where the result proves itself. */
+/**
+ * Files that a transfer or a program has changed as a whole: the cause is named, and undone where the result proves
+ * itself.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -6,7 +6,10 @@ import { harmDesk } from './harm-desk.ts';
 const desk = harmDesk();
 // SQLite answers `v IS NULL` from the declaration, without looking: hence typeof.
 
-/** 1,000 rows of a table that takes anything, which only then gets the declaration; a page of another table is destroyed. */
+/**
+ * 1,000 rows of a table that takes anything, which only then gets the declaration; a page of another table is
+ * destroyed.
+ */
 function make(declaration: string, fill: (db: Database.Database) => void, index = ''): void {
   desk.make((db) => {
     db.exec(`CREATE TABLE t(id INTEGER PRIMARY KEY, v, n INT); ${index}`);

@@ -1,4 +1,6 @@
-/** A database as an application left it, or as an accident left that one; judged and repaired as a user would have it. */
+/**
+ * A database as an application left it, or as an accident left that one; judged and repaired as a user would have it.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** Hundreds of tables are looked at and salvaged like one. How long it takes is printed by `npm run bench -- salvage`. */
+/**
+ * Hundreds of tables are looked at and salvaged like one. How long it takes is printed by `npm run bench -- salvage`.
+ */
 import { expect, it } from 'vitest';
 import { harmDesk } from './harm-desk.ts';
 

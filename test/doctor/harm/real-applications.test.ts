@@ -1,4 +1,7 @@
-/** Databases of well-known applications: healthy ones are healthy, damaged ones come back with every text of their schema. */
+/**
+ * Databases of well-known applications: healthy ones are healthy, damaged ones come back with every text of their
+ * schema.
+ */
 import { describe, expect, it } from 'vitest';
 import { type Application, fillApplication, ownNames } from '../../fixtures/applications/application.ts';
 import { schemasA } from '../../fixtures/applications/schemas-a.ts';

@@ -1,4 +1,6 @@
-/** Runs salvage, and the reference where it is at hand, over part of the corpus and sums the scores by kind of damage. */
+/**
+ * Runs salvage, and the reference where it is at hand, over part of the corpus and sums the scores by kind of damage.
+ */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -6,7 +6,10 @@ const isLong = process.env.HAKGAL_LONG === '1';
 /** Every kind of damage on most of the zoo; the long run has every pair many times. */
 const files = isLong ? 1120 : 112;
 
-/** Pages that are whole but old or another's, or a log that is gone: nothing that is left may name the rows that were there. */
+/**
+ * Pages that are whole but old or another's, or a log that is gone: nothing that is left may name the rows that were
+ * there.
+ */
 const traceless = new Set(['old versions of pages', 'log deleted', 'mixed']);
 
 describe('salvage on a corpus of damaged databases with known content', () => {
@@ -34,7 +37,10 @@ describe('salvage on a corpus of damaged databases with known content', () => {
     expect(told.flatMap(([name, one]) => one.misreported.map((text) => `${name}: ${text}`))).toEqual([]);
   });
 
-  /** Certain and doubtful rows against all that the reference puts into tables, then everything either of them found anywhere. */
+  /**
+   * Certain and doubtful rows against all that the reference puts into tables, then everything either of them found
+   * anywhere.
+   */
   it('brings back no fewer right rows than the reference, for each kind of damage', ({ skip }) => {
     if ('missing' in shell) return skip(`no reference: ${shell.missing}`);
     const behind = [...classes].filter(

@@ -19,7 +19,10 @@ function open(...pragmas: readonly string[]): Database.Database {
   return db;
 }
 
-/** An empty database whose pages keep `reserved` bytes at their end, as encrypting and checksumming extensions make them. */
+/**
+ * An empty database whose pages keep `reserved` bytes at their end, as encrypting and checksumming extensions make
+ * them.
+ */
 function reserve(reserved: number): void {
   const db = open('page_size = 1024');
   db.exec('CREATE TABLE t(a); DROP TABLE t; VACUUM');

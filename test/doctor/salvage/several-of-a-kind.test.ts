@@ -1,4 +1,7 @@
-/** Files that hold more than one thing of a kind: what an earlier repair left, records of indexes and tables that look alike, virtual tables. */
+/**
+ * Files that hold more than one thing of a kind: what an earlier repair left, records of indexes and tables that look
+ * alike, virtual tables.
+ */
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { SchemaStatement } from '../../../src-main/doctor/salvage/salvage-types.ts';

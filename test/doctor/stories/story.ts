@@ -64,7 +64,9 @@ export function divert(path: string, index: string, change: string): void {
 export const page = (path: string, number: number, bytes: Uint8Array): void =>
   overwrite(path, (number - 1) * pageSize, bytes);
 
-/** Changes the database, then puts the pages of one table back as they were, as writes do that never reached the disk. */
+/**
+ * Changes the database, then puts the pages of one table back as they were, as writes do that never reached the disk.
+ */
 export function changeButKeepPages(path: string, table: string, change: string): void {
   const before = readFileSync(path);
   const database = new Database(path);

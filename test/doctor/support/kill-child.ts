@@ -1,4 +1,7 @@
-/** A repair, restore or undo in a process that kills itself at a named step: node kill-child.ts FOLDER FILE KIND STEP WHEN */
+/**
+ * A repair, restore or undo in a process that kills itself at a named step: node kill-child.ts FOLDER FILE KIND STEP
+ * WHEN
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hakgalProfile } from '../../../src-main/contract/profile.ts';

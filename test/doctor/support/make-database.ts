@@ -69,7 +69,10 @@ export function leaveJournal(path: string, sql: string): void {
   database.close();
 }
 
-/** Leaves the database with the change, and beside it the journal of a commit over several files whose shared journal is gone. */
+/**
+ * Leaves the database with the change, and beside it the journal of a commit over several files whose shared journal is
+ * gone.
+ */
 export function leaveSharedJournal(path: string, sql: string): void {
   const before = readFileSync(path);
   leaveJournal(path, sql);

@@ -1,4 +1,7 @@
-/** Tells of every file-system call of our own code, right before it is made. SQLite's own calls, on copies of ours, are not among them. */
+/**
+ * Tells of every file-system call of our own code, right before it is made. SQLite's own calls, on copies of ours, are
+ * not among them.
+ */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

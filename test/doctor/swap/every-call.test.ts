@@ -1,6 +1,6 @@
 /**
- * Every file-system call of a repair, an undo and a restore as the one at which the process is killed, and as the one at which another
- * program comes along: no row is lost, and the database is whole for whoever opens it.
+ * Every file-system call of a repair, an undo and a restore as the one at which the process is killed, and as the one
+ * at which another program comes along: no row is lost, and the database is whole for whoever opens it.
  */
 import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -182,7 +182,10 @@ const chosenKinds = isLong ? kinds : (['repair', 'undo'] as const);
 const chosenPrograms = isLong ? Object.keys(programs) : ['writes and closes', 'keeps it open and writes'];
 const timeout = 3_600_000;
 
-/** One in how many calls is tried: every one of the swap in the long run, and few where one search for holders makes hundreds. */
+/**
+ * One in how many calls is tried: every one of the swap in the long run, and few where one search for holders makes
+ * hundreds.
+ */
 function step({ path }: Call, isSwapping: boolean): number {
   if (path.startsWith('/proc')) return isLong ? 40 : 400;
   if (isSwapping) return isLong ? 1 : 23;

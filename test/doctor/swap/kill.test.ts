@@ -1,4 +1,7 @@
-/** kill −9 at every journaled step, before and after its line is on the disk: the database is the old one or the new one, whole. */
+/**
+ * kill −9 at every journaled step, before and after its line is on the disk: the database is the old one or the new
+ * one, whole.
+ */
 import { execFile } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +45,10 @@ const beginnings: Readonly<Record<string, (path: string) => void>> = {
   'a file with a hot journal': (path) => leaveJournal(path, "UPDATE facts SET statement = statement || 'half'"),
 };
 
-/** What is in it, for whoever opens it: rows, and whether the repair has been made. Looks at a copy, as opening changes things. */
+/**
+ * What is in it, for whoever opens it: rows, and whether the repair has been made. Looks at a copy, as opening changes
+ * things.
+ */
 function look(path: string, aside: string): { readonly isRepaired: boolean; readonly facts: unknown } {
   const copy = join(aside, 'look.db');
   for (const part of parts) {

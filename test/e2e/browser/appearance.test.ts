@@ -1,6 +1,7 @@
 /**
- * Screens without live values look as they did: compared with committed pictures, by the Chromium and the fonts that drew those (another
- * one draws letters otherwise, so there it is skipped). After a wanted change: HAKGAL_UPDATE_PICTURES=1 npx vitest run … appearance
+ * Screens without live values look as they did: compared with committed pictures, by the Chromium and the fonts that
+ * drew those (another one draws letters otherwise, so there it is skipped). After a wanted change:
+ * HAKGAL_UPDATE_PICTURES=1 npx vitest run … appearance
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

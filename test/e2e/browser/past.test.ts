@@ -1,4 +1,6 @@
-/** The past in the dashboard: a month imported, compared, read as a table and exported; ten thousand alerts scrolled. */
+/**
+ * The past in the dashboard: a month imported, compared, read as a table and exported; ten thousand alerts scrolled.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

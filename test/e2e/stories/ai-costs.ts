@@ -1,4 +1,7 @@
-/** Calls of models are reported, one of them without a price; the screen says what is spent, and takes a list of own prices. */
+/**
+ * Calls of models are reported, one of them without a price; the screen says what is spent, and takes a list of own
+ * prices.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';

@@ -1,4 +1,7 @@
-/** A month of imported history: what comes next of it, and how much of it is known well enough to call something unusual. */
+/**
+ * A month of imported history: what comes next of it, and how much of it is known well enough to call something
+ * unusual.
+ */
 import { expect } from 'vitest';
 import type { Story } from './stage.ts';
 

@@ -1,4 +1,6 @@
-/** From load to relief: a busy program raises an alert that names it; acknowledged in the flyout; resolved when it ends. */
+/**
+ * From load to relief: a busy program raises an alert that names it; acknowledged in the flyout; resolved when it ends.
+ */
 import { spawn } from 'node:child_process';
 import { expect } from 'vitest';
 import type { Story } from './stage.ts';

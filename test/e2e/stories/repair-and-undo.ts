@@ -39,7 +39,10 @@ export const repairAndUndo: Story = {
   },
 };
 
-/** Waits until the application has made its sample and all of it lies in the file; without `audit_log` it adds nothing. @returns SHA-256 */
+/**
+ * Waits until the application has made its sample and all of it lies in the file; without `audit_log` it adds nothing.
+ * @returns SHA-256
+ */
 async function settled(file: string): Promise<string> {
   await eventually(
     async () => existsSync(file) && tablesOf(file).facts === sampleFacts && isCheckpointed(file),

@@ -1,4 +1,7 @@
-/** A database with destroyed pages, watched by the user: the plan, a dry run that tells what is lost and why, the same in earnest, and back. */
+/**
+ * A database with destroyed pages, watched by the user: the plan, a dry run that tells what is lost and why, the same
+ * in earnest, and back.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

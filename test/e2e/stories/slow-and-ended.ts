@@ -1,4 +1,7 @@
-/** From "what is going on" to a process that is ended: the sentence, the process with its name for people, what would be lost, gone. */
+/**
+ * From "what is going on" to a process that is ended: the sentence, the process with its name for people, what would be
+ * lost, gone.
+ */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** Programs from Debian that tests use as real peers: found, else installed where apt-get works as root, else a reason to print. */
+/**
+ * Programs from Debian that tests use as real peers: found, else installed where apt-get works as root, else a reason
+ * to print.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

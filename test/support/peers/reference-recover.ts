@@ -1,6 +1,7 @@
 /**
- * The reference to compare with: SQLite's own `.recover`. No shell at hand can run it, so one is built from the amalgamation that a registry package
- * ships, once, in the tests' cache; without a compiler or registry a reason to print.
+ * The reference to compare with: SQLite's own `.recover`. No shell at hand can run it, so one is built from the
+ * amalgamation that a registry package ships, once, in the tests' cache; without a compiler or registry a reason to
+ * print.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
@@ -50,7 +51,9 @@ export function referenceShell(): Program {
   }
 }
 
-/** Runs `.recover` on a copy (it writes logs back) and fills `into` with what it says. Returns whether it said anything. */
+/**
+ * Runs `.recover` on a copy (it writes logs back) and fills `into` with what it says. Returns whether it said anything.
+ */
 export function referenceRecover(shell: string, damaged: string, into: string): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'hakgal-recover-'));
   try {

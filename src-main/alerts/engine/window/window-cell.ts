@@ -77,7 +77,9 @@ class AverageCell implements WindowCell {
   }
 }
 
-/** Keeps only samples that can still become the extreme: a queue that grows from its head on (`sign` 1: min, -1: max). */
+/**
+ * Keeps only samples that can still become the extreme: a queue that grows from its head on (`sign` 1: min, -1: max).
+ */
 class ExtremeCell implements WindowCell {
   readonly #ring = new SampleRing();
   readonly #windowMs: number;

@@ -1,11 +1,16 @@
-/** One operation on a database at a time, over all processes that share the data directory: the app and the command line. */
+/**
+ * One operation on a database at a time, over all processes that share the data directory: the app and the command
+ * line.
+ */
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { failed, type Outcome, ok } from '../../../contract/outcome.ts';
 import { isProcessAlive } from './is-process-alive.ts';
 import { keyOf, type Places } from './places.ts';
 
-/** Within this process the caller sees to it: a lock that carries our own number was left by a thread that was ended. */
+/**
+ * Within this process the caller sees to it: a lock that carries our own number was left by a thread that was ended.
+ */
 export function lockFile(places: Places, file: string): Outcome<Disposable> {
   mkdirSync(places.locks, { recursive: true });
   const path = join(places.locks, keyOf(file));

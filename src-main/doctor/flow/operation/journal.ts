@@ -1,11 +1,17 @@
-/** The journal of one operation: a line for each step, on the disk before the step's deed begins. What a crash left is read from it. */
+/**
+ * The journal of one operation: a line for each step, on the disk before the step's deed begins. What a crash left is
+ * read from it.
+ */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parts } from '../../files/database-files.ts';
 import { syncFolderOf } from '../../files/exact-copy.ts';
 
-/** In the order in which they are written; most operations leave some out, and where no file is, the swap comes after what lies beside. */
+/**
+ * In the order in which they are written; most operations leave some out, and where no file is, the swap comes after
+ * what lies beside.
+ */
 const steps = [
   'begun',
   'copied',

@@ -1,4 +1,7 @@
-/** The exact copy before anything else: every file of the database, byte by byte, proven by a second reading of the copy. */
+/**
+ * The exact copy before anything else: every file of the database, byte by byte, proven by a second reading of the
+ * copy.
+ */
 import { existsSync, statSync } from 'node:fs';
 import { failed, type Outcome, ok } from '../../../contract/outcome.ts';
 import type { DatabaseFiles, Part } from '../../files/database-files.ts';
@@ -33,7 +36,9 @@ async function copyParts(files: DatabaseFiles, folder: string, watch: Watch): Pr
   return stampsOf(files.path) === before ? ok(sums) : changedMeanwhile(files.path);
 }
 
-/** Reads the files again: are they still what was copied? A shared-memory index means nothing on its own and may differ. */
+/**
+ * Reads the files again: are they still what was copied? A shared-memory index means nothing on its own and may differ.
+ */
 export async function isStill(file: string, sums: Sums, contents: Contents): Promise<boolean> {
   const before = stampsOf(file);
   for (const part of isStillParts) {

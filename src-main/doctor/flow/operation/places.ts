@@ -1,4 +1,7 @@
-/** Where the doctor keeps things: its own folder in the data directory, and hidden files beside a database while it works on it. */
+/**
+ * Where the doctor keeps things: its own folder in the data directory, and hidden files beside a database while it
+ * works on it.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,7 @@
-/** Originals of old operations go when they are too old or too many; the newest of each database stays. Decide is pure, remove does. */
+/**
+ * Originals of old operations go when they are too old or too many; the newest of each database stays. Decide is pure,
+ * remove does.
+ */
 
 import { rmSync } from 'node:fs';
 import { dayMs } from '../../../contract/shared/durations.ts';

@@ -1,4 +1,7 @@
-/** What a database says of itself in its header is the application's: a repair keeps it, and says what it could not keep. */
+/**
+ * What a database says of itself in its header is the application's: a repair keeps it, and says what it could not
+ * keep.
+ */
 import type { JournalMode, RepairNote } from '../../../contract/doctor/report.ts';
 import { say } from '../../../contract/text/message.ts';
 import { noteWords } from '../../../contract/words/notes.ts';
@@ -23,7 +26,9 @@ function headerInLog(path: string): DatabaseHeader | undefined {
   return offset === undefined ? undefined : readHeader(bytes.copy(offset, 100));
 }
 
-/** @param onlyMode the content is another's by the user's own wish, a backup's for instance; how it is written to is not */
+/**
+ * @param onlyMode the content is another's by the user's own wish, a backup's for instance; how it is written to is not
+ */
 export function keepSettings(before: DatabaseHeader, work: string, onlyMode: boolean): readonly RepairNote[] {
   const now = readHeaderOf(work);
   if (now?.hasMagic !== true) return [];

@@ -123,8 +123,8 @@ const isOfBackup = ({ done }: RepairRun, { kind }: RepairRequest): boolean =>
   kind === 'restore' || done.some(({ id }) => id === 'restore-backup');
 
 /**
- * The copy to work on, beside the database. @returns the facts of the untouched original; SQL runs on the copy, where journal and log are
- * settled by opening it.
+ * The copy to work on, beside the database. @returns the facts of the untouched original; SQL runs on the copy, where
+ * journal and log are settled by opening it.
  */
 function makeWork({ id, folder, files, journal }: Begun, signal: AbortSignal | undefined): Outcome<FileFacts> {
   const kept = findDatabasePlace(originalOf(folder));

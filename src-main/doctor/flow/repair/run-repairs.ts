@@ -14,7 +14,10 @@ import type { FlowContext } from '../flow-context.ts';
 import type { Journal } from '../operation/journal.ts';
 import type { RepairRequest } from './repair-request.ts';
 
-/** After a repair the file is examined anew, and what comes to light is repaired, too; more rounds than this were never needed. */
+/**
+ * After a repair the file is examined anew, and what comes to light is repaired, too; more rounds than this were never
+ * needed.
+ */
 const maxRounds = 4;
 
 /** The copy and what is known of it before the first round. */
@@ -116,7 +119,10 @@ const theBackup: Planned = {
   intention: { ...intend(restoreBackupWords['planned-chosen']), answers: [], isChosen: true },
 };
 
-/** In later rounds the user's choice holds for what was on offer; what only then came to light is chosen as the plan says. */
+/**
+ * In later rounds the user's choice holds for what was on offer; what only then came to light is chosen as the plan
+ * says.
+ */
 function chosenInRound(
   plan: readonly Planned[],
   first: readonly Planned[],

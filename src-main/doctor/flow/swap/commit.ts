@@ -12,8 +12,9 @@ import { finish, setAside } from './finish.ts';
 import { isUntouched, type SwapEnd, swapIn } from './swap.ts';
 
 /**
- * Failures that leave the database as it was and the operation ready for another try: `held`, `holders-unknown`, `changed-meanwhile`,
- * `swap-refused`. After `swap-unfinished` the next start goes on; `held-meanwhile` ends an undo that came too late.
+ * Failures that leave the database as it was and the operation ready for another try: `held`, `holders-unknown`,
+ * `changed-meanwhile`, `swap-refused`. After `swap-unfinished` the next start goes on; `held-meanwhile` ends an undo
+ * that came too late.
  */
 export async function commit(operation: Operation, context: FlowContext): Promise<Outcome<null>> {
   const { file, folder, originals } = operation;
@@ -82,6 +83,8 @@ const refused = (file: string, reason: string) => failed('swap-refused', { file,
 
 const unfinished = (file: string, reason: string) => failed('swap-unfinished', { file, detail: reason });
 
-/** Windows does not say who, but refuses to rename over a file that somebody has open; virus scanners do for a moment. */
+/**
+ * Windows does not say who, but refuses to rename over a file that somebody has open; virus scanners do for a moment.
+ */
 const isInUse = ({ code }: NodeJS.ErrnoException): boolean =>
   process.platform === 'win32' && ['EBUSY', 'EPERM', 'EACCES'].includes(code ?? '');

@@ -1,7 +1,7 @@
 /**
- * The single steps of a swap. Each is a rename that keeps what was there under another name and then looks whether anybody had opened
- * that in the last moment: if so, it goes back to where its program believes it to be. Done twice, each is done once, so that a crash in
- * between is finished by doing it again.
+ * The single steps of a swap. Each is a rename that keeps what was there under another name and then looks whether
+ * anybody had opened that in the last moment: if so, it goes back to where its program believes it to be. Done twice,
+ * each is done once, so that a crash in between is finished by doing it again.
  */
 import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { syncFolderOf } from '../../files/exact-copy.ts';
@@ -61,7 +61,10 @@ export function createDeeds(contents: Contents, isUnused: (path: string) => bool
   };
 }
 
-/** A second name for the same file. @returns false on file systems that have no such thing: what is replaced there can't go back */
+/**
+ * A second name for the same file. @returns false on file systems that have no such thing: what is replaced there can't
+ * go back
+ */
 function keepAs(path: string, name: string): boolean {
   try {
     linkSync(path, name);

@@ -1,4 +1,7 @@
-/** The ends of an operation whose swap had begun. Nothing that anybody else has written is thrown away with our own files. */
+/**
+ * The ends of an operation whose swap had begun. Nothing that anybody else has written is thrown away with our own
+ * files.
+ */
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parts } from '../../files/database-files.ts';
@@ -30,7 +33,10 @@ export function setAside(operation: Operation, context: Context): void {
   openJournal(folder, () => context.clock.now(), context.onStep).write('set-aside');
 }
 
-/** Two programs in the same moment: one went on with the old file, one with the new. What only the old one holds stays in the folder. */
+/**
+ * Two programs in the same moment: one went on with the old file, one with the new. What only the old one holds stays
+ * in the folder.
+ */
 function keepNewer(operation: Operation): void {
   const { file, id, originals } = operation;
   const contents = createContents();

@@ -1,6 +1,7 @@
 /**
- * After a crash: an operation that had not begun to swap leaves no trace, one that had is finished, if the database is still as it was left.
- * Where another program has gone on meanwhile, its data stays. In every case the database is whole.
+ * After a crash: an operation that had not begun to swap leaves no trace, one that had is finished, if the database is
+ * still as it was left. Where another program has gone on meanwhile, its data stays. In every case the database is
+ * whole.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,10 @@ export function hasLeftovers(places: Places): boolean {
   }
 }
 
-/** Every operation that no living process is working on. `ended`: key of a job of this process whose thread was ended, or all of them. */
+/**
+ * Every operation that no living process is working on. `ended`: key of a job of this process whose thread was ended,
+ * or all of them.
+ */
 export function recover(
   context: Pick<FlowContext, 'places' | 'clock' | 'onStep'>,
   ended: string,
@@ -48,7 +52,10 @@ export function recover(
   return recovered;
 }
 
-/** Of one file, for whoever is about to work on it and has its lock: what stopped in the middle of a swap and is nobody's any more. */
+/**
+ * Of one file, for whoever is about to work on it and has its lock: what stopped in the middle of a swap and is
+ * nobody's any more.
+ */
 export function recoverFile(
   file: string,
   context: Pick<FlowContext, 'places' | 'clock' | 'onStep'>,
@@ -65,7 +72,8 @@ function recoverOne(operation: Operation, context: Pick<FlowContext, 'clock' | '
     discard(operation);
     return 'taken-back';
   }
-  // Whoever has it open goes on with what is there; it is whole, and finishing waits. A file put where none was is all there is to do.
+  // Whoever has it open goes on with what is there; it is whole, and finishing waits. A file put where none was is all
+  // there is to do.
   const isInPlace = isIntoNothing(operation) && !existsSync(stagedOf(file, operation.id));
   if (!isInPlace && !isFreeNow(file)) return 'waits';
   const journal = openJournal(folder, () => context.clock.now(), context.onStep);

@@ -1,8 +1,8 @@
 /**
- * A database with a log beside it is two files, and two files can't be exchanged in one step. A shield makes them so: a complete
- * write-ahead log that holds every page of one healthy database. While it lies in the place of `-wal`, whoever opens the
- * pair reads exactly that database, whatever the main file beneath holds. So old and new change places under it, and each single
- * rename leaves something whole.
+ * A database with a log beside it is two files, and two files can't be exchanged in one step. A shield makes them so: a
+ * complete write-ahead log that holds every page of one healthy database. While it lies in the place of `-wal`, whoever
+ * opens the pair reads exactly that database, whatever the main file beneath holds. So old and new change places under
+ * it, and each single rename leaves something whole.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The last preparation: the new file durable, with the owner and mode of the old one, and a shield where two files change at once. */
+/**
+ * The last preparation: the new file durable, with the owner and mode of the old one, and a shield where two files
+ * change at once.
+ */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { copyAndHash, hashFile, syncFile, syncFolderOf, type Watch } from '../../files/exact-copy.ts';
 import { takeOwnerOf } from '../../files/take-owner.ts';
@@ -33,8 +36,9 @@ export async function stageRepaired(
 }
 
 /**
- * The originals of an earlier operation go back. The shield is made from what is there now, so that a crash in between leaves that whole;
- * a file that SQLite can't read has no such view, and then the journal alone sees to it that the undo is finished.
+ * The originals of an earlier operation go back. The shield is made from what is there now, so that a crash in between
+ * leaves that whole; a file that SQLite can't read has no such view, and then the journal alone sees to it that the
+ * undo is finished.
  */
 export async function stageOriginals(
   file: string,

@@ -1,6 +1,7 @@
 /**
- * Puts staged files in the place of a database. Before each deed it is proven that the database is still what was copied and that nobody
- * has it open; where it is not, what is there stays. A crash at any deed is finished by running the same function again.
+ * Puts staged files in the place of a database. Before each deed it is proven that the database is still what was
+ * copied and that nobody has it open; where it is not, what is there stays. A crash at any deed is finished by running
+ * the same function again.
  */
 import { existsSync, rmSync } from 'node:fs';
 import { parts } from '../../files/database-files.ts';
@@ -26,7 +27,9 @@ export type SwapEnd =
   | 'changed'
   /** Nothing has been placed: where no file was, somebody has made one. */
   | 'taken'
-  /** A program took what it found on the way, and goes on with it: what the shield holds, or what was already in place. */
+  /**
+   * A program took what it found on the way, and goes on with it: what the shield holds, or what was already in place.
+   */
   | 'overtaken';
 
 /** What goes in first still waits beside the database. */
@@ -104,7 +107,10 @@ function swapAlone(swap: Swap, journal: Journal, { moveOver, moveAway, moveIntoN
   return 'settled';
 }
 
-/** While the shield lies there, whoever opens the pair reads what the shield holds and writes into it: then it is the database, and stays. */
+/**
+ * While the shield lies there, whoever opens the pair reads what the shield holds and writes into it: then it is the
+ * database, and stays.
+ */
 function swapUnderShield(swap: Swap, journal: Journal, deeds: Deeds): SwapEnd {
   const { file, id, incoming, originals, shieldSum, contents, isFree } = swap;
   const { moveOver, moveAway, moveIntoNothing } = deeds;
@@ -148,7 +154,10 @@ function swapUnderShield(swap: Swap, journal: Journal, deeds: Deeds): SwapEnd {
     journal.write('placing-journal');
     if (!isAsLeft()) return 'overtaken';
     const stagedJournal = stagedOf(file, id, '-journal');
-    /** Opened in the last moment, and perhaps closed again: this journal must not be played back into what a program writes now. */
+    /**
+     * Opened in the last moment, and perhaps closed again: this journal must not be played back into what a program
+     * writes now.
+     */
     const withdrawJournal = (): SwapEnd => {
       if (!isEmpty(`${file}-journal`) && contents.isSameBeside(`${file}-journal`, incoming?.['-journal']))
         moveIntoNothing(`${file}-journal`, stagedJournal);
@@ -170,7 +179,10 @@ function swapUnderShield(swap: Swap, journal: Journal, deeds: Deeds): SwapEnd {
   return 'settled';
 }
 
-/** The first to open the file makes it anew from the log; only an undo has one to put back, and only while nobody can have begun. */
+/**
+ * The first to open the file makes it anew from the log; only an undo has one to put back, and only while nobody can
+ * have begun.
+ */
 function placeSharedMemory({ file, id, incoming, contents, isFree }: Swap, { moveIntoNothing }: Deeds): void {
   const staged = stagedOf(file, id, '-shm');
   if (!existsSync(staged) || !contents.isSameBeside(`${file}-wal`, incoming?.['-wal']) || !isFree(file)) return;
@@ -179,8 +191,8 @@ function placeSharedMemory({ file, id, incoming, contents, isFree }: Swap, { mov
 }
 
 /**
- * Without its database a log says nothing to anyone, so what lies beside goes in first, and the file makes it all true at once. Once it is
- * in, what lies beside may be a program's.
+ * Without its database a log says nothing to anyone, so what lies beside goes in first, and the file makes it all true
+ * at once. Once it is in, what lies beside may be a program's.
  */
 function placeIntoNothing(swap: Swap, journal: Journal, deeds: Deeds): SwapEnd {
   const { moveOver, moveAway, moveIntoNothing } = deeds;

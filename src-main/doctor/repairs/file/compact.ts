@@ -10,7 +10,10 @@ const words = sentences('repair.compact', {
   done: { en: 'Gave {bytes:bytes} back.', de: '{bytes:bytes} zurückgegeben.' },
 });
 
-/** VACUUM of the copy: row numbers that an application may rely on are kept by SQLite only where a column holds them, so it is an offer. */
+/**
+ * VACUUM of the copy: row numbers that an application may rely on are kept by SQLite only where a column holds them, so
+ * it is an offer.
+ */
 export const compact: Repair = {
   id: 'compact',
   title: { en: 'Compact', de: 'Verdichten' },

@@ -23,7 +23,10 @@ export const restoreBackupWords = sentences('repair.restore-backup', {
   done: { en: 'Put the backup in place.', de: 'Die Sicherung ist eingespielt.' },
 });
 
-/** The whole file from the newest verified backup: everything since it is lost, so it is chosen only where nothing else is left. */
+/**
+ * The whole file from the newest verified backup: everything since it is lost, so it is chosen only where nothing else
+ * is left.
+ */
 export const restoreBackup: Repair = {
   id: 'restore-backup',
   title: { en: 'Restore the newest backup', de: 'Neueste Sicherung einspielen' },

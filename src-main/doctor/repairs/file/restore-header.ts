@@ -1,4 +1,6 @@
-/** Writes header fields whose right value the rest of the file tells. Whether it was enough, the next examination says. */
+/**
+ * Writes header fields whose right value the rest of the file tells. Whether it was enough, the next examination says.
+ */
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { failed, ok } from '../../../contract/outcome.ts';
 import { sentences } from '../../../contract/text/message.ts';
@@ -9,7 +11,9 @@ import { achieve, findingsOf, intend, type Repair } from '../repair.ts';
 
 const magic = Buffer.from(magicText, 'latin1');
 
-/** The first page must still be a tree page behind its header, else there is no list of tables to restore a header for. */
+/**
+ * The first page must still be a tree page behind its header, else there is no list of tables to restore a header for.
+ */
 export function canRestoreHeader(facts: FileFacts): boolean {
   const { header, likelyPageSize } = facts;
   return header !== null && likelyPageSize !== null && facts.isFirstPageTree && facts.hasTreePages;

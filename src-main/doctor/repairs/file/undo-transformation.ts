@@ -29,7 +29,10 @@ const words = sentences('repair.undo-transformation', {
   },
 });
 
-/** The file as it was before a transfer or a program changed it as a whole. What is still damaged then, the next round sees. */
+/**
+ * The file as it was before a transfer or a program changed it as a whole. What is still damaged then, the next round
+ * sees.
+ */
 export const undoFileTransformation: Repair = {
   id: 'undo-transformation',
   title: { en: 'Put the file back into its own form', de: 'Datei in ihre eigene Form zurückbringen' },

@@ -11,7 +11,10 @@ const words = sentences('repair.rebuild-indexes', {
   done: { en: 'Rebuilt {names}.', de: 'Neu aufgebaut: {names}.' },
 });
 
-/** REINDEX: the entries are made anew from the rows. An index whose own pages are broken is left to `rebuild-by-reading`. */
+/**
+ * REINDEX: the entries are made anew from the rows. An index whose own pages are broken is left to
+ * `rebuild-by-reading`.
+ */
 export const rebuildIndexes: Repair = {
   id: 'rebuild-indexes',
   title: { en: 'Rebuild indexes', de: 'Indizes neu aufbauen' },

@@ -19,7 +19,10 @@ const words = sentences('repair.merge-backup', {
   },
 });
 
-/** After a salvage: rows that only the backup has come back. An offer, because some of them may have been deleted on purpose since. */
+/**
+ * After a salvage: rows that only the backup has come back. An offer, because some of them may have been deleted on
+ * purpose since.
+ */
 export const mergeBackup: Repair = {
   id: 'merge-backup',
   title: { en: 'Bring missing rows back from the backup', de: 'Fehlende Zeilen aus der Sicherung holen' },

@@ -1,4 +1,7 @@
-/** Reads every table row by row into a new file. For damage beside the tables: indexes, free list, pointer map, a tail that does not belong. */
+/**
+ * Reads every table row by row into a new file. For damage beside the tables: indexes, free list, pointer map, a tail
+ * that does not belong.
+ */
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Finding } from '../../../contract/doctor/examination.ts';
@@ -37,7 +40,8 @@ export const rebuildByReading: Repair = {
     return {
       ...intend(words.planned),
       answers: [...answers, ...findingsOf(situation, 'index-disagrees')],
-      // Pages that follow the end or belong to nothing harm nobody, and may be somebody's: they go when the user says so.
+      // Pages that follow the end or belong to nothing harm nobody, and may be somebody's: they go when the user says
+      // so.
       isChosen: answers.some(({ severity }) => severity === 'critical'),
     };
   },

@@ -1,6 +1,6 @@
 /**
- * Which rows an index knew nothing of, for the report of a repair that makes the index anew from the rows. Only of indexes that can't be
- * compared by value: what the others say is a finding of its own.
+ * Which rows an index knew nothing of, for the report of a repair that makes the index anew from the rows. Only of
+ * indexes that can't be compared by value: what the others say is a finding of its own.
  */
 import type Database from 'better-sqlite3';
 import { compareIndex } from '../../examine/contradictions.ts';

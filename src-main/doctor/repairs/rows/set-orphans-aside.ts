@@ -9,7 +9,10 @@ import { withoutTriggers } from './without-triggers.ts';
 
 const orphansTableOf = (table: string): string => `hakgal_orphans_${table}`;
 
-/** Taking a row out may orphan those that refer to it; so it goes on until none is left, and stops at chains longer than this. */
+/**
+ * Taking a row out may orphan those that refer to it; so it goes on until none is left, and stops at chains longer than
+ * this.
+ */
 const maxRounds = 20;
 
 const words = sentences('repair.set-orphans-aside', {
@@ -17,7 +20,10 @@ const words = sentences('repair.set-orphans-aside', {
   done: { en: 'Moved {rows} {rows|row|rows} aside.', de: '{rows} {rows|Zeile|Zeilen} beiseitegelegt.' },
 });
 
-/** Rows that refer to nothing move to a table of their own. Nothing is deleted. An offer: not every application keeps to its references. */
+/**
+ * Rows that refer to nothing move to a table of their own. Nothing is deleted. An offer: not every application keeps to
+ * its references.
+ */
 export const setOrphansAside: Repair = {
   id: 'set-orphans-aside',
   title: { en: 'Put orphaned rows aside', de: 'Verwaiste Zeilen beiseitelegen' },

@@ -20,7 +20,10 @@ const words = sentences('repair.create-missing-objects', {
   done: { en: 'Created {names}.', de: 'Angelegt: {names}.' },
 });
 
-/** Indexes, views and triggers that were there when the database was last whole. An offer: whoever removed them may have meant it. */
+/**
+ * Indexes, views and triggers that were there when the database was last whole. An offer: whoever removed them may have
+ * meant it.
+ */
 export const createMissingObjects: Repair = {
   id: 'create-missing-objects',
   title: { en: 'Create missing indexes, views and triggers', de: 'Fehlende Indizes, Sichten und Trigger anlegen' },

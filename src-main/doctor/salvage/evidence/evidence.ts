@@ -36,6 +36,8 @@ export type Verdict =
 export interface Evidence {
   /** kebab-case, for the reader of a log or a test. */
   readonly id: string;
-  /** Each verdict is carried out before the next is asked for, so that later ones see the table as earlier ones left it. */
+  /**
+   * Each verdict is carried out before the next is asked for, so that later ones see the table as earlier ones left it.
+   */
   judge(table: JudgedTable): AsyncIterable<Verdict> | Iterable<Verdict>;
 }

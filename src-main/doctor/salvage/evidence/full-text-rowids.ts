@@ -1,4 +1,7 @@
-/** A full-text table counts the words of each of its rows in a table beside the texts: whoever is in one is in the other. */
+/**
+ * A full-text table counts the words of each of its rows in a table beside the texts: whoever is in one is in the
+ * other.
+ */
 import { quoteName } from '../../quote-name.ts';
 import type { TableWriter } from '../write/table-writer.ts';
 

@@ -1,6 +1,7 @@
 /**
- * An R-Tree keeps three tables that name one another's rows: `_rowid` says in which node each box is, `_parent` which node is below which, and the
- * nodes hold the ids of their boxes. Whoever is named in one and not in the other is missing.
+ * An R-Tree keeps three tables that name one another's rows: `_rowid` says in which node each box is, `_parent` which
+ * node is below which, and the nodes hold the ids of their boxes. Whoever is named in one and not in the other is
+ * missing.
  */
 import { quoteName } from '../../quote-name.ts';
 import type { TableWriter } from '../write/table-writer.ts';
@@ -50,7 +51,10 @@ function note(nodes: TableWriter, rowids: TableWriter, parents: TableWriter): vo
   for (const [, data] of leaves) for (const id of idsOf(data, size)) if (!isKnown(id)) rowids.missing.add(id);
 }
 
-/** The one at which most different ids are known (at half the size coordinates may look like ids, of half the cells); undefined where hardly any is. */
+/**
+ * The one at which most different ids are known (at half the size coordinates may look like ids, of half the cells);
+ * undefined where hardly any is.
+ */
 function cellSizeOf(
   leaves: readonly (readonly [bigint, Buffer])[],
   isKnown: (id: bigint) => boolean,

@@ -2,7 +2,10 @@
 import type Database from 'better-sqlite3';
 import { quoteName } from '../../quote-name.ts';
 
-/** Where the texts lie in a table of the user's, or nowhere: the module itself reads them, or they are the application's to bring. */
+/**
+ * Where the texts lie in a table of the user's, or nowhere: the module itself reads them, or they are the application's
+ * to bring.
+ */
 const isContentElsewhere = (sql: string): boolean => /\bcontent\s*=/i.test(sql);
 
 /** `kept`: by their former names, where the tables of the damaged one are now. @returns the rows that it has now */

@@ -1,4 +1,7 @@
-/** Tables that the schema names with their root, but whose CREATE text is cut: their rows are theirs, under made-up columns. */
+/**
+ * Tables that the schema names with their root, but whose CREATE text is cut: their rows are theirs, under made-up
+ * columns.
+ */
 import { pageType } from '../../sqlite-file/btree-page.ts';
 import type { Tree } from '../read/forest.ts';
 import { inferredTable, type SchemaModel, type TableModel } from '../schema/table-model.ts';

@@ -1,6 +1,6 @@
 /**
- * Entries of sqlite_schema found by what their records look like, on a first page whose cells can't be followed any more:
- * five values, the first of them one of four words, the last a CREATE text.
+ * Entries of sqlite_schema found by what their records look like, on a first page whose cells can't be followed any
+ * more: five values, the first of them one of four words, the last a CREATE text.
  */
 import { localPayload } from '../../sqlite-file/page-space.ts';
 import { lastVarint, readVarint } from '../../sqlite-file/varint.ts';

@@ -53,7 +53,8 @@ export function findSchema(session: Session, sources: SchemaSources): FoundSchem
     const key = `${statement.type} ${statement.name.toLowerCase()}`;
     const present = statements.get(key);
     if (present === undefined) statements.set(key, statement);
-    // What the file says counts, but one damaged character in it, or its lost end, shows against a source that is whole.
+    // What the file says counts, but one damaged character in it, or its lost end, shows against a source that is
+    // whole.
     else if (
       present.origin === 'sqlite_schema' &&
       (isAlmost(present.sql, statement.sql) || isCut(present.sql, statement.sql))

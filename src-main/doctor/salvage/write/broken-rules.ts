@@ -1,7 +1,7 @@
 /**
- * Rows of one table whose cells and pages are sound, and whose values the table's declaration forbids: a NULL where NOT NULL is
- * said, a violated CHECK, text that is not in the database's encoding. One of them is more likely damage; a habit of the whole
- * table is how its application wrote it, and no reason to doubt.
+ * Rows of one table whose cells and pages are sound, and whose values the table's declaration forbids: a NULL where NOT
+ * NULL is said, a violated CHECK, text that is not in the database's encoding. One of them is more likely damage; a
+ * habit of the whole table is how its application wrote it, and no reason to doubt.
  */
 import type Database from 'better-sqlite3';
 import type { TableModel } from '../schema/table-model.ts';
@@ -10,7 +10,9 @@ import type { Target } from './target.ts';
 /** No name of a user's table: temporary tables hide those of the same name. */
 const store = 'temp."hakgal: rules broken"';
 
-/** So many rows, on so many pages, or on all where there are fewer: what damage hits by chance does not look like that. */
+/**
+ * So many rows, on so many pages, or on all where there are fewer: what damage hits by chance does not look like that.
+ */
 const leastRows = 3;
 const leastPages = 3;
 /** Any value can come to violate a CHECK or be no text; of a NULL with all else in order, chance is no explanation. */

@@ -13,7 +13,10 @@ export interface InsertShape {
   /** Field of each parameter; -1 is the rowid. */
   readonly sources: readonly number[];
   readonly one: Database.Statement;
-  /** Made on first use: in a schema of thousands of small tables most never fill a batch, and each statement costs at every CREATE. */
+  /**
+   * Made on first use: in a schema of thousands of small tables most never fill a batch, and each statement costs at
+   * every CREATE.
+   */
   readonly many: Database.Statement;
   /** Rows that `many` takes. */
   readonly batch: number;
