@@ -1,6 +1,6 @@
 /** What calls of language models cost: this month, by model and service, with budgets and the prices behind it. */
 import type { CostAnalysis } from '@contract/cost/analysis.ts';
-import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback } from 'react';
@@ -73,16 +73,23 @@ function Costs({ costs }: { readonly costs: CostAnalysis }): ReactNode {
   const money = (value: number | null, of = currency): string =>
     moneyText(format.locale, value, of) ?? t('cost.unknown');
   const isEmpty = costs.calls === 0 && costs.cache_hits === 0 && costs.by_model.length === 0;
-  return (
-    <div className="grid">
-      {isEmpty && (
+  const problem = costs.prices.own_problem !== null && (
+    <Alert className="span-12" color="yellow" title={t('cost.problem', { reason: costs.prices.own_problem })} />
+  );
+  // Zeros and a forecast from no day at all would say more than is known.
+  if (isEmpty)
+    return (
+      <div className="grid">
         <Card className="span-12">
           <Empty icon={IconCoins} title={t('cost.none')} detail={t('cost.noneDetail')} />
         </Card>
-      )}
-      {costs.prices.own_problem !== null && (
-        <Alert className="span-12" color="yellow" title={t('cost.problem', { reason: costs.prices.own_problem })} />
-      )}
+        {problem}
+        <Budgets budgets={costs.budgets} />
+      </div>
+    );
+  return (
+    <div className="grid">
+      {problem}
       <div className="span-12 cost-figures">
         <Figure title={t('cost.today')} value={money(costs.today_cost)} />
         <Figure title={t('cost.month')} value={money(costs.month_cost)}>
@@ -172,7 +179,15 @@ function Budgets({ budgets }: { readonly budgets: CostAnalysis['budgets'] }): Re
   const money = (value: number | null, currency: string): string =>
     moneyText(format.locale, value, currency) ?? t('cost.unknown');
   return (
-    <Card className="span-12" title={t('cost.budgets')} aside={<a href="#/settings/cost">{t('cost.setBudgets')}</a>}>
+    <Card
+      className="span-12"
+      title={t('cost.budgets')}
+      aside={
+        <Anchor href="#/settings/cost" size="sm">
+          {t('cost.setBudgets')}
+        </Anchor>
+      }
+    >
       <Stack gap={10}>
         {budgets.map(({ id, title, amount, currency, spent, ratio, forecast }) => (
           <div key={id}>
