@@ -36,7 +36,8 @@ export function useCommands(showShortcuts: () => void): readonly Command[] {
         id: path,
         label: t(title),
         group: 'palette.screens',
-        keys: `alt+${index + 1}`,
+        // The tenth has the key that follows 9.
+        keys: `alt+${(index + 1) % 10}`,
         icon: <Icon size={18} stroke={1.6} />,
         run: () => go(path),
       }),

@@ -28,7 +28,7 @@ export const german: Story = {
     }
 
     // What the core says about itself comes with a code, and is said in German.
-    await page.getByText('Dafür ist eine halbe Stunde Verlauf nötig').waitFor({ timeout: 60_000 });
+    await page.getByText(/Noch zu wenig Verlauf: [\d,]+ von \d+ Tagen/).waitFor({ timeout: 60_000 });
 
     await stage.open('/alerts/rules');
     await page.getByText('CPU ist stark ausgelastet').waitFor();

@@ -1,9 +1,10 @@
 /** Nothing but keys: every screen by its shortcut and from the palette, things done by Tab and Enter. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { type ScreenId, screenIds, screenTitles } from '../../../src-main/contract/screens.ts';
 import type { Story } from './stage.ts';
 
-const screens = ['Trends', 'Alerts', 'Databases', 'Services', 'Processes', 'Settings', 'About'];
+const keyOf = (id: ScreenId): string => `Alt+${(screenIds.indexOf(id) + 1) % 10}`;
 /** More controls than any screen has before the wanted one. */
 const maxTabs = 80;
 
@@ -12,11 +13,11 @@ export const keyboardOnly: Story = {
   async play(stage) {
     const page = await stage.open('/');
     await page.locator('.figure').first().waitFor();
-    for (const [index, screen] of screens.entries()) {
-      await page.keyboard.press(`Alt+${index + 2}`);
-      await heading(page, screen).waitFor();
+    for (const id of screenIds.filter((one) => one !== 'overview')) {
+      await page.keyboard.press(keyOf(id));
+      await heading(page, screenTitles[id].en).waitFor();
     }
-    await page.keyboard.press('Alt+1');
+    await page.keyboard.press(keyOf('overview'));
     await page.locator('.figure').first().waitFor();
 
     await page.keyboard.press('Control+k');
@@ -28,7 +29,7 @@ export const keyboardOnly: Story = {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.url()).toMatch(/#\/trends\/\d+-\d+\//);
 
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press(keyOf('alerts'));
     await heading(page, 'Alerts').waitFor();
     await tabTo(page, 'Active');
     await page.keyboard.press('ArrowRight');
