@@ -40,6 +40,7 @@ export function AlertItem({
             <Anchor
               href={`#/incidents/${incidentIdOf(alert)}`}
               size="sm"
+              underline="always"
               title={t('incident.show')}
               {...(isInFlyout && { target: '_blank' })}
             >
@@ -61,7 +62,7 @@ export function AlertItem({
             <Text size="sm" className="quiet">
               {advice}{' '}
               {alert.runbook !== undefined && (
-                <Anchor href={alert.runbook} target="_blank" rel="noreferrer" size="sm">
+                <Anchor href={alert.runbook} target="_blank" rel="noreferrer" size="sm" underline="always">
                   {t('alert.runbook')}
                 </Anchor>
               )}
