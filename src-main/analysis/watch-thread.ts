@@ -30,7 +30,8 @@ export interface WatchThreadDeps {
   readonly now: () => number;
 }
 
-const saveEveryMs = minuteMs;
+/** What came since is read from the history after a crash, so that half a megabyte need not be written each minute. */
+const saveEveryMs = 15 * minuteMs;
 const learnDays = 7;
 const settleMs = 3 * hourMs;
 const forecastDays = 21;
@@ -43,8 +44,8 @@ export function createWatchThread({ path, range, now }: WatchThreadDeps) {
   const names = new Map<number, string>();
   /** By the store's number: the key where it is watched, null where it is not, undefined before its first tick. */
   const watched: (string | null | undefined)[] = [];
-  /** Series whose history is still to be read. */
-  const toLearn: string[] = [];
+  /** Series whose history is still to be read, after the minute up to which they are known. */
+  const toLearn: { readonly key: string; readonly after: number }[] = [];
   let watch: AnomalyWatch | undefined;
   let setAside: AnomalyStatus['setAside'] = null;
   let saveAt = 0;
@@ -77,24 +78,27 @@ export function createWatchThread({ path, range, now }: WatchThreadDeps) {
         ? undefined
         : opened().meet({ key: key as string, metric: parsed.name, labels: parsed.labels });
     watched[id] = met === undefined ? null : (key as string);
-    if (met === 'new') {
+    if (met !== undefined) {
       opened().setLearning(key as string, true);
-      toLearn.push(key as string);
+      toLearn.push({ key: key as string, after: met });
     }
     return watched[id] ?? undefined;
   }
 
   /**
-   * One series after the other, each in the store's own steps: a week in columns of four minutes, its last day by the
-   * minute.
+   * One series after the other, each in the store's own steps: what is not known of the last week in columns of four
+   * minutes, and of its last day by the minute.
    */
   async function learnSoon(until: number): Promise<void> {
     if (isLearning) return;
     isLearning = true;
-    for (let key = toLearn.shift(); key !== undefined; key = toLearn.shift()) {
+    for (let next = toLearn.shift(); next !== undefined; next = toLearn.shift()) {
+      const { key, after } = next;
+      const from = Math.max(after + minuteMs, until - learnDays * dayMs);
       try {
-        await learnStretch(key, until - learnDays * dayMs, until - dayMs, 4 * minuteMs);
-        await learnStretch(key, until - dayMs, until, minuteMs);
+        await learnStretch(key, from, until - dayMs, 4 * minuteMs, settleMs);
+        // Seconds went on being watched by the minute: a minute of the history is judged as it would have been.
+        await learnStretch(key, Math.max(from, until - dayMs), until, minuteMs, after === 0 ? settleMs : 0);
       } catch {
         // A history that can't be read is none: the series is learned from now on.
       }
@@ -103,12 +107,18 @@ export function createWatchThread({ path, range, now }: WatchThreadDeps) {
     isLearning = false;
   }
 
-  async function learnStretch(key: string, from: number, until: number, stepMs: number): Promise<void> {
-    const { series } = await range({ series: [key], from, until, columns: Math.floor((until - from) / stepMs) });
-    const [columns] = series;
-    // Columns of another width spread otherwise: the first hours of a stretch only teach.
-    if (columns !== undefined && columns.at.length > 0)
-      opened().learn(key, columns, (columns.at[0] as number) + settleMs);
+  /** @param mutedMs columns of another width than before spread otherwise: so much of a stretch only teaches */
+  async function learnStretch(
+    key: string,
+    from: number,
+    until: number,
+    stepMs: number,
+    mutedMs: number,
+  ): Promise<void> {
+    const columns = Math.floor((until - from) / stepMs);
+    if (columns < 1) return;
+    const [answer] = (await range({ series: [key], from, until: from + columns * stepMs, columns })).series;
+    if (answer !== undefined && answer.at.length > 0) opened().learn(key, answer, (answer.at[0] as number) + mutedMs);
   }
 
   return {
@@ -124,7 +134,7 @@ export function createWatchThread({ path, range, now }: WatchThreadDeps) {
         }
       }
       const last = ticks.at(-1);
-      if (last !== undefined && toLearn.length > 0) void learnSoon(last.at - minuteMs);
+      if (last !== undefined && toLearn.length > 0) void learnSoon(Math.floor(last.at / minuteMs) * minuteMs);
     },
 
     /** Series that the store knows from before. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,28 @@ describe('the watch on the thread of the store', () => {
     expect(await second.insights.anomalies({ from: at, until: at + 30 * minuteMs })).toMatchObject([
       { series: metric.name, from: at + 15 * minuteMs, until: null },
     ]);
+  });
+
+  it('has lost nothing after a crash: what came since the state was saved is read from the history', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = newFolder();
+    const state = join(folder, 'state');
+    const first = await opened(folder);
+    await write(first, start, 1_600, calm);
+    const savedBefore = readFileSync(state);
+    const at = start + 1_600 * minuteMs;
+    const isOdd = (minute: number): boolean => minute >= 2 && minute < 5;
+    await write(first, at, 4, (minute) => (isOdd(minute) ? 97 : calm()));
+    // As a kill leaves it: the store has every tick, the state is that of a while ago.
+    expect(readFileSync(state).equals(savedBefore)).toBe(true);
+    await first.close();
+    writeFileSync(state, savedBefore);
+    const second = await opened(folder);
+    await write(second, at + 4 * minuteMs, 2, (minute) => (isOdd(minute + 4) ? 97 : calm()));
+    await expect
+      .poll(() => second.insights.anomalies({ from: at, until: at + 30 * minuteMs }), { timeout: 10_000 })
+      .toMatchObject([{ series: metric.name, from: at + 2 * minuteMs }]);
   });
 
   it('sets a damaged state aside, says so, and learns anew from the history', { timeout: 60_000 }, async () => {

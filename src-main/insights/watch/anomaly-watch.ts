@@ -79,13 +79,11 @@ export class AnomalyWatch {
     this.#notableAt = saved?.notableAt ?? null;
   }
 
-  /**
-   * @returns whether nothing is known of it yet, so that its history is worth reading; undefined where it is not
-   * watched
-   */
-  meet(series: WatchedSeries): 'new' | 'known' | undefined {
+  /** @returns up to which minute it is known, 0 where nothing is; undefined where it is not watched */
+  meet(series: WatchedSeries): number | undefined {
     const { key, metric, labels } = series;
-    if (this.#entries.has(key)) return 'known';
+    const met = this.#entries.get(key);
+    if (met !== undefined) return met.state.lastMinute;
     if (this.#entries.size >= mostSeries || !isWorthWatching(metric, labels)) return undefined;
     const saved = this.#saved.get(key);
     this.#saved.delete(key);
@@ -95,7 +93,7 @@ export class AnomalyWatch {
       state: saved ?? createSeriesState(),
       ...{ sum: 0, count: 0, newest: 0, isLearning: false },
     });
-    return saved === undefined ? 'new' : 'known';
+    return saved?.lastMinute ?? 0;
   }
 
   /** One tick, in the order of time: pairs of key and value. */
