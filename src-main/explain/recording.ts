@@ -48,12 +48,20 @@ export interface Lines {
   one(metric: string, labels?: Readonly<Record<string, string>>): Line | undefined;
 }
 
-/** By what gives the lines of a metric; a line is made when it is asked for. */
-export const linesOf = (of: (metric: string) => readonly Line[]): Lines => ({
-  of,
-  one: (metric, labels = {}) =>
-    of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value)),
-});
+/** By what gives the lines of a metric; they are made when they are first asked for, and kept. */
+export function linesOf(make: (metric: string) => readonly Line[]): Lines {
+  const made = new Map<string, readonly Line[]>();
+  function of(metric: string): readonly Line[] {
+    const lines = made.get(metric) ?? make(metric);
+    made.set(metric, lines);
+    return lines;
+  }
+  return {
+    of,
+    one: (metric, labels = {}) =>
+      of(metric).find((line) => Object.entries(labels).every(([name, value]) => line.labels[name] === value)),
+  };
+}
 
 /** From the values of each second. */
 export function recordedLines(recording: Recording): Lines {
