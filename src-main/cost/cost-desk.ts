@@ -101,8 +101,10 @@ export function createCostDesk(deps: CostDeskDeps): CostDesk {
     return cached.value;
   }
 
+  let isAnythingKnown = false;
   async function hasAnything(): Promise<boolean> {
-    return ledger.revision > 0 || (await records.read({ edges: [] })).firstAt !== null;
+    isAnythingKnown ||= ledger.revision > 0 || (await records.read({ edges: [] })).firstAt !== null;
+    return isAnythingKnown;
   }
 
   const counted = createCostSource(async () => ((await hasAnything()) ? await analysis() : undefined), {
