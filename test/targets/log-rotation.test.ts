@@ -12,21 +12,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openTarget } from '../support/target.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { badLine as bad, follow, matches } from './support/follow-log.ts';
 
 describe('a log that is rotated', () => {
-  const matches = 'log_target_matches_total{target="x",pattern="no such table"}';
-  const bad = 'sqlite3.OperationalError: no such table: audit_log\n';
-
-  /** A log that was looked at once. */
-  async function follow(content = 'begin\n') {
-    const path = join(temporaryFolder(), 'app.log');
-    writeFileSync(path, content);
-    const target = openTarget({ kind: 'log', path });
-    const values = async () => (await target.look()).values;
-    await target.look();
-    return { path, target, values, count: async () => (await values())[matches] };
-  }
-
   it('counts what was written before a rename, and what the writer adds after it', async () => {
     const { path, target, count } = await follow();
     appendFileSync(path, bad.repeat(3));
