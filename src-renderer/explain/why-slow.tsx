@@ -1,5 +1,6 @@
 /** The answer to "why is it slow": one sentence, what it rests on a click away, and where to go. */
 import type { ExplainedCause, ExplainedNow } from '@contract/explanation/explanation.ts';
+import { sureEnough } from '@contract/explanation/sentence.ts';
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -62,9 +63,6 @@ function ActionsOn({ pid }: { readonly pid: number }): ReactNode {
   const { data } = useQuery({ ...api.processes.details.queryOptions({ input: { pid } }), retry: false });
   return data === undefined || data.refusal !== null ? null : <ProcessActions details={data} />;
 }
-
-/** Below this it is a guess, and looks like one. */
-const sureEnough = 0.5;
 
 function stateOfNow({ state, causes }: ExplainedNow): BadgeState {
   if (state === 'calm') return 'healthy';

@@ -11,8 +11,8 @@ export interface SentenceFormats {
   time(at: number): string;
 }
 
-/** Below this the sentence says that it is a guess. */
-const sureEnough = 0.5;
+/** Below this it is a guess, and is said and drawn as one. */
+export const sureEnough = 0.5;
 
 const slowSince: Text = { en: 'Slow since {since}: {statement}.', de: 'Langsam seit {since}: {statement}.' };
 const slowFrom: Text = {
