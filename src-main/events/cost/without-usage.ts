@@ -1,6 +1,7 @@
 /**
- * The metrics that stay series: those that the ledger counts are told by it, and of the others about models the
- * attributes without end are dropped. Points that only those told apart are added up, as far as they are steps.
+ * The metrics that stay series: those that the ledger counts are not among them, and of the others about models the
+ * attributes without end are dropped. Points that only those told apart fall together: steps add up, of cumulative
+ * values the last one of an export stands, which is less than all sessions together.
  */
 import type { NumberPoint, OtlpMetric } from '../otlp-model.ts';
 import { tellsUsage } from './gen-ai-metrics.ts';
